@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The officer's face (bàn làm việc)."""
