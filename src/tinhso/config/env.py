@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The typed reader of the environment: every variable the product reads is declared here once.
+
+`docs/reference/settings.md` explains each; a test compares the two.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class SettingError(Exception):
+    """A variable is missing or cannot be read; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One declared variable: name, text of the default (None = must be given), what it is for."""
+
+    name: str
+    default: str | None
+    purpose: str
+
+
+DECLARED: dict[str, Variable] = {}
+
+
+def _declare(name: str, default: str | None, purpose: str) -> str | None:
+    DECLARED[name] = Variable(name, default, purpose)
+    return os.environ.get(name, default)
+
+
+def text(name: str, default: str | None, purpose: str) -> str:
+    value = _declare(name, default, purpose)
+    if value is None:
+        raise SettingError(f"{name} chưa được đặt: {purpose}")
+    return value
+
+
+def parsed(name: str, default: str | None, purpose: str, parse: Callable[[str], T]) -> T:
+    """Return the variable read by `parse`; a value it refuses becomes a SettingError naming the variable."""
+    raw = text(name, default, purpose)
+    try:
+        return parse(raw)
+    except ValueError as error:
+        raise SettingError(f"{name}={raw!r} không đọc được ({error}): {purpose}") from error
+
+
+def words(raw: str) -> list[str]:
+    return [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def yes(raw: str) -> bool:
+    if raw.lower() in {"1", "yes", "true", "on"}:
+        return True
+    if raw.lower() in {"", "0", "no", "false", "off"}:
+        return False
+    raise ValueError("cần 1 hoặc 0")
+
+
+def mode_name(raw: str) -> str:
+    if raw not in {"demo", "production"}:
+        raise ValueError("cần demo hoặc production")
+    return raw
+
+
+def secret_from_file(path: Path) -> str:
+    """Return the secret kept in `path`, making it on first use (mode 0600); two starters agree on one value."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        value = secrets.token_urlsafe(48)
+        stream.write(value)
+    return value
+
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+MODE = parsed("TINHSO_MODE", "demo", "chế độ chạy: demo (trình diễn) hoặc production (vận hành)", mode_name)
+VAR = Path(
+    text("TINHSO_VAR", str(REPOSITORY / "var"), "thư mục dữ liệu của bản cài đặt: CSDL nhúng, tệp, khóa, nhật ký")
+).resolve()
+DATABASE_URL = text("DATABASE_URL", "", "địa chỉ PostgreSQL ≥ 15; bỏ trống thì dùng PostgreSQL nhúng trong TINHSO_VAR")
+SECRET_KEY = text("TINHSO_SECRET_KEY", "", "khóa bí mật của Django; chế độ demo tự sinh vào TINHSO_VAR/secret_key")
+HOSTS = parsed("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]", "tên máy được phục vụ, cách nhau bằng dấu phẩy", words)
+PORT = parsed("TINHSO_PORT", "8000", "cổng HTTP", int)
+BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
+DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
+PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")
+PROVINCE_NAME = text("TINHSO_PROVINCE_NAME", "Bến Tre", "tên tỉnh hiện trên đầu trang")
+BRAND_COLOUR = text("TINHSO_BRAND_COLOUR", "#0b5d66", "màu chủ đạo của tỉnh")
+OIDC_ISSUER = text("TINHSO_OIDC_ISSUER", "http://127.0.0.1:8101", "địa chỉ hệ thống định danh điện tử (OpenID Connect)")
+OIDC_CLIENT_ID = text("TINHSO_OIDC_CLIENT_ID", "tinhso", "mã ứng dụng đăng ký với hệ thống định danh")
+OIDC_CLIENT_SECRET = text("TINHSO_OIDC_CLIENT_SECRET", "", "bí mật của ứng dụng; demo đọc từ kho của đối tác giả lập")
+SMTP_HOST = text("TINHSO_SMTP_HOST", "127.0.0.1", "máy chủ gửi thư")
+SMTP_PORT = parsed("TINHSO_SMTP_PORT", "8125", "cổng của máy chủ gửi thư", int)
+SMTP_USER = text("TINHSO_SMTP_USER", "", "tài khoản gửi thư, bỏ trống nếu không cần")
+SMTP_PASSWORD = text("TINHSO_SMTP_PASSWORD", "", "mật khẩu gửi thư")
+SMTP_TLS = parsed("TINHSO_SMTP_TLS", "0", "1 nếu máy chủ thư yêu cầu STARTTLS", yes)
+MAIL_FROM = text("TINHSO_MAIL_FROM", "khong-tra-loi@motcua.example", "địa chỉ người gửi")
+PKI_URL = text("TINHSO_PKI_URL", "http://127.0.0.1:8103", "cơ quan chứng thực: cấp chứng thư (EST)")
+PKI_ENROL_PASSWORD = text("TINHSO_PKI_ENROL_PASSWORD", "", "mật khẩu xin cấp chứng thư; demo đọc từ kho giả lập")
+TSA_URL = text("TINHSO_TSA_URL", "http://127.0.0.1:8103/tsa", "dịch vụ cấp dấu thời gian RFC 3161")
+TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
+KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))
+COUNTERPARTS = parsed(
+    "TINHSO_COUNTERPARTS", "1" if MODE == "demo" else "0", "chạy kèm các đối tác giả lập (chỉ demo)", yes
+)
+UPLOAD_LIMIT_MB = parsed("TINHSO_UPLOAD_LIMIT_MB", "20", "cỡ tối đa của một tệp tải lên, tính bằng MB", int)
+S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
+WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)
