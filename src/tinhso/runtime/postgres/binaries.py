@@ -41,7 +41,7 @@ def programs() -> Path:
     return _package() / "pginstall" / "bin"
 
 
-def programs_for(account: Account, shared: Path = SHARED_FOLDER) -> Path:
+def programs_for(account: Account) -> Path:
     """Return the folder of programs that `account` can run; copies them when the checkout is closed to it.
 
     A virtual environment below a home of mode 0700 is such a case.
@@ -49,13 +49,13 @@ def programs_for(account: Account, shared: Path = SHARED_FOLDER) -> Path:
     original = programs()
     if not account.drops or _can_run(original, account):
         return original
-    copied = shared / f"{PACKAGE}-{version()}" / PACKAGE / "pginstall" / "bin"
+    copied = SHARED_FOLDER / f"{PACKAGE}-{version()}" / PACKAGE / "pginstall" / "bin"
     if not copied.exists():
         _copy(copied.parents[2])
     if not _can_run(copied, account):
         raise PostgresError(
             f"Tài khoản {account.name} không chạy được PostgreSQL nhúng ở {copied}. "
-            f"Hãy kiểm tra quyền đọc và cờ noexec của {shared}, hoặc chạy bằng người dùng thường."
+            f"Hãy kiểm tra quyền đọc và cờ noexec của {SHARED_FOLDER}, hoặc chạy bằng người dùng thường."
         )
     return copied
 

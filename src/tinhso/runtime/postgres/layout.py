@@ -29,7 +29,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{self.user}:{quote(self.password)}@{HOST}:{self.port}/{self.database}"
+        return f"postgresql://{self.user}:{quote(self.password, safe='')}@{HOST}:{self.port}/{self.database}"
 
 
 @dataclass(frozen=True)

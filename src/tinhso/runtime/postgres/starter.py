@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from tinhso.runtime import processes
 from tinhso.runtime.postgres import binaries, cluster, roles, server
 from tinhso.runtime.postgres.account import server_account
@@ -22,6 +24,7 @@ from tinhso.runtime.postgres.layout import (
 )
 
 LOCK_SECONDS = 180
+ANSWER_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,30 @@ def ensure_running(var: Path, *, port: int | None = None, tied: bool = False) ->
     layout = Layout(var.resolve())
     layout.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_starter(layout.lock):
-        found = server.find(layout.data)
-        if found is None or not server.wait_ready(layout, found):
-            found = _start(layout, port, tied)
-        address = roles.prepare(layout, found.port)
-        remember(layout, address)
-        return address
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while True:
+            found = server.find(layout.data)
+            if found is None or not server.wait_ready(layout, found):
+                found = _start(layout, port, tied)
+            try:
+                address = roles.prepare(layout, found.port)
+            except psycopg.OperationalError as error:
+                _wait_for_recovery(layout, error, deadline)
+                continue
+            remember(layout, address)
+            return address
+
+
+def _wait_for_recovery(layout: Layout, error: psycopg.OperationalError, deadline: float) -> None:
+    """Give a server that was just killed time to vanish, and one whose backend was killed time to recover."""
+    if "password" in str(error):
+        raise PostgresError(
+            f"PostgreSQL nhúng không nhận mật khẩu trong {layout.home}: tệp mật khẩu không thuộc "
+            "dữ liệu này. Hãy khôi phục tệp password và superuser_password từ bản sao lưu của thư mục."
+        ) from error
+    if time.monotonic() > deadline:
+        raise PostgresError(f"PostgreSQL nhúng không trả lời: {error}. Hãy xem {layout.log}.") from error
+    time.sleep(0.05)
 
 
 def _start(layout: Layout, port: int | None, tied: bool) -> server.Postmaster:
