@@ -7,7 +7,6 @@ the last one stops it. TINHSO_TEST_DATABASE names the test database, so that sev
 TINHSO_TEST_SETTINGS names another settings module.
 """
 
-import fcntl
 import ipaddress
 import os
 import shutil
@@ -29,29 +28,7 @@ class NetworkClosed(RuntimeError):
     """A test tried to leave the machine."""
 
 
-class EmbeddedServer:
-    """The share this session holds in the embedded server; a shared lock counts the sessions."""
-
-    def __init__(self, var: Path) -> None:
-        self.var = var
-        var.mkdir(parents=True, exist_ok=True)
-        self.users = open(var / "sessions.lock", "a", encoding="ascii")  # noqa: SIM115 - open as long as the session
-        fcntl.flock(self.users, fcntl.LOCK_SH)
-        self.url = postgres.ensure_running(var).url
-
-    def release(self) -> None:
-        """Stop the server unless another session still uses it."""
-        try:
-            fcntl.flock(self.users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        else:
-            postgres.stop(self.var)
-        finally:
-            self.users.close()
-
-
-def _begin() -> EmbeddedServer | None:
+def _begin() -> postgres.Share | None:
     """Set the environment of this process and of the xdist workers; return the server to release, if any."""
     if WORKER:
         var = Path(os.environ["TINHSO_VAR"]) / WORKER
@@ -61,8 +38,8 @@ def _begin() -> EmbeddedServer | None:
     os.environ["TINHSO_VAR"] = tempfile.mkdtemp(prefix="tinhso-test-")
     if os.environ.get("DATABASE_URL"):
         return None
-    server = EmbeddedServer(SERVER_VAR)
-    os.environ["DATABASE_URL"] = server.url
+    server = postgres.Share(SERVER_VAR)
+    os.environ["DATABASE_URL"] = server.address.url
     return server
 
 

@@ -6,6 +6,7 @@ Data lies under `var/postgres`, the server listens on 127.0.0.1 only and asks fo
 """
 
 from tinhso.runtime.postgres.layout import Address, PostgresError
+from tinhso.runtime.postgres.share import Share
 from tinhso.runtime.postgres.starter import Status, binary, ensure_running, status, stop
 
-__all__ = ["Address", "PostgresError", "Status", "binary", "ensure_running", "status", "stop"]
+__all__ = ["Address", "PostgresError", "Share", "Status", "binary", "ensure_running", "status", "stop"]

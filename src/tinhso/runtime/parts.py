@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which parts an installation consists of, from its settings: counterparts (demo), web, worker."""
+
+import http.client
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tinhso.config import env
+from tinhso.runtime.part import Part
+
+WSGI = "tinhso.config.wsgi:application"
+THREADS = 2
+ASK_SECONDS = 2.0
+
+
+def answers(url: str) -> Callable[[], bool]:
+    """Return a question: does `url` answer with anything but a server error?"""
+    parts = urlsplit(url)
+
+    def ask() -> bool:
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ASK_SECONDS)
+        try:
+            connection.request("GET", parts.path or "/", headers={"Host": f"localhost:{parts.port}"})
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return ask
+
+
+def is_free(host: str, port: int) -> bool:
+    """Return whether nobody listens on the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def has_ipv6() -> bool:
+    """Return whether this machine has ::1; containers often do not."""
+    return socket.has_ipv6 and is_free("::1", 0)
+
+
+def web(name: str, host: str, port: int, workers: int) -> Part:
+    """Return a granian server of `workers` processes with two threads each; one granian binds one address."""
+    shown = f"[{host}]" if ":" in host else host
+    command = (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"),
+        WSGI,
+    )
+    return Part(name, command, ready=answers(f"http://{shown}:{port}/"))
+
+
+def counterparts(var: Path) -> Part:
+    program = Path(sys.executable).with_name("tinhso-counterparts")
+    command = (str(program), "up", "--var", str(var / "counterparts"))
+    issuer = env.OIDC_ISSUER.rstrip("/")
+    ready = answers(f"{issuer}/.well-known/openid-configuration")
+    return Part("counterparts", command, ready=ready, needs_database=False)
+
+
+def all_parts() -> list[Part]:
+    """Return the parts in the order they start."""
+    parts = [counterparts(env.VAR)] if env.COUNTERPARTS else []
+    parts.append(web("web", "127.0.0.1", env.PORT, env.WEB_WORKERS))
+    if has_ipv6():
+        # Browsers that resolve localhost to ::1 first; one process is enough for them.
+        parts.append(web("web6", "::1", env.PORT, 1))
+    parts.append(Part("worker", (sys.executable, "-m", "tinhso.faces.cli", "worker")))
+    return parts

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keep the parts of one installation running: start in order, start again when one dies, stop cleanly.
+
+One thread does everything: the signal that ties a child to its parent follows the thread that forked it.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from tinhso.runtime import clock, postgres, run_file
+from tinhso.runtime.logs import FileTail, Say
+from tinhso.runtime.part import Part, Running
+
+SUPERVISOR = "tinhso"
+FIRST_START_TRIES = 3
+TICK_SECONDS = 0.1
+CLOCK_SECONDS = 60.0
+
+
+class StartFailed(Exception):
+    """A part does not come up; the sentence names it and carries the end of its log."""
+
+
+class Supervisor:
+    """Runs `parts` in order for the installation `var`; `embedded` adds the PostgreSQL server before them."""
+
+    def __init__(self, var: Path, parts: Sequence[Part], *, embedded: bool, say: Say) -> None:
+        self.var = var
+        self.say = say
+        self.embedded = embedded
+        self.parts = [Running(part, var / "log", say) for part in parts]
+        self.stopping = False
+        self._environment: dict[str, str] = {}
+        self._database: postgres.Share | None = None
+        self._tail: FileTail | None = None
+        self._clock_due = 0.0
+
+    def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
+        self.stopping = True
+
+    def run(self, *, on_ready: Sequence[str] = ()) -> None:
+        """Serve until a signal asks to stop; `on_ready` are lines said once everything is up.
+
+        Raises run_file.AlreadyRunning, StartFailed, postgres.PostgresError.
+        """
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+        with run_file.claim(self.var) as run:
+            self._environment = {**os.environ, run_file.MARK: run.mark, "PYTHONUNBUFFERED": "1"}
+            try:
+                self._start_all()
+                if not self.stopping:
+                    for line in on_ready:
+                        self.say(SUPERVISOR, line)
+                while not self.stopping:
+                    self._tick()
+            finally:
+                self._stop_all()
+
+    def _start_all(self) -> None:
+        if self.embedded:
+            self._tail = FileTail("postgres", self.var / "log" / "postgres.log", self.say)
+            self._database = postgres.Share(self.var, tied=True)
+            self.say(SUPERVISOR, f"PostgreSQL sẵn sàng ở cổng {self._database.address.port}")
+        for running in self.parts:
+            if self.stopping:
+                return
+            self._start_first(running)
+
+    def _start_first(self, running: Running) -> None:
+        """Start a part and wait until it is ready. Raises StartFailed after FIRST_START_TRIES."""
+        for _ in range(FIRST_START_TRIES):
+            running.start(self._environment)
+            deadline = time.monotonic() + running.part.ready_seconds
+            while running.exit_code() is None and time.monotonic() < deadline and not self.stopping:
+                self._pump()
+                if running.is_ready():
+                    self.say(SUPERVISOR, f"{running.part.name} sẵn sàng")
+                    return
+                time.sleep(TICK_SECONDS)
+            if self.stopping:
+                return
+            running.stop()
+            time.sleep(TICK_SECONDS)
+        last = "\n".join(running.log.tail())
+        raise StartFailed(
+            f"Phần {running.part.name} không khởi động được sau {FIRST_START_TRIES} lần; "
+            f"xem {running.log.path}.\n{last}"
+        )
+
+    def _tick(self) -> None:
+        self._pump()
+        self._note_time()
+        self._watch_database()
+        for running in self.parts:
+            self._watch(running)
+        time.sleep(TICK_SECONDS)
+
+    def _pump(self) -> None:
+        if self._tail:
+            self._tail.pump()
+        for running in self.parts:
+            running.pump()
+
+    def _note_time(self) -> None:
+        """Write down the time once a minute, so that `doctor` can see a clock that was set back."""
+        if time.monotonic() >= self._clock_due:
+            clock.note(self.var)
+            self._clock_due = time.monotonic() + CLOCK_SECONDS
+
+    def _watch_database(self) -> None:
+        if self._database is None or postgres.status(self.var).running:
+            return
+        before = self._database.address
+        self.say(SUPERVISOR, "PostgreSQL đã dừng ngoài dự kiến; khởi động lại")
+        if self._database.ensure() != before:
+            for running in self.parts:
+                if running.part.needs_database:
+                    running.stop()
+                    running.start(self._environment)
+
+    def _watch(self, running: Running) -> None:
+        if running.pid is None:
+            if time.monotonic() >= running.start_after:
+                running.start(self._environment)
+            return
+        code = running.exit_code()
+        if code is not None:
+            running.bury()
+            wait = max(0.0, running.start_after - time.monotonic())
+            self.say(
+                SUPERVISOR, f"{running.part.name} đã dừng (mã {code}); khởi động lại sau {wait:.0f} giây"
+            )
+
+    def _stop_all(self) -> None:
+        self.say(SUPERVISOR, "đang dừng …")
+        for running in reversed(self.parts):
+            running.stop()
+        if self._database:
+            self._database.release()
+        self._pump()
+        self.say(SUPERVISOR, "đã dừng")
