@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Stand-ins for the outside world; they never import tinhso."""
+"""Stand-ins for the outside world: national e-ID, mail, certification authority.
+
+Each speaks its published protocol over the wire, keeps its own records under one folder and can be told to be
+slow, wrong or down. Nothing here imports tinhso, so a fault in the platform cannot hide behind shared code.
+"""

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command `tinhso-counterparts`: start the stand-ins, tell them how to behave, keep the authority."""
+
+import asyncio
+import signal
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from cryptography import x509
+
+from tinhso_counterparts.modes import Word, order, read_mode, utc_now, write_mode
+from tinhso_counterparts.pki import bad_signers
+from tinhso_counterparts.pki.authority import Authority
+from tinhso_counterparts.pki.records import Records, UnknownSerial
+from tinhso_counterparts.running import NAMES, Settings, read_addresses, run
+from tinhso_counterparts.serving import Counterpart, PortTaken
+
+WRONG_WAYS = {
+    "idp": ("bad-signature", "bad-nonce", "bad-audience", "expired"),
+    "mail": ("temporary", "reject"),
+    "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
+}
+
+var_option = click.option(
+    "--var",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/counterparts"),
+    envvar="COUNTERPARTS_VAR",
+    show_default=True,
+    help="Folder of the records, keys and modes.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki)."""
+
+
+def _port(name: str, default: int, what: str):
+    variable = "COUNTERPARTS_" + name.upper().replace("-", "_")
+    help_text = f"Port of the {what}; 0 takes any free one."
+    return click.option(
+        f"--{name}",
+        type=click.IntRange(0, 65535),
+        default=default,
+        envvar=variable,
+        show_default=True,
+        help=help_text,
+    )
+
+
+@main.command()
+@click.option("--only", default=",".join(NAMES), show_default=True, help="Names, separated by commas.")
+@var_option
+@_port("idp-port", 8101, "e-ID")
+@_port("mail-smtp-port", 8125, "mail server")
+@_port("mail-web-port", 8102, "inbox page")
+@_port("pki-port", 8103, "certification authority")
+@click.option(
+    "--redirect",
+    "idp_redirects",
+    multiple=True,
+    help="One more address the e-ID may return to; a prefix if it ends with '/'. Repeatable.",
+)
+@click.option("--idp-secret", envvar="COUNTERPARTS_IDP_SECRET", help="Client secret for a new e-ID store.")
+@click.option(
+    "--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store."
+)
+def up(only: str, **options) -> None:
+    """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
+    names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
+    unknown = [name for name in names if name not in NAMES]
+    if unknown or not names:
+        raise click.BadParameter(f"choose among {', '.join(NAMES)}", param_hint="--only")
+    try:
+        asyncio.run(_run_until_signal(names, Settings(**options)))
+    except PortTaken as error:
+        raise click.ClickException(str(error)) from error
+
+
+async def _run_until_signal(names: tuple[str, ...], settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await run(names, settings, stop, _announce)
+
+
+def _announce(running: list[Counterpart]) -> None:
+    for counterpart in running:
+        shown = [counterpart.addresses[key] for key in ("url", "smtp") if key in counterpart.addresses]
+        click.echo(f"{counterpart.name:<5} {'  '.join(shown)}  {counterpart.label}")
+
+
+@main.command("set")
+@click.argument("name", type=click.Choice(NAMES))
+@click.argument("word", type=click.Choice([word.value for word in Word]))
+@click.option(
+    "--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds."
+)
+@click.option("--how", default="", help="With wrong: which way; see the README.")
+@click.option("--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow: seconds.")
+@var_option
+def set_mode(name: str, word: str, for_seconds: float | None, how: str, delay: float, var: Path) -> None:
+    """Tell a counterpart to be ok, slow, wrong or down.
+
+    Works whether or not it runs, and counts from the next request on.
+    """
+    ways = WRONG_WAYS[name]
+    if how and (how not in ways or word != Word.WRONG):
+        raise click.BadParameter(f"with wrong, {name} knows: {', '.join(ways)}", param_hint="--how")
+    write_mode(var / name, order(Word(word), how, delay, for_seconds, utc_now()))
+    click.echo(_mode_line(var, name))
+
+
+@main.command()
+@var_option
+def status(var: Path) -> None:
+    """Show mode and addresses, and whether each port answers."""
+    known = read_addresses(var)
+    for name in NAMES:
+        click.echo(_mode_line(var, name))
+        for key in ("url", "smtp"):
+            if address := known.get(name, {}).get(key):
+                click.echo(f"      {address}  {'listening' if _listens(address) else 'not listening'}")
+        if name not in known:
+            click.echo("      not running")
+
+
+def _mode_line(var: Path, name: str) -> str:
+    mode = read_mode(var / name, utc_now())
+    details = [f"how: {mode.how}"] if mode.how else []
+    details += [f"delay: {mode.delay_seconds:g} s"] if mode.word is Word.SLOW else []
+    details += [f"until {mode.until.isoformat(timespec='seconds')}"] if mode.until else []
+    return f"{name:<5} {mode.word}" + (f" ({', '.join(details)})" if details else "")
+
+
+def _listens(address: str) -> bool:
+    parts = urlsplit(address)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+@main.group()
+def pki() -> None:
+    """Look after the certification authority; works on its folder, running or not."""
+
+
+@pki.command()
+@click.argument("serial")
+@click.option(
+    "--reason",
+    type=click.Choice([reason.value for reason in x509.ReasonFlags]),
+    default="unspecified",
+    show_default=True,
+    help="Why, as the CRL will say.",
+)
+@var_option
+def revoke(serial: str, reason: str, var: Path) -> None:
+    """Take back the certificate with this SERIAL (hexadecimal, as openssl prints it)."""
+    records = Records(var / "pki")
+    try:
+        number = int(serial.replace(":", "").removeprefix("serial="), 16)
+        entry = records.revoke(number, x509.ReasonFlags(reason), utc_now())
+    except ValueError as error:
+        raise click.BadParameter("not a hexadecimal number", param_hint="SERIAL") from error
+    except UnknownSerial as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        records.close()
+    click.echo(f"{entry.serial} revoked ({entry.reason.value if entry.reason else reason}): {entry.subject}")
+
+
+@pki.command("list")
+@var_option
+def list_certificates(var: Path) -> None:
+    """Show every certificate that was issued."""
+    records = Records(var / "pki")
+    for entry in records.all():
+        state = f"revoked {entry.revoked_at:%Y-%m-%d}" if entry.revoked_at else "valid"
+        click.echo(f"{entry.serial}  {entry.profile:<10}  {state:<18}  {entry.subject}")
+    records.close()
+
+
+@pki.command("test-keys")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@var_option
+def test_keys(folder: Path, var: Path) -> None:
+    """Write test signers to FOLDER: good, expired, revoked, wrong-purpose, unknown-root."""
+    authority = Authority(var / "pki", None, utc_now())
+    signers = bad_signers.write_test_signers(authority, folder, utc_now())
+    authority.close()
+    for signer in signers:
+        click.echo(f"{signer.name:<14} {folder / signer.name}.p12")
+    click.echo(f"password of the .p12 files: {bad_signers.PASSWORD}")

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Starts counterparts together and stops them together; commands and tests both come through here."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tinhso_counterparts.files import write_whole
+from tinhso_counterparts.idp import server as idp
+from tinhso_counterparts.mail import server as mail
+from tinhso_counterparts.pki import server as pki
+from tinhso_counterparts.serving import Counterpart
+
+NAMES = ("idp", "mail", "pki")
+ADDRESSES_FILE = "addresses.json"
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where and how to run. Port 0 takes any free one; a secret of None is drawn at random on first use."""
+
+    var: Path
+    idp_port: int = 8101
+    mail_smtp_port: int = 8125
+    mail_web_port: int = 8102
+    pki_port: int = 8103
+    idp_secret: str | None = None
+    idp_redirects: tuple[str, ...] = ()
+    est_password: str | None = None
+
+
+def on_free_ports(var: Path) -> Settings:
+    """Return settings for tests: any free ports."""
+    return Settings(var, idp_port=0, mail_smtp_port=0, mail_web_port=0, pki_port=0)
+
+
+async def _prepare(name: str, settings: Settings) -> Counterpart:
+    folder = settings.var / name
+    match name:
+        case "idp":
+            return await idp.prepare(
+                folder, settings.idp_port, secret=settings.idp_secret, redirects=settings.idp_redirects
+            )
+        case "mail":
+            return await mail.prepare(folder, settings.mail_smtp_port, settings.mail_web_port)
+        case "pki":
+            return await pki.prepare(folder, settings.pki_port, est_password=settings.est_password)
+    raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
+
+
+async def run(
+    names: tuple[str, ...],
+    settings: Settings,
+    stop: asyncio.Event,
+    started: Callable[[list[Counterpart]], None],
+) -> None:
+    """Run counterparts until `stop` is set; `started` is called once all of them answer.
+
+    Raises PortTaken if one cannot listen; those that could are stopped again.
+    """
+    async with AsyncExitStack() as stack:
+        running = []
+        for name in names:
+            counterpart = await _prepare(name, settings)
+            stack.push_async_callback(counterpart.stop)
+            await counterpart.start()
+            running.append(counterpart)
+        _publish(settings.var, {one.name: one.addresses for one in running})
+        stack.callback(_publish, settings.var, dict.fromkeys(names))
+        started(running)
+        await stop.wait()
+
+
+def read_addresses(var: Path) -> dict[str, dict[str, str]]:
+    """Return the addresses of the counterparts that run on this folder, by name."""
+    try:
+        return json.loads((var / ADDRESSES_FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+
+
+def _publish(var: Path, news: dict[str, dict[str, str] | None]) -> None:
+    """Add or remove (None) addresses; other processes may run other counterparts on the same folder."""
+    known = {name: value for name, value in (read_addresses(var) | news).items() if value is not None}
+    write_whole(var / ADDRESSES_FILE, json.dumps(known, indent=2).encode())
+
+
+@contextmanager
+def in_thread(names: tuple[str, ...], settings: Settings) -> Iterator[dict[str, dict[str, str]]]:
+    """Run counterparts in a thread of this process and give their addresses by name.
+
+    Raises RuntimeError if they do not start.
+    """
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+    is_up = threading.Event()
+
+    def work() -> None:
+        try:
+            loop.run_until_complete(run(names, settings, stop, lambda _running: is_up.set()))
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=work, name="counterparts", daemon=True)
+    thread.start()
+    try:
+        if not is_up.wait(START_SECONDS):
+            raise RuntimeError(f"counterparts {', '.join(names)} did not start in {START_SECONDS} seconds")
+        yield {name: value for name, value in read_addresses(settings.var).items() if name in names}
+    finally:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stop.set)
+        thread.join(START_SECONDS)
