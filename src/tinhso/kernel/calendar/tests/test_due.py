@@ -84,7 +84,7 @@ def test_an_instant_is_read_in_the_time_of_vietnam():
     ],
 )
 def test_online_filing_outside_hours_counts_from_the_next_working_day(received, day):
-    """3142/QĐ-BGDĐT: the start of the next working day is the receipt, the day after it is the first counted."""
+    """3142/QĐ-BGDĐT: the start of the next working day is the receipt, the day after it is counted first."""
     assert due(at(received), working_days(1), VIETNAM, online=True).day == on(day)
 
 

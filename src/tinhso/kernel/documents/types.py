@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words of documents: kinds, retention classes, roles of signatures, acts."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tinhso.kernel.events.catalogue import act
+
+
+class DocumentKind(StrEnum):
+    """What a document is for."""
+
+    COMPONENT = "component"
+    SCAN = "scan"
+    PAPER = "paper"
+    RESULT = "result"
+    ATTACHMENT = "attachment"
+
+
+class Retention(StrEnum):
+    """How long a document is kept (thời hạn bảo quản); the years are set in norms, not here."""
+
+    DRAFT = "draft"
+    DOSSIER = "dossier"
+    PERMANENT = "permanent"
+
+
+class SignatureRole(StrEnum):
+    """In which role a signature stands on a paper (30/2020/NĐ-CP, phụ lục I)."""
+
+    PERSON = "person"
+    AGENCY = "agency"
+    COPY = "copy"
+
+
+@act("document:stored", title="Lưu tài liệu")
+@dataclass(frozen=True)
+class DocumentStored:
+    kind: str
+    version: int
+    sha256: str
+    size_bytes: int
+
+
+@act("document:signed", title="Ký số tài liệu")
+@dataclass(frozen=True)
+class DocumentSigned:
+    version: int
+    sha256: str
+    role: str
+    certificate: str
+    level: str
+
+
+@act("document:downloaded", title="Tải tài liệu")
+@dataclass(frozen=True)
+class DocumentDownloaded:
+    version: int
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stored file ready to be sent: identity, name for the saver, media type, bytes."""
+
+    document_id: uuid.UUID
+    version: int
+    filename: str
+    media_type: str
+    data: bytes

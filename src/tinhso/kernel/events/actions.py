@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writes to the ledger: record an act, move the horizon, seal, time-stamp."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from tinhso.kernel.events import catalogue, rules, sql
+from tinhso.kernel.events.errors import LedgerMisuse
+from tinhso.kernel.events.keys import LedgerKey
+from tinhso.kernel.events.models import Horizon, Seal, Timestamp
+from tinhso.kernel.events.queries import acts_between, last_seal
+from tinhso.kernel.events.timestamping import TimestampService
+from tinhso.kernel.events.types import ActRow, Actor
+
+SEAL_SIZE = 4096
+"""At most this many sequence numbers under one root: twelve hashes of proof, which fits a printed QR code."""
+
+_known_months: set[tuple[int, int]] = set()
+
+
+def record(
+    payload: object,
+    *,
+    at: datetime,
+    actor: Actor,
+    subject: str = "",
+    case_id: uuid.UUID | None = None,
+    unit_id: uuid.UUID | None = None,
+    area: str = "",
+    rule: str = "",
+    evidence: Sequence[str] = (),
+) -> int:
+    """Write one act inside the caller's transaction and return its sequence number.
+
+    at: the instant of the deed, aware; subject: key of what it was done to (`dossier:…`); rule: legal source.
+    Raises LedgerMisuse outside a transaction, for an undeclared payload or a naive instant.
+    """
+    if not connection.in_atomic_block:
+        raise LedgerMisuse("record() belongs inside the action's transaction")
+    if at.tzinfo is None:
+        raise LedgerMisuse("the instant of an act must be aware")
+    verb = catalogue.verb_of(payload)
+    act = ActRow(
+        seq=0,
+        at=at,
+        verb=verb.name,
+        version=verb.version,
+        actor=actor.key,
+        on_behalf_of=actor.on_behalf_of,
+        unit_id=unit_id or actor.unit_id,
+        area=area,
+        subject=subject,
+        case_id=case_id,
+        rule=rule,
+        data=catalogue.to_json(payload),
+        evidence=tuple(evidence),
+    )
+    return _insert(act)
+
+
+def _insert(act: ActRow) -> int:
+    with connection.cursor() as cursor:
+        _ensure_month(act.at)
+        cursor.execute(
+            sql.INSERT,
+            [
+                act.at,
+                act.verb,
+                act.version,
+                act.actor,
+                act.on_behalf_of,
+                act.unit_id,
+                act.area,
+                act.subject,
+                act.case_id,
+                act.rule,
+                Jsonb(act.data),
+                list(act.evidence),
+                rules.digest(act),
+            ],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _ensure_month(at: datetime) -> None:
+    """Make the month's partition; remembered only after commit, because a rolled-back partition is gone."""
+    month = (at.year, at.month)
+    if month in _known_months:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_ensure_month(%s)", [at])
+    transaction.on_commit(lambda: _known_months.add(month))
+
+
+def ensure_months_ahead(now: datetime, *, months: int = 3) -> None:
+    """Make the partitions of this and the coming months, so that no action ever waits for one."""
+    with connection.cursor() as cursor:
+        for ahead in range(months + 1):
+            cursor.execute("SELECT ledger_ensure_month(%s::timestamptz + make_interval(months => %s))", [now, ahead])
+
+
+def advance_horizon(*, wait_seconds: float = 1.0) -> int:
+    """Return, and keep, the highest number below which every act is either visible or rolled back for good.
+
+    A writer draws its number after its transaction has an identifier, so once every transaction that was running
+    when the sequence stood at S has ended, nothing at or below S can appear any more. No lock on writers.
+    Must run outside a transaction; after `wait_seconds` of a long writer the old horizon stands.
+    """
+    if connection.in_atomic_block:
+        raise LedgerMisuse("advance_horizon() reads a new snapshot each time and cannot run inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value, is_called FROM ledger_act_seq")
+        drawn, called = cursor.fetchone()
+        top = drawn if called else 0
+        current = Horizon.objects.values_list("seq", flat=True).get(id=1)
+        if top <= current:
+            return int(current)
+        if not _settled(cursor, wait_seconds):
+            return int(current)
+        cursor.execute("UPDATE ledger_horizon SET seq = greatest(seq, %s) WHERE id = 1 RETURNING seq", [top])
+        return int(cursor.fetchone()[0])
+
+
+def _settled(cursor: object, wait_seconds: float) -> bool:
+    """Wait until every transaction now running has ended; False when one runs longer than `wait_seconds`."""
+    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")  # type: ignore[attr-defined]
+    limit = cursor.fetchone()[0]  # type: ignore[attr-defined]
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= %s", [limit])  # type: ignore[attr-defined]
+        if cursor.fetchone()[0]:  # type: ignore[attr-defined]
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+
+
+def seal(*, now: datetime, key: LedgerKey) -> list[int]:
+    """Put every act up to the horizon under signed roots; return the numbers of the new seals.
+
+    Two sealers at once are safe: the second waits for the row lock and finds nothing left to do.
+    """
+    horizon = advance_horizon()
+    made: list[int] = []
+    while (number := _seal_next(horizon, now, key)) is not None:
+        made.append(number)
+    return made
+
+
+@transaction.atomic(durable=True)
+def _seal_next(horizon: int, now: datetime, key: LedgerKey) -> int | None:
+    Horizon.objects.select_for_update().get(id=1)
+    before = last_seal()
+    first = before.last_seq + 1 if before else 1
+    last = min(first + SEAL_SIZE - 1, horizon)
+    if last < first:
+        return None
+    acts = acts_between(first, last)
+    leaves = [rules.leaf(act.seq, act.digest) for act in acts]
+    header = rules.SealHeader(
+        number=before.number + 1 if before else 1,
+        first_seq=first,
+        last_seq=last,
+        size=len(acts),
+        root=rules.tree_root(leaves),
+        previous=before.header.digest() if before else rules.NOTHING_BEFORE,
+        sealed_at=now,
+    )
+    Seal.objects.create(
+        number=header.number,
+        first_seq=first,
+        last_seq=last,
+        size=header.size,
+        root=header.root,
+        previous=header.previous,
+        sealed_at=now,
+        key_id=key.key_id,
+        signature=key.sign(header.signed_bytes()),
+        seqs=[act.seq for act in acts],
+        leaves=b"".join(leaves),
+    )
+    return header.number
+
+
+def timestamp_last_seal(*, service: TimestampService) -> int | None:
+    """Have the newest seal time-stamped and return its number; None when it already is or there is none.
+
+    Raises TimestampFailed when the authority does not answer; the next run tries again.
+    """
+    newest = last_seal()
+    if newest is None or Timestamp.objects.filter(seal_id=newest.number).exists():
+        return None
+    token, stamped_at = service.stamp(newest.header.digest())
+    Timestamp.objects.get_or_create(seal_id=newest.number, defaults={"token": token, "stamped_at": stamped_at})
+    return newest.number

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The key that signs seals (Ed25519, 64-byte signatures so that a proof fits a QR code)."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from tinhso.kernel.events.errors import HouseError
+
+
+class LedgerKeyUnusable(HouseError):
+    """The key file is missing, of another kind, or cannot be read."""
+
+
+@dataclass(frozen=True)
+class LedgerPublicKey:
+    """Checks signatures of seals; `key_id` is the first 16 hex digits of SHA-256 over the raw key."""
+
+    raw: bytes
+
+    @property
+    def key_id(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()[:16]
+
+    def verifies(self, message: bytes, signature: bytes) -> bool:
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+    def pem(self) -> bytes:
+        key = Ed25519PublicKey.from_public_bytes(self.raw)
+        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    @classmethod
+    def from_pem(cls, pem: bytes) -> "LedgerPublicKey":
+        """Raises LedgerKeyUnusable when the file is not an Ed25519 public key."""
+        try:
+            key = load_pem_public_key(pem)
+        except ValueError as error:
+            raise LedgerKeyUnusable("Tệp khóa công khai của sổ sự kiện không đọc được; cần tệp PEM Ed25519.") from error
+        if not isinstance(key, Ed25519PublicKey):
+            raise LedgerKeyUnusable("Khóa công khai không phải loại Ed25519.")
+        return cls(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+@dataclass(frozen=True)
+class LedgerKey:
+    """Signs seals."""
+
+    private: Ed25519PrivateKey
+
+    @property
+    def public(self) -> LedgerPublicKey:
+        return LedgerPublicKey(self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+    @property
+    def key_id(self) -> str:
+        return self.public.key_id
+
+    def sign(self, message: bytes) -> bytes:
+        return self.private.sign(message)
+
+
+def load_or_make(path: Path) -> LedgerKey:
+    """Return the key kept at `path` (PEM, mode 0600), making it on first use.
+
+    Raises LedgerKeyUnusable when the file holds something else.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _load(path)
+    key = Ed25519PrivateKey.generate()
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.with_suffix(".pub.pem").write_bytes(LedgerKey(key).public.pem())
+    return LedgerKey(key)
+
+
+def _load(path: Path) -> LedgerKey:
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError) as error:
+        raise LedgerKeyUnusable(f"Khóa ký sổ sự kiện {path.name} không đọc được; khôi phục từ bản sao lưu.") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise LedgerKeyUnusable(f"Khóa {path.name} không phải loại Ed25519.")
+    return LedgerKey(key)
+
+
+def trusted_public_keys(folder: Path) -> dict[str, LedgerPublicKey]:
+    """Return every public key of the ledger kept in `folder`, old ones included, by key id."""
+    keys = [LedgerPublicKey.from_pem(path.read_bytes()) for path in sorted(folder.glob("ledger*.pub.pem"))]
+    return {key.key_id: key for key in keys}

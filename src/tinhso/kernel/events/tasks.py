@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Worker entry points: drain the outbox, seal, time-stamp, prepare partitions.
+
+`drain` is one job that looks for work every fifth of a second and ends after some seconds; the next tick starts it
+again. One job at a time holds the lock, so a killed worker costs one tick, and no act costs a job of its own.
+"""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tinhso.config import env
+from tinhso.kernel.events import actions, keys, subscriptions
+from tinhso.kernel.events.timestamping import TimestampFailed, TimestampService
+
+log = logging.getLogger(__name__)
+TURN_SECONDS = 8.0
+PAUSE_SECONDS = 0.2
+SEAL_EVERY = timedelta(seconds=2)
+
+
+def ledger_key() -> keys.LedgerKey:
+    """Return the key that signs seals of this installation."""
+    return keys.load_or_make(env.KEY_FOLDER / "ledger.pem")
+
+
+def pump(*, batch: int = 500) -> int:
+    """Move the horizon and hand waiting acts to every subscriber once; return how many acts were passed."""
+    actions.advance_horizon(wait_seconds=0.2)
+    now = timezone.now()
+    passed = sum(subscriptions.deliver(name, now=now, batch=batch) for name in sorted(subscriptions.SUBSCRIBERS))
+    return passed + subscriptions.retry_parked(now=now)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(lock="ledger-drain", queueing_lock="ledger-drain", pass_context=False)
+def drain(timestamp: int = 0) -> None:
+    """Keep the outbox empty and the ledger sealed for one turn."""
+    ends = time.monotonic() + TURN_SECONDS
+    sealed_at = timezone.now() - SEAL_EVERY
+    while time.monotonic() < ends:
+        passed = pump()
+        if timezone.now() - sealed_at >= SEAL_EVERY:
+            actions.seal(now=timezone.now(), key=ledger_key())
+            sealed_at = timezone.now()
+        if not passed:
+            time.sleep(PAUSE_SECONDS)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ledger-timestamp")
+def timestamp_seals(timestamp: int = 0) -> None:
+    """Have the newest seal time-stamped; an authority that is down is asked again in a minute."""
+    try:
+        actions.timestamp_last_seal(service=TimestampService(env.TSA_URL))
+    except TimestampFailed as error:
+        log.warning("%s", error.sentence)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="ledger-months")
+def prepare_months(timestamp: int = 0) -> None:
+    """Make the partitions of the coming months ahead of need."""
+    actions.ensure_months_ahead(timezone.now())
+
+

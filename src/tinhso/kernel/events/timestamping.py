@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""RFC 3161 time stamps over HTTP, asked of the authority the operator configured."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import cms, tsp
+from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+
+from tinhso.kernel.events.errors import HouseError
+
+
+class TimestampFailed(HouseError):
+    """The authority did not answer or refused; nothing is lost, the next run asks again."""
+
+
+@dataclass(frozen=True)
+class TimestampService:
+    """One time-stamping authority: its address and how long to wait for it (seconds)."""
+
+    url: str
+    timeout_seconds: int = 5
+
+    def stamp(self, digest: bytes) -> tuple[bytes, datetime]:
+        """Return the DER token over a SHA-256 digest, and the instant it states.
+
+        Raises TimestampFailed when the authority is down, slow or refuses.
+        """
+        stamper = HTTPTimeStamper(self.url, timeout=self.timeout_seconds)
+        try:
+            token = asyncio.run(stamper.async_timestamp(digest, "sha256"))
+        except (TimestampRequestError, OSError, ValueError) as error:
+            raise TimestampFailed(
+                f"Chưa lấy được dấu thời gian từ {self.url}; hệ thống sẽ tự thử lại, dữ liệu không mất."
+            ) from error
+        return token.dump(), token_info(token.dump())["gen_time"].native
+
+
+def token_info(token: bytes) -> tsp.TSTInfo:
+    """Return the TSTInfo inside a token; raises ValueError when it is not one."""
+    signed = cms.ContentInfo.load(token)["content"]
+    return signed["encap_content_info"]["content"].parsed
+
+
+def states(token: bytes, digest: bytes) -> bool:
+    """Whether the token speaks of this digest."""
+    try:
+        imprint = token_info(token)["message_imprint"]
+    except (ValueError, TypeError, KeyError):
+        return False
+    return bool(imprint["hashed_message"].native == digest)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verify the whole ledger: every act against its seal, every seal against its key and the one before."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tinhso.kernel.events import queries, rules
+from tinhso.kernel.events.keys import LedgerPublicKey
+from tinhso.kernel.events.queries import SealRow
+from tinhso.kernel.events.timestamping import states
+from tinhso.kernel.events.types import ActRow, Finding, Verification
+
+BATCH = 4096
+TOP = 2**62
+
+
+def verify_ledger(
+    keys: Mapping[str, LedgerPublicKey], *, progress: Callable[[int], None] = lambda seq: None
+) -> Verification:
+    """Return what was read and every fault found, each naming the act or the seal.
+
+    keys: public keys of the ledger by key id; progress is called with the last sequence number done.
+    """
+    findings: list[Finding] = []
+    tokens = queries.timestamps()
+    seals = acts = sealed_up_to = 0
+    previous = rules.NOTHING_BEFORE
+    for seal in queries.seals_in_order():
+        seals += 1
+        findings += _seal_faults(seal, previous, sealed_up_to, keys, tokens.get(seal.number))
+        found = queries.acts_between(seal.header.first_seq, seal.last_seq)
+        acts += len(found)
+        findings += _act_faults(seal, found)
+        previous, sealed_up_to = seal.header.digest(), seal.last_seq
+        progress(sealed_up_to)
+    unsealed = 0
+    for act in _unsealed(sealed_up_to):
+        unsealed += 1
+        findings += _digest_fault(act)
+    return Verification(acts + unsealed, seals, unsealed, len(tokens), tuple(findings))
+
+
+def _unsealed(after: int) -> Iterator[ActRow]:
+    while batch := queries.acts_between(after + 1, TOP, limit=BATCH):
+        yield from batch
+        after = batch[-1].seq
+
+
+def _seal_faults(
+    seal: SealRow,
+    previous: bytes,
+    sealed_up_to: int,
+    keys: Mapping[str, LedgerPublicKey],
+    token: bytes | None,
+) -> list[Finding]:
+    faults: list[Finding] = []
+    number, header = seal.number, seal.header
+
+    def fault(kind: str, sentence: str) -> None:
+        faults.append(Finding(kind, None, number, sentence))
+
+    if header.previous != previous or header.first_seq != sealed_up_to + 1:
+        fault("chain_broken", f"Niêm phong số {number} không nối tiếp niêm phong trước: có niêm phong bị gỡ hoặc chèn.")
+    if rules.tree_root(seal.leaves) != header.root or len(seal.leaves) != header.size:
+        fault("seal_broken", f"Niêm phong số {number}: cây băm không khớp gốc đã ký.")
+    key = keys.get(seal.key_id)
+    if key is None or not key.verifies(header.signed_bytes(), seal.signature):
+        fault("signature_wrong", f"Niêm phong số {number}: chữ ký không đúng hoặc không rõ khóa {seal.key_id}.")
+    if token is not None and not states(token, header.digest()):
+        fault("timestamp_wrong", f"Niêm phong số {number}: dấu thời gian không nói về niêm phong này.")
+    return faults
+
+
+def _act_faults(seal: SealRow, acts: list[ActRow]) -> list[Finding]:
+    expected = dict(zip(seal.seqs, seal.leaves, strict=False))
+    present = {act.seq: act for act in acts}
+    places = {leaf: seq for seq, leaf in expected.items()}
+    faults: list[Finding] = []
+    for seq in expected.keys() - present.keys():
+        faults.append(Finding("removed", seq, seal.number, f"Sự kiện số {seq} đã bị gỡ khỏi sổ."))
+    for seq, act in present.items():
+        leaf = rules.leaf(seq, rules.digest(act))
+        if seq not in expected:
+            faults.append(Finding("inserted", seq, seal.number, f"Sự kiện số {seq} được chèn vào sau khi niêm phong."))
+        elif leaf != expected[seq]:
+            faults.append(_changed_or_moved(seal, act, places))
+    return sorted(faults, key=lambda finding: finding.seq or 0)
+
+
+def _changed_or_moved(seal: SealRow, act: ActRow, places: Mapping[bytes, int]) -> Finding:
+    own = rules.digest(act)
+    moved_from = next((seq for seq in seal.seqs if places.get(rules.leaf(seq, own)) == seq), None)
+    if moved_from is not None:
+        sentence = f"Sự kiện số {act.seq} bị đổi chỗ: nội dung này vốn ở số {moved_from}."
+        return Finding("reordered", act.seq, seal.number, sentence)
+    return Finding("changed", act.seq, seal.number, f"Sự kiện số {act.seq} ({act.verb}) đã bị sửa sau khi ghi.")
+
+
+def _digest_fault(act: ActRow) -> list[Finding]:
+    if rules.digest(act) == act.digest:
+        return []
+    return [Finding("changed", act.seq, None, f"Sự kiện số {act.seq} ({act.verb}) đã bị sửa, chưa kịp niêm phong.")]

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ways out of the house; each is a small plugin. E-mail for now."""
+
+import smtplib
+from email.message import EmailMessage
+from email.utils import formatdate
+
+from django.conf import settings
+
+from tinhso.kernel.exchange.errors import PermanentFailure, TemporaryFailure
+from tinhso.kernel.exchange.types import Channel, Envelope
+
+
+class EmailChannel:
+    """SMTP (RFC 5321). The Message-ID is made from the key, so a repeat can be recognised by the receiver."""
+
+    name = "email"
+
+    def send(self, envelope: Envelope) -> str:
+        message = self._compose(envelope)
+        try:
+            with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT) as server:
+                if settings.EMAIL_USE_TLS:
+                    server.starttls()
+                if settings.EMAIL_HOST_USER:
+                    server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+                server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, answer = next(iter(error.recipients.values()))
+            raise self._failure(code, answer) from error
+        except smtplib.SMTPResponseException as error:
+            raise self._failure(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise TemporaryFailure(f"Máy chủ thư chưa trả lời ({type(error).__name__}); sẽ tự gửi lại.") from error
+        return f"250 {message['Message-ID']}"
+
+    def _compose(self, envelope: Envelope) -> EmailMessage:
+        message = EmailMessage()
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
+        message["Message-ID"] = f"<{envelope.key.replace(':', '.')}@{domain}>"
+        message["From"], message["To"] = settings.DEFAULT_FROM_EMAIL, envelope.recipient
+        message["Subject"] = " ".join(envelope.subject.split())
+        message["Date"] = formatdate(localtime=True)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(envelope.body)
+        return message
+
+    @staticmethod
+    def _failure(code: int, answer: bytes | str) -> TemporaryFailure | PermanentFailure:
+        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+        if 500 <= code < 600:
+            return PermanentFailure(f"Máy chủ thư từ chối địa chỉ hoặc nội dung: {code} {text}")
+        return TemporaryFailure(f"Máy chủ thư tạm từ chối: {code} {text}; sẽ tự gửi lại.")
+
+
+CHANNELS: dict[str, Channel] = {"email": EmailChannel()}

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of the registry; every one takes the date on which the answer was true."""
+
+import uuid
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tinhso.kernel.registry.errors import UnknownUnit
+from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitName
+from tinhso.kernel.registry.types import Level, PostRole
+from tinhso.lib.vntext import search_key
+
+
+def areas_as_of(on: date) -> QuerySet[Area]:
+    """Return the areas the law had on that day, in Vietnamese order."""
+    return Area.objects.filter(valid__contains=on).order_by("sort_key")
+
+
+def area(code: str, on: date) -> Area | None:
+    """Return the area that bore this code on that day."""
+    return areas_as_of(on).filter(code=code).first()
+
+
+def provinces(on: date) -> list[Area]:
+    return list(areas_as_of(on).filter(level="province"))
+
+
+def communes_of(province_code: str, on: date) -> list[Area]:
+    return list(areas_as_of(on).filter(level="commune", province_code=province_code))
+
+
+def search_areas(text: str, on: date, *, level: str = "commune", limit: int = 20) -> list[Area]:
+    """Return areas whose name holds the words, without regard to diacritics."""
+    found = areas_as_of(on).filter(level=level)
+    for word in search_key(text).split():
+        found = found.filter(search_key__contains=word)
+    return list(found[:limit])
+
+
+def successors(code: str, since: date, until: date, *, level: str = "commune") -> list[AreaChange]:
+    """Return the last steps that lead from the area of `since` to its successors on `until`.
+
+    An empty list means the area goes on unchanged. Several entries mean it was divided: ask, never guess.
+    """
+    steps = AreaChange.objects.filter(level=level, predecessor=code, on__gt=since, on__lte=until).order_by("on")
+    first = steps.first()
+    if first is None:
+        return []
+    ends: list[AreaChange] = []
+    for step in steps.filter(on=first.on):
+        ends += successors(step.successor, first.on, until, level=level) or [step]
+    return ends
+
+
+def territory() -> Territory:
+    """Return the province served here; raises UnknownUnit before anything is installed."""
+    found = Territory.objects.select_related("root").first()
+    if found is None:
+        raise UnknownUnit("Bản cài đặt chưa có bộ máy của tỉnh nào. Hãy chạy lệnh tinhso up.")
+    return found
+
+
+def is_installed() -> bool:
+    return Territory.objects.exists()
+
+
+def units_as_of(on: date) -> QuerySet[Unit]:
+    """Return the units in force on that day, in Vietnamese order."""
+    return Unit.objects.filter(valid__contains=on).order_by("sort_key")
+
+
+def unit(unit_id: uuid.UUID) -> Unit:
+    """Return a unit, living or ended; raises UnknownUnit."""
+    found = Unit.objects.filter(id=unit_id).first()
+    if found is None:
+        raise UnknownUnit("Không tìm thấy đơn vị này; có thể đường dẫn đã cũ.")
+    return found
+
+
+def unit_names(unit_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the present names of several units at once."""
+    return dict(Unit.objects.filter(id__in=unit_ids).values_list("id", "name"))
+
+
+def unit_name_on(unit_id: uuid.UUID, on: date) -> str:
+    """Return the name the unit bore on that day; an old paper keeps it."""
+    name = UnitName.objects.filter(unit_id=unit_id, valid__contains=on).values_list("name", flat=True).first()
+    return name or unit(unit_id).name
+
+
+def unit_by_code(code: str, on: date, *, scheme: str = "qd20") -> Unit:
+    """Return the unit that bore this code on that day; raises UnknownUnit with the code in the sentence."""
+    found = Unit.objects.filter(codes__scheme=scheme, codes__code=code, codes__valid__contains=on).first()
+    if found is None:
+        raise UnknownUnit(f"Không có đơn vị nào mang mã {code} vào ngày {on:%d/%m/%Y}.")
+    return found
+
+
+def code_of(unit_id: uuid.UUID, on: date, *, scheme: str = "qd20") -> str:
+    """Return the code of a unit on a day; the last one it had when that day is past its end; else empty."""
+    unit_codes = Unit.objects.get(id=unit_id).codes.filter(scheme=scheme)
+    current = unit_codes.filter(valid__contains=on).first() or unit_codes.order_by("-valid").first()
+    return current.code if current else ""
+
+
+def unit_for_area(area_code: str, level: Level, on: date) -> Unit | None:
+    """Return the People's Committee responsible for an area on a day."""
+    return units_as_of(on).filter(area_code=area_code, level=level).first()
+
+
+def unit_of_kind(kind: str, on: date) -> Unit | None:
+    return units_as_of(on).filter(kind=kind).first()
+
+
+def unit_named(part: str, on: date) -> Unit | None:
+    """Return the first unit whose name holds these words."""
+    return units_as_of(on).filter(search_key__contains=search_key(part)).first()
+
+
+def descendants(unit_id: uuid.UUID, on: date) -> list[uuid.UUID]:
+    """Return the unit and everything below it on that day: what its leader may look at."""
+    found, layer = [unit_id], [unit_id]
+    while layer:
+        layer = list(units_as_of(on).filter(parent_id__in=layer).values_list("id", flat=True))
+        found += layer
+    return found
+
+
+def posts_of(unit_id: uuid.UUID, on: date, *, role: PostRole | None = None) -> list[Post]:
+    found = Post.objects.filter(unit_id=unit_id, valid__contains=on)
+    return list(found.filter(role=role) if role else found)
+
+
+def successor_chain(unit_id: uuid.UUID) -> list[Succession]:
+    """Return how a unit's work passed on, oldest step first."""
+    steps: list[Succession] = []
+    current: uuid.UUID | None = unit_id
+    while current is not None:
+        step = Succession.objects.filter(predecessor_id=current).select_related("successor").order_by("on").first()
+        if step is None or (steps and step.id == steps[-1].id):
+            break
+        steps.append(step)
+        current = step.successor_id
+    return steps
+
+
+def former_units(unit_id: uuid.UUID) -> list[Succession]:
+    """Return the units whose work this one took over, with their old names."""
+    return list(Succession.objects.filter(successor_id=unit_id).select_related("predecessor").order_by("on"))
+
+
