@@ -170,20 +170,6 @@ class TimeLimit:
             raise ValueError(f"a time limit is between 1 and {LONGEST_LIMIT}, not {self.value}")
 
 
-@dataclass(frozen=True)
-class Pause:
-    """A span in which the clock stands still (tạm dừng tính thời hạn); `end` is None while it lasts."""
-
-    begin: datetime
-    end: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.begin.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
-            raise ValueError("a pause is made of instants with a time zone")
-        if self.end is not None and self.end < self.begin:
-            raise ValueError("a pause does not end before it begins")
-
-
 class ResumeMode(StrEnum):
     """How a clock goes on after a pause."""
 
@@ -191,6 +177,24 @@ class ResumeMode(StrEnum):
     """The time of the pause is taken out (Quyết định 766/QĐ-TTg)."""
     RESET = "reset"
     """The full time begins anew (Nghị định 61/2018/NĐ-CP)."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A span in which the clock stands still (tạm dừng tính thời hạn); `end` is None while it lasts.
+
+    One clock may have pauses of both modes: a supplement begins the time anew, waiting for a tax does not.
+    """
+
+    begin: datetime
+    end: datetime | None = None
+    resume: ResumeMode = ResumeMode.CONTINUE
+
+    def __post_init__(self) -> None:
+        if self.begin.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
+            raise ValueError("a pause is made of instants with a time zone")
+        if self.end is not None and self.end < self.begin:
+            raise ValueError("a pause does not end before it begins")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Source: Bộ luật Dân sự 2015 (91/2015/QH13), Điều 147 (beginning) and �
 
 import calendar as month_lengths
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tinhso.kernel.calendar.errors import ClockStopped, LimitUnknown
@@ -25,7 +26,42 @@ from tinhso.kernel.calendar.types import (
     WorkCalendar,
 )
 
-NO_PAUSES = PausedTime()
+
+@dataclass(frozen=True)
+class _Clock:
+    """What stays the same however often one clock is stopped."""
+
+    limit: TimeLimit
+    calendar: WorkCalendar
+    late_rule: bool
+    supposed_resume: datetime | None = None
+
+    def run(
+        self,
+        begin: datetime,
+        pauses: Sequence[Pause],
+        *,
+        online: bool = False,
+        first_day: str = reasons.FIRST_DAY,
+    ) -> Due:
+        """Return the end of the limit counted from an instant, pauses taken out."""
+        calendar = self.calendar
+        start = counted_from(begin, calendar, late_rule=self.late_rule, online=online)
+        days = days_before_count(begin, start, calendar, late_rule=self.late_rule, first_day=first_day)
+        paused = paused_time(pauses, calendar, late_rule=self.late_rule, supposed_resume=self.supposed_resume)
+        at = _run(start, self.limit, calendar, paused, days)
+        return Due(at, at.date(), calendar.is_provisional(local(begin).date(), at.date()), tuple(days))
+
+    def begins_anew(self, pause: Pause, mode: ResumeMode | None) -> bool:
+        """Tell whether the pause grants the full time again; a limit of one day always does."""
+        return (mode or pause.resume) is ResumeMode.RESET or self.limit.unit is LimitUnit.SAME_DAY
+
+    def end_of(self, pause: Pause) -> datetime:
+        """Return when the pause ends or is supposed to end. Raises ClockStopped if neither is known."""
+        end = pause.end or self.supposed_resume
+        if end is None:
+            raise ClockStopped(local(pause.begin))
+        return max(end, pause.begin)
 
 
 def due(
@@ -43,7 +79,7 @@ def due(
     Raises LimitUnknown if nothing is published, ValueError for an instant without time zone.
     Source: Bộ luật Dân sự 2015, Điều 147–148.
     """
-    return _due(received_at, limit, calendar, NO_PAUSES, late_rule=_late(limit, late_rule), online=online)
+    return _Clock(limit, calendar, _is_late_ruled(limit, late_rule)).run(received_at, (), online=online)
 
 
 def due_with_pauses(
@@ -52,55 +88,35 @@ def due_with_pauses(
     calendar: WorkCalendar,
     pauses: Sequence[Pause],
     *,
-    resume: ResumeMode = ResumeMode.CONTINUE,
+    mode: ResumeMode | None = None,
     supposed_resume: datetime | None = None,
     late_rule: bool | None = None,
     online: bool = False,
 ) -> Due:
     """Return the end of a limit whose clock was stopped, always computed anew from the stored pauses.
 
-    resume: CONTINUE takes the pauses out (Quyết định 766/QĐ-TTg), RESET grants the full time again from the
-    last resuming (Nghị định 61/2018/NĐ-CP). A pause that began after the limit had ended changes nothing.
+    mode: for all pauses alike, to compare both readings of the law: CONTINUE takes them out (Quyết định
+    766/QĐ-TTg), RESET grants the full time again from the resuming (Nghị định 61/2018/NĐ-CP); None: as each
+    pause says. A pause that began after the limit had ended changes nothing.
     supposed_resume: when an open pause is supposed to end ("if supplied today").
     Raises ClockStopped if the limit runs into a pause that has no end; otherwise as `due`.
     """
-    is_late = _late(limit, late_rule)
-    if resume is ResumeMode.RESET or limit.unit is LimitUnit.SAME_DAY:
-        found = due(received_at, limit, calendar, late_rule=is_late, online=online)
-        for pause in sorted(pauses, key=lambda pause: pause.begin):
-            if pause.begin > found.at:
-                break
-            found = due(_end_of(pause, supposed_resume), limit, calendar, late_rule=is_late)
-        return found
-    paused = paused_time(pauses, calendar, late_rule=is_late, supposed_resume=supposed_resume)
-    return _due(received_at, limit, calendar, paused, late_rule=is_late, online=online)
+    clock = _Clock(limit, calendar, _is_late_ruled(limit, late_rule), supposed_resume)
+    begin, is_online, first_day = received_at, online, reasons.FIRST_DAY
+    taken_out: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: pause.begin):
+        if not clock.begins_anew(pause, mode):
+            taken_out.append(pause)
+            continue
+        if pause.begin > clock.run(begin, taken_out, online=is_online).at:
+            break
+        begin, is_online, first_day = clock.end_of(pause), False, reasons.RESUMED_FIRST_DAY
+        taken_out = [earlier for earlier in taken_out if earlier.end is None or earlier.end > begin]
+    return clock.run(begin, taken_out, online=is_online, first_day=first_day)
 
 
-def _late(limit: TimeLimit, late_rule: bool | None) -> bool:
+def _is_late_ruled(limit: TimeLimit, late_rule: bool | None) -> bool:
     return limit.after_15h if late_rule is None else late_rule
-
-
-def _end_of(pause: Pause, supposed_resume: datetime | None) -> datetime:
-    end = pause.end or supposed_resume
-    if end is None:
-        raise ClockStopped(local(pause.begin))
-    return max(end, pause.begin)
-
-
-def _due(
-    received_at: datetime,
-    limit: TimeLimit,
-    calendar: WorkCalendar,
-    paused: PausedTime,
-    *,
-    late_rule: bool,
-    online: bool,
-) -> Due:
-    start = counted_from(received_at, calendar, late_rule=late_rule, online=online)
-    days = days_before_count(received_at, start, calendar, late_rule=late_rule)
-    at = _run(start, limit, calendar, paused, days)
-    first = local(received_at).date()
-    return Due(at, at.date(), calendar.is_provisional(first, at.date()), tuple(days))
 
 
 def _run(

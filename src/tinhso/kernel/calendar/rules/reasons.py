@@ -9,6 +9,7 @@ from tinhso.kernel.calendar.types import DayKind, DayOverride, DayStatus, WorkCa
 WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _FROM_NEXT_DAY: Final = "thời hạn bắt đầu từ ngày liền kề (Bộ luật Dân sự 2015, Điều 147 khoản 3)."
 FIRST_DAY: Final = f"Ngày tiếp nhận, không tính; {_FROM_NEXT_DAY}"
+RESUMED_FIRST_DAY: Final = f"Ngày được tính lại thời hạn từ đầu, không tính; {_FROM_NEXT_DAY}"
 DEEMED_FIRST_DAY: Final = f"Coi là ngày tiếp nhận, không tính; {_FROM_NEXT_DAY}"
 LATE: Final = (
     "Nộp sau 15 giờ hoặc vào ngày nghỉ, không tính; coi như nhận vào ngày làm việc tiếp theo "

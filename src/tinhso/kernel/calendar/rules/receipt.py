@@ -35,12 +35,15 @@ def counted_from(received_at: datetime, calendar: WorkCalendar, *, late_rule: bo
 
 
 def days_before_count(
-    received_at: datetime, start: datetime, calendar: WorkCalendar, *, late_rule: bool
+    received_at: datetime, start: datetime, calendar: WorkCalendar, *, late_rule: bool, first_day: str
 ) -> list[DayCount]:
-    """Return the days from the receipt to the day on which the count rests, that day included."""
+    """Return the days from the receipt to the day on which the count rests, that day included.
+
+    first_day: the sentence for the day of receipt, which is not counted.
+    """
     day, first = local(received_at).date(), start.date()
     if day == first:
-        return [DayCount(first, False, reasons.FIRST_DAY)]
+        return [DayCount(first, False, first_day)]
     days = [DayCount(day, False, reasons.LATE if late_rule else reasons.OUTSIDE_HOURS)]
     days += [DayCount(off, False, reasons.day_off(off, calendar)) for off in _dates_between(day, first)]
     return [*days, DayCount(first, False, reasons.DEEMED_FIRST_DAY)]

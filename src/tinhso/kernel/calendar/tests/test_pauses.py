@@ -33,9 +33,21 @@ def test_a_reset_grants_the_full_time_again():
     """Nghị định 61/2018/NĐ-CP."""
     pauses = paused("2026-03-04 10:00", "2026-03-10 14:00")
 
-    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, resume=ResumeMode.RESET).day == on(
+    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=ResumeMode.RESET).day == on(
         "2026-03-17"
     )
+
+
+def test_each_pause_may_resume_in_its_own_way():
+    """A supplement begins anew (61/2018), waiting for a tax is only taken out."""
+    tax = Pause(at("2026-03-12 09:00"), at("2026-03-13 09:00"))
+    supplement = Pause(at("2026-03-04 10:00"), at("2026-03-10 14:00"), ResumeMode.RESET)
+
+    found = due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, [tax, supplement])
+
+    assert found.day == on("2026-03-18")
+    assert found.days[0].date == on("2026-03-10")
+    assert "tính lại thời hạn từ đầu" in found.days[0].reason
 
 
 def test_a_pause_within_one_day_costs_nothing():
@@ -61,9 +73,9 @@ def test_an_open_pause_has_no_due_day_unless_a_resuming_is_supposed(mode):
     pauses = paused("2026-03-04 10:00", None)
 
     with pytest.raises(ClockStopped) as stopped:
-        due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, resume=mode)
+        due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode)
     supposed = due_with_pauses(
-        RECEIVED, FIVE_DAYS, VIETNAM, pauses, resume=mode, supposed_resume=at("2026-03-10 14:00")
+        RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode, supposed_resume=at("2026-03-10 14:00")
     )
 
     assert "đang tạm dừng từ 10:00 ngày 04/03/2026" in stopped.value.sentence
@@ -75,7 +87,7 @@ def test_an_open_pause_has_no_due_day_unless_a_resuming_is_supposed(mode):
 def test_a_pause_begun_too_late_does_not_hide_that_the_limit_has_ended(mode, end):
     pauses = paused("2026-03-10 08:00", end)
 
-    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, resume=mode).day == on("2026-03-09")
+    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode).day == on("2026-03-09")
 
 
 @pytest.mark.parametrize(
