@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Each counterpart on free ports and in a folder of its own."""
 
+import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -23,8 +26,22 @@ class Running:
         return self.addresses["url"]
 
     def behave(self, word: str, *, how: str = "", delay_seconds: float = 0.7) -> None:
-        """Put a mode in force from the next request on."""
+        """Put a mode in force from the next request on; going down or coming back is waited for."""
         write_mode(self.folder, order(Word(word), how, delay_seconds, None, utc_now()))
+        address = urlsplit(self.addresses.get("smtp", self.url))
+        for _ in range(100):
+            if _listens(address.hostname, address.port) != (word == "down"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{address.geturl()} did not follow the mode {word}")
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="module")

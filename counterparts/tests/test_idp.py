@@ -297,12 +297,10 @@ def test_slow_answers_late(idp):
 
 def test_down_refuses_and_comes_back(idp):
     idp.behave("down")
-    time.sleep(0.4)
     with pytest.raises(requests.ConnectionError, match="refused"):
         metadata_of(idp)
 
     idp.behave("ok")
-    time.sleep(0.4)
 
     assert metadata_of(idp)["issuer"] == idp.url
 

@@ -4,6 +4,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
@@ -18,6 +19,12 @@ from tinhso_counterparts.pki.authority import Authority
 POLICY = "2.999.8103.1"  # an object identifier of the arc kept for examples
 DIGEST_BYTES = {"sha256": 32, "sha384": 48, "sha512": 64}
 WRONG_BY = timedelta(days=-400)
+
+
+class _Answer(core.Sequence):
+    """TimeStampResp as RFC 3161 has it: asn1crypto's own demands a token in refusals too."""
+
+    _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("token", cms.ContentInfo, {"optional": True})]
 
 
 class Rejected(Exception):
@@ -38,7 +45,7 @@ def answer_timestamp(authority: Authority, body: bytes, mode: Mode, now: datetim
         return _refusal(refusal)
     said = now + WRONG_BY if mode.is_wrong("bad-time") else now
     token = _sign(authority, _stamp(request, said), said, has_certificates=request["cert_req"].native)
-    return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
+    return _Answer({"status": {"status": "granted"}, "token": token}).dump()
 
 
 def _read_request(body: bytes) -> tsp.TimeStampReq:
@@ -123,7 +130,7 @@ def _attributes(content: bytes, certificate: asn1_x509.Certificate, said: dateti
 
 def _refusal(refusal: Rejected) -> bytes:
     status = {"status": "rejection", "status_string": [str(refusal)], "fail_info": {refusal.failure}}
-    return tsp.TimeStampResp({"status": status}).dump()
+    return _Answer({"status": status}).dump()
 
 
 def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
