@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 
 from tinhso.kernel.calendar.models import CalendarState, DayOverride, PublishedYear
 from tinhso.kernel.calendar.rules import decided_years, read_holiday_rows
 from tinhso.kernel.calendar.types import TIMEZONE, CalendarChange, DayStatus, OfficeHours
 from tinhso.kernel.calendar.types import DayOverride as Override
+from tinhso.lib.uuid7 import uuid7
 
 BUNDLED_LIST: Final = Path(__file__).parent / "data" / "holidays_vn.csv"
 
@@ -88,7 +88,7 @@ def set_office_hours(hours: OfficeHours) -> None:
     """Set the office hours of the installation; clocks in working hours computed from now on use them."""
     _lock_state()
     sessions = [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in hours.sessions]
-    CalendarState.objects.update(sessions=sessions, version=F("version") + 1)
+    CalendarState.objects.update(sessions=sessions, version=uuid7())
 
 
 def _lock_state() -> None:
@@ -100,7 +100,7 @@ def _lock_state() -> None:
 def _changed(change: CalendarChange) -> CalendarChange:
     """Move the version on, so that every process reads the calendar anew."""
     if change:
-        CalendarState.objects.update(version=F("version") + 1)
+        CalendarState.objects.update(version=uuid7())
     return change
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tinhso.kernel.calendar import types
+from tinhso.lib.uuid7 import uuid7
 
 
 class DayOverride(models.Model):
@@ -93,7 +94,8 @@ class CalendarState(models.Model):
     """The one row that says which state of the calendar is current, and the office hours (giờ làm việc)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    version = models.PositiveIntegerField(default=0)
+    version = models.UUIDField(default=uuid7)
+    """New with every change. Not a counter: a number rolled back would come again with other content."""
     sessions = models.JSONField(null=True, blank=True)
     """List of ["07:30", "11:30"]; null: the default hours of `types.OfficeHours`."""
 
@@ -101,4 +103,4 @@ class CalendarState(models.Model):
         constraints = (models.CheckConstraint(condition=Q(id=1), name="workcalendar_one_state"),)
 
     def __str__(self) -> str:
-        return f"version {self.version}"
+        return str(self.version)

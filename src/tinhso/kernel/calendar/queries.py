@@ -3,6 +3,7 @@
 
 from datetime import date, time
 from functools import lru_cache
+from uuid import UUID
 
 from tinhso.kernel.calendar.models import CalendarState, DayOverride, PublishedYear
 from tinhso.kernel.calendar.types import OfficeHours, WorkCalendar
@@ -31,13 +32,8 @@ def overrides_of(year: int) -> list[DayOverride]:
     return list(DayOverride.objects.filter(date__year=year, known_until__isnull=True).order_by("date"))
 
 
-def forget() -> None:
-    """Drop what the process keeps; for tests, whose rollbacks bring a version number back."""
-    _read.cache_clear()
-
-
 @lru_cache(maxsize=2)
-def _read(version: int) -> WorkCalendar:
+def _read(version: UUID) -> WorkCalendar:
     """Return the calendar of a version; `version` is only the key under which it is kept."""
     sessions = CalendarState.objects.values_list("sessions", flat=True).get()
     return WorkCalendar(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Days that differ from the week, published years, version of the calendar."""
 
+import tinhso.lib.uuid7
 from django.db import migrations, models
 
 
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
             name="CalendarState",
             fields=[
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=0)),
+                ("version", models.UUIDField(default=tinhso.lib.uuid7.uuid7)),
                 ("sessions", models.JSONField(blank=True, null=True)),
             ],
             options={

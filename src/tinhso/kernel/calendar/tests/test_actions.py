@@ -15,7 +15,7 @@ from tinhso.kernel.calendar.actions import (
 )
 from tinhso.kernel.calendar.errors import HolidayListError
 from tinhso.kernel.calendar.models import CalendarState, DayOverride, PublishedYear
-from tinhso.kernel.calendar.queries import forget, overrides_of, work_calendar, work_calendar_known_on
+from tinhso.kernel.calendar.queries import overrides_of, work_calendar, work_calendar_known_on
 from tinhso.kernel.calendar.rules import due
 from tinhso.kernel.calendar.tests.calendars import VIETNAM, at, bundled_rows, on, working_days
 from tinhso.kernel.calendar.types import DayKind, DayStatus, OfficeHours
@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 INSTALLED_AT = at("2026-01-05 08:00")
 DECIDED_AT = at("2026-12-10 09:00")
 EXTRA_DAY = Override(on("2026-06-15"), DayKind.HOLIDAY, "Nghỉ do bão", "Quyết định 1/QĐ-UBND (ví dụ)")
-
-
-@pytest.fixture(autouse=True)
-def _forget_the_calendar():
-    forget()
-    yield
-    forget()
 
 
 def decided_2027() -> list[dict[str, str]]:
@@ -81,9 +74,23 @@ def test_an_announced_day_changes_due_days_from_then_on_and_leaves_earlier_knowl
 
 def test_announcing_the_same_day_twice_changes_nothing():
     announce_day_off(EXTRA_DAY, now=INSTALLED_AT)
+    version = CalendarState.objects.get().version
 
     assert not announce_day_off(EXTRA_DAY, now=DECIDED_AT)
-    assert CalendarState.objects.get().version == 1
+    assert CalendarState.objects.get().version == version
+
+
+def test_a_change_that_was_rolled_back_is_not_remembered():
+    announce_day_off(EXTRA_DAY, now=INSTALLED_AT)
+    with transaction.atomic():
+        announce_day_off(replace(EXTRA_DAY, day=on("2026-06-17")), now=INSTALLED_AT)
+        assert not work_calendar().is_working_day(on("2026-06-17"))
+        transaction.set_rollback(True)
+
+    announce_day_off(replace(EXTRA_DAY, day=on("2026-06-18")), now=INSTALLED_AT)
+
+    assert work_calendar().is_working_day(on("2026-06-17"))
+    assert not work_calendar().is_working_day(on("2026-06-18"))
 
 
 def test_a_corrected_day_keeps_both_readings():
