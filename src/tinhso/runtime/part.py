@@ -35,6 +35,16 @@ class Part:
     needs_database: bool = True
 
 
+@dataclass(frozen=True)
+class Step:
+    """Something to be done once at start, between two parts; `done` is called when it succeeded."""
+
+    name: str
+    sentence: str
+    command: tuple[str, ...]
+    done: Callable[[], None] | None = None
+
+
 class Running:
     """The process of a part; a new one takes its place after a growing delay when it dies."""
 

@@ -71,10 +71,14 @@ def counterparts(var: Path) -> Part:
     return Part("counterparts", command, ready=ready, needs_database=False)
 
 
-def all_parts() -> list[Part]:
-    """Return the parts in the order they start."""
-    parts = [counterparts(env.VAR)] if env.COUNTERPARTS else []
-    parts.append(web("web", "127.0.0.1", env.PORT, env.WEB_WORKERS))
+def outside() -> list[Part]:
+    """Return the stand-ins for the outside world; they start first, because the first run talks to them."""
+    return [counterparts(env.VAR)] if env.COUNTERPARTS else []
+
+
+def inside() -> list[Part]:
+    """Return the parts of the product itself in the order they start."""
+    parts = [web("web", "127.0.0.1", env.PORT, env.WEB_WORKERS)]
     if has_ipv6():
         # Browsers that resolve localhost to ::1 first; one process is enough for them.
         parts.append(web("web6", "::1", env.PORT, 1))

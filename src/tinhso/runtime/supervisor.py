@@ -7,13 +7,13 @@ One thread does everything: the signal that ties a child to its parent follows t
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
 from tinhso.runtime import clock, postgres, run_file
 from tinhso.runtime.logs import FileTail, Say
-from tinhso.runtime.part import Part, Running
+from tinhso.runtime.part import Part, Running, Step
 
 SUPERVISOR = "tinhso"
 FIRST_START_TRIES = 3
@@ -26,13 +26,14 @@ class StartFailed(Exception):
 
 
 class Supervisor:
-    """Runs `parts` in order for the installation `var`; `embedded` adds the PostgreSQL server before them."""
+    """Brings up `plan` in order for the installation `var`; `embedded` puts the PostgreSQL server first."""
 
-    def __init__(self, var: Path, parts: Sequence[Part], *, embedded: bool, say: Say) -> None:
+    def __init__(self, var: Path, plan: Sequence[Part | Step], *, embedded: bool, say: Say) -> None:
         self.var = var
         self.say = say
         self.embedded = embedded
-        self.parts = [Running(part, var / "log", say) for part in parts]
+        self.plan = plan
+        self.parts: list[Running] = []
         self.stopping = False
         self._environment: dict[str, str] = {}
         self._database: postgres.Share | None = None
@@ -42,8 +43,8 @@ class Supervisor:
     def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
         self.stopping = True
 
-    def run(self, *, on_ready: Sequence[str] = ()) -> None:
-        """Serve until a signal asks to stop; `on_ready` are lines said once everything is up.
+    def run(self, *, on_ready: Callable[[], Sequence[str]]) -> None:
+        """Serve until a signal asks to stop; `on_ready` gives the lines to say once everything is up.
 
         Raises run_file.AlreadyRunning, StartFailed, postgres.PostgresError.
         """
@@ -54,7 +55,7 @@ class Supervisor:
             try:
                 self._start_all()
                 if not self.stopping:
-                    for line in on_ready:
+                    for line in on_ready():
                         self.say(SUPERVISOR, line)
                 while not self.stopping:
                     self._tick()
@@ -66,10 +67,32 @@ class Supervisor:
             self._tail = FileTail("postgres", self.var / "log" / "postgres.log", self.say)
             self._database = postgres.Share(self.var, tied=True)
             self.say(SUPERVISOR, f"PostgreSQL sẵn sàng ở cổng {self._database.address.port}")
-        for running in self.parts:
+        for item in self.plan:
             if self.stopping:
                 return
-            self._start_first(running)
+            if isinstance(item, Step):
+                self._do(item)
+            else:
+                running = Running(item, self.var / "log", self.say)
+                self.parts.append(running)
+                self._start_first(running)
+
+    def _do(self, step: Step) -> None:
+        """Carry out a step and wait for its end. Raises StartFailed when it fails."""
+        self.say(SUPERVISOR, step.sentence)
+        running = Running(Part(step.name, step.command), self.var / "log", self.say)
+        running.start(self._environment)
+        while running.exit_code() is None and not self.stopping:
+            self._pump()
+            running.pump()
+            time.sleep(TICK_SECONDS)
+        code = running.exit_code()
+        running.stop()
+        if code and not self.stopping:
+            last = "\n".join(running.log.tail())
+            raise StartFailed(f"Bước “{step.sentence}” thất bại (mã {code}); xem {running.log.path}.\n{last}")
+        if code == 0 and step.done:
+            step.done()
 
     def _start_first(self, running: Running) -> None:
         """Start a part and wait until it is ready. Raises StartFailed after FIRST_START_TRIES."""

@@ -25,7 +25,7 @@ var, embedded, *commands = sys.argv[1:]
 parts = [Part(f"part{n}", (sys.executable, "-c", code)) for n, code in enumerate(commands)]
 say = lambda part, line: print(f"{part}| {line}", flush=True)
 try:
-    Supervisor(Path(var), parts, embedded=embedded == "yes", say=say).run(on_ready=["up"])
+    Supervisor(Path(var), parts, embedded=embedded == "yes", say=say).run(on_ready=lambda: ["up"])
 except StartFailed as failed:
     sys.exit(str(failed))
 """

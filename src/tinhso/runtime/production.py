@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What forbids to serve the public: secrets and accounts of the demo, missing addresses."""
+
+import ipaddress
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tinhso.config import env
+
+SHORTEST_KEY = 50  # what `manage.py check --deploy` asks for
+DemoAccounts = Callable[[], Iterable[str]]
+
+
+def problems(demo_accounts: DemoAccounts | None = None) -> list[str]:
+    """Return one sentence for each reason not to start; none in demo mode.
+
+    demo_accounts: returns the names of demo accounts that can sign in; asked only in production mode.
+    """
+    if env.MODE != "production":
+        return []
+    found = [*_secrets(), *_addresses(), *_switches(), *_keys(env.KEY_FOLDER)]
+    names = sorted(demo_accounts()) if demo_accounts else []
+    if names:
+        found.append(
+            f"Còn tài khoản trình diễn: {', '.join(names)}. Hãy xóa hoặc khóa chúng trước khi vận hành."
+        )
+    return found
+
+
+def _secrets() -> list[str]:
+    found = []
+    demo_key = env.VAR / "secret_key"
+    if not env.SECRET_KEY:
+        found.append("Thiếu TINHSO_SECRET_KEY. Hãy đặt một chuỗi ngẫu nhiên từ 50 ký tự.")
+    elif len(env.SECRET_KEY) < SHORTEST_KEY:
+        found.append("TINHSO_SECRET_KEY quá ngắn. Hãy đặt một chuỗi ngẫu nhiên từ 50 ký tự.")
+    elif demo_key.exists() and demo_key.read_text(encoding="ascii").strip() == env.SECRET_KEY:
+        found.append("TINHSO_SECRET_KEY là khóa của chế độ demo. Hãy tạo khóa mới.")
+    if not env.OIDC_CLIENT_SECRET:
+        found.append("Thiếu TINHSO_OIDC_CLIENT_SECRET do hệ thống định danh điện tử cấp.")
+    if not env.PKI_ENROL_PASSWORD:
+        found.append("Thiếu TINHSO_PKI_ENROL_PASSWORD do cơ quan chứng thực cấp.")
+    return found
+
+
+def _addresses() -> list[str]:
+    found = []
+    base = urlsplit(env.BASE_URL)
+    if base.scheme != "https" or not base.hostname or _is_loopback(base.hostname):
+        found.append("TINHSO_BASE_URL phải là địa chỉ công khai bắt đầu bằng https://.")
+    if "*" in env.HOSTS:
+        found.append("TINHSO_HOSTS không được chứa dấu *. Hãy liệt kê đúng các tên máy.")
+    elif base.hostname and base.hostname not in env.HOSTS:
+        found.append(f"TINHSO_HOSTS thiếu {base.hostname}, tên máy trong TINHSO_BASE_URL.")
+    for name, url in (("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)):
+        parts = urlsplit(url)
+        if parts.scheme != "https" or _is_loopback(parts.hostname or ""):
+            found.append(f"{name} còn trỏ tới đối tác giả lập ({url}). Hãy đặt địa chỉ https:// thật.")
+    if env.MAIL_FROM.endswith(".example"):
+        found.append("TINHSO_MAIL_FROM còn là địa chỉ mẫu. Hãy đặt địa chỉ thư của cơ quan.")
+    return found
+
+
+def _switches() -> list[str]:
+    found = []
+    if env.DEBUG:
+        found.append("TINHSO_DEBUG đang bật, làm lộ dữ liệu trên trang lỗi. Hãy bỏ biến này.")
+    if env.COUNTERPARTS:
+        found.append("TINHSO_COUNTERPARTS đang bật: đối tác giả lập không được chạy khi vận hành.")
+    return found
+
+
+def _keys(folder: Path) -> list[str]:
+    """Return a sentence for each signing key that others than its owner can read."""
+    files = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    open_files = [path for path in files if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
+    return [f"Khóa {path} đọc được bởi người khác. Hãy chạy: chmod 600 {path}" for path in sorted(open_files)]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
