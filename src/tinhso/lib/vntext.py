@@ -76,7 +76,9 @@ def search_key(text: str) -> str:
     >>> search_key("  Đường Nguyễn Huệ, P.2 ")
     'duong nguyen hue p 2'
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES).lower()).replace("đ", "d")
+    # Small letters come after the compatible forms: styled capitals of mathematics are not capitals before.
+    small = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).lower()
+    plain = unicodedata.normalize("NFKD", small).replace("đ", "d")
     return " ".join(
         "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()
     )
