@@ -65,9 +65,7 @@ def _port(name: str, default: int, what: str):
     help="One more address the e-ID may return to; a prefix if it ends with '/'. Repeatable.",
 )
 @click.option("--idp-secret", envvar="COUNTERPARTS_IDP_SECRET", help="Client secret for a new e-ID store.")
-@click.option(
-    "--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store."
-)
+@click.option("--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store.")
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
@@ -97,9 +95,7 @@ def _announce(running: list[Counterpart]) -> None:
 @main.command("set")
 @click.argument("name", type=click.Choice(NAMES))
 @click.argument("word", type=click.Choice([word.value for word in Word]))
-@click.option(
-    "--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds."
-)
+@click.option("--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds.")
 @click.option("--how", default="", help="With wrong: which way; see the README.")
 @click.option("--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow: seconds.")
 @var_option

@@ -157,9 +157,7 @@ class Counterpart:
 
 
 @web.middleware
-async def obey_mode(
-    request: web.Request, handler: Callable[[web.Request], web.StreamResponse]
-) -> web.StreamResponse:
+async def obey_mode(request: web.Request, handler: Callable[[web.Request], web.StreamResponse]) -> web.StreamResponse:
     """Read the mode for this request: cut the line if down, wait if slow, hand it to the handler if wrong."""
     mode = read_mode(request.app[FOLDER], utc_now())
     if mode.is_down and request.transport is not None:

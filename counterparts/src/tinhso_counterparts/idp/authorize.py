@@ -236,9 +236,7 @@ def _recall(request: web.Request, ticket: str) -> AuthRequest:
     return request.app[PROVIDER].memory.recall(ticket, request.cookies.get(COOKIE, ""), utc_now())
 
 
-def _hand_over(
-    provider: Provider, ticket: str, auth: AuthRequest, browser: Browser, now: datetime
-) -> web.Response:
+def _hand_over(provider: Provider, ticket: str, auth: AuthRequest, browser: Browser, now: datetime) -> web.Response:
     code = provider.memory.issue_code(ticket, browser, now)
     subject = browser.citizen.subject if browser.citizen else ""
     provider.note("code issued", client=auth.client_id, sub=subject, scope=" ".join(sorted(auth.scopes)))
@@ -274,9 +272,7 @@ def _refusal(sentence: str) -> web.Response:
 
 
 def _too_late() -> web.Response:
-    return _refusal(
-        "Yêu cầu đăng nhập đã hết hạn hoặc thuộc trình duyệt khác. Hãy quay lại ứng dụng và thử lại."
-    )
+    return _refusal("Yêu cầu đăng nhập đã hết hạn hoặc thuộc trình duyệt khác. Hãy quay lại ứng dụng và thử lại.")
 
 
 def see_other(location: str) -> web.Response:

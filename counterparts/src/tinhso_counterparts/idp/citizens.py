@@ -71,9 +71,7 @@ class Citizen:
     def claims(self, scopes: frozenset[str]) -> dict[str, object]:
         """Return the claims that these scopes allow."""
         known = self._all_claims()
-        return {
-            name: known[name] for scope, names in CLAIMS_BY_SCOPE.items() if scope in scopes for name in names
-        }
+        return {name: known[name] for scope, names in CLAIMS_BY_SCOPE.items() if scope in scopes for name in names}
 
     def _all_claims(self) -> dict[str, object]:
         address = {

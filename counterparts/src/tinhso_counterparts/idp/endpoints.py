@@ -71,9 +71,7 @@ async def token(request: web.Request) -> web.Response:
         return _refuse(400, "unsupported_grant_type", "only authorization_code is served")
     now = utc_now()
     try:
-        grant = provider.memory.redeem(
-            form.get("code", ""), client.client_id, form.get("redirect_uri", ""), now
-        )
+        grant = provider.memory.redeem(form.get("code", ""), client.client_id, form.get("redirect_uri", ""), now)
         _check_verifier(grant, form)
     except BadGrant as error:
         provider.note("code refused", client=client.client_id, why=str(error))

@@ -37,9 +37,7 @@ async def send_attachment(request: web.Request) -> web.Response:
         "Content-Security-Policy": "sandbox",
         "X-Content-Type-Options": "nosniff",
     }
-    return web.Response(
-        body=attachments[place].content, content_type="application/octet-stream", headers=headers
-    )
+    return web.Response(body=attachments[place].content, content_type="application/octet-stream", headers=headers)
 
 
 async def send_raw(request: web.Request) -> web.Response:

@@ -65,9 +65,7 @@ def read_letter(raw: bytes) -> Letter:
         date=str(message.get("Date", "")),
         message_id=str(message.get("Message-ID", "")),
         text=_text(message),
-        attachments=tuple(_attachment(part) for part in message.iter_attachments())
-        if message.is_multipart()
-        else (),
+        attachments=tuple(_attachment(part) for part in message.iter_attachments()) if message.is_multipart() else (),
     )
 
 

@@ -63,8 +63,7 @@ class Inbox:
             raw,
         )
         cursor = self._rows.execute(
-            "INSERT INTO message (received_at, mail_from, rcpt_to, subject, folded, raw)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO message (received_at, mail_from, rcpt_to, subject, folded, raw) VALUES (?, ?, ?, ?, ?, ?)",
             row,
         )
         return int(cursor.lastrowid or 0)
@@ -99,6 +98,4 @@ class Inbox:
 
 def _message(row: tuple[int, str, str, str, str, bytes]) -> Message:
     number, received_at, mail_from, rcpt_to, subject, raw = row
-    return Message(
-        number, datetime.fromisoformat(received_at), mail_from, tuple(json.loads(rcpt_to)), subject, raw
-    )
+    return Message(number, datetime.fromisoformat(received_at), mail_from, tuple(json.loads(rcpt_to)), subject, raw)

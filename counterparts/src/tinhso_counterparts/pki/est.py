@@ -73,9 +73,7 @@ def read_csr(body: bytes) -> x509.CertificateSigningRequest:
     return csr
 
 
-def enrol(
-    authority: Authority, label: str, csr: x509.CertificateSigningRequest, now: datetime
-) -> x509.Certificate:
+def enrol(authority: Authority, label: str, csr: x509.CertificateSigningRequest, now: datetime) -> x509.Certificate:
     """Return the certificate for a request; subject and e-mail addresses are taken over. Raises BadRequest.
 
     label: the EST label, "person" or "agency"; empty means person.

@@ -45,9 +45,7 @@ YEAR = timedelta(days=365)
 
 ROOT = Profile("root", _AUTHORITY, (), 20 * YEAR, is_authority=True)
 ISSUING = Profile("issuing", _AUTHORITY, (), 10 * YEAR, is_authority=True, path_length=0)
-OCSP_RESPONDER = Profile(
-    "ocsp", frozenset({"digital_signature"}), (ExtendedKeyUsageOID.OCSP_SIGNING,), 5 * YEAR
-)
+OCSP_RESPONDER = Profile("ocsp", frozenset({"digital_signature"}), (ExtendedKeyUsageOID.OCSP_SIGNING,), 5 * YEAR)
 TIME_STAMPER = Profile(
     "tsa",
     frozenset({"digital_signature"}),
@@ -137,8 +135,6 @@ def _pointer_extensions(pointers: Pointers) -> list[x509.ExtensionType]:
     accesses = [(AuthorityInformationAccessOID.CA_ISSUERS, pointers.issuer_url)]
     if pointers.ocsp_url:
         accesses.insert(0, (AuthorityInformationAccessOID.OCSP, pointers.ocsp_url))
-    descriptions = [
-        x509.AccessDescription(method, x509.UniformResourceIdentifier(url)) for method, url in accesses
-    ]
+    descriptions = [x509.AccessDescription(method, x509.UniformResourceIdentifier(url)) for method, url in accesses]
     crl = x509.DistributionPoint([x509.UniformResourceIdentifier(pointers.crl_url)], None, None, None)
     return [x509.AuthorityInformationAccess(descriptions), x509.CRLDistributionPoints([crl])]

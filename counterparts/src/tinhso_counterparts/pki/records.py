@@ -68,8 +68,7 @@ class Records:
             certificate.public_bytes(Encoding.PEM).decode(),
         )
         self._rows.execute(
-            "INSERT INTO certificate (serial, issuer, profile, subject, issued_at, pem)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO certificate (serial, issuer, profile, subject, issued_at, pem) VALUES (?, ?, ?, ?, ?, ?)",
             row,
         )
 

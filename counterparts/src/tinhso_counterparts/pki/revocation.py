@@ -91,9 +91,7 @@ def build_crl(authority: Authority, issuer_name: str, now: datetime) -> bytes:
         .last_update(now)
         .next_update(now + CRL_LIFE)
         .add_extension(x509.CRLNumber(int(now.timestamp() * 1000)), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
     )
     for entry in authority.records.revoked(issuer_name):
         if entry.revoked_at is None or entry.reason is None:

@@ -82,9 +82,7 @@ def _stamp(request: tsp.TimeStampReq, said: datetime) -> tsp.TSTInfo:
     return tsp.TSTInfo(values)
 
 
-def _sign(
-    authority: Authority, stamp: tsp.TSTInfo, said: datetime, *, has_certificates: bool
-) -> cms.ContentInfo:
+def _sign(authority: Authority, stamp: tsp.TSTInfo, said: datetime, *, has_certificates: bool) -> cms.ContentInfo:
     content = stamp.dump()
     certificate = _as_asn1(authority.tsa.certificate)
     attributes = _attributes(content, certificate, said)
@@ -123,9 +121,7 @@ def _attributes(content: bytes, certificate: asn1_x509.Certificate, said: dateti
         "signing_time": cms.Time("utc_time", said.replace(microsecond=0)),
         "signing_certificate_v2": tsp.SigningCertificateV2({"certs": [identifier]}),
     }
-    return cms.CMSAttributes(
-        [cms.CMSAttribute({"type": name, "values": (value,)}) for name, value in values.items()]
-    )
+    return cms.CMSAttributes([cms.CMSAttribute({"type": name, "values": (value,)}) for name, value in values.items()])
 
 
 def _refusal(refusal: Rejected) -> bytes:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import NameOID
+from nss_trust import trust_root
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -28,7 +29,6 @@ from pyhanko.sign import PdfSignatureMetadata, fields, sign_pdf, signers, timest
 from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
-from trust import trust_root
 
 from tinhso_counterparts.cli import main
 from tinhso_counterparts.modes import utc_now
@@ -115,9 +115,7 @@ def trusting(keys: Path, **options) -> ValidationContext:
 
 
 def signer_of(keys: Path, name: str) -> signers.SimpleSigner:
-    signer = signers.SimpleSigner.load_pkcs12(
-        str(keys / f"{name}.p12"), passphrase=bad_signers.PASSWORD.encode()
-    )
+    signer = signers.SimpleSigner.load_pkcs12(str(keys / f"{name}.p12"), passphrase=bad_signers.PASSWORD.encode())
     assert signer is not None
     return signer
 

@@ -242,15 +242,11 @@ def test_ticket_of_another_browser_is_refused(idp):
 
 
 def test_declining_goes_back_with_access_denied(idp):
-    url, _ = client_of(idp).create_authorization_url(
-        f"{idp.url}/authorize", state="s", code_verifier=VERIFIER
-    )
+    url, _ = client_of(idp).create_authorization_url(f"{idp.url}/authorize", state="s", code_verifier=VERIFIER)
     browser = requests.Session()
     ticket = ticket_in(browser.get(url, timeout=5).text)
 
-    answer = browser.post(
-        f"{idp.url}/login", {"ticket": ticket, "cancel": "1"}, allow_redirects=False, timeout=5
-    )
+    answer = browser.post(f"{idp.url}/login", {"ticket": ticket, "cancel": "1"}, allow_redirects=False, timeout=5)
 
     query = parse_qs(urlsplit(answer.headers["Location"]).query)
     assert query["error"] == ["access_denied"]
