@@ -47,12 +47,9 @@ def parse_vnd(text: str) -> int:
         raise MoneyError("Chưa nhập số tiền. Nhập số đồng, ví dụ 150.000.")
     if len(figures) > 40 or not (_PLAIN.fullmatch(figures) or _GROUPED.fullmatch(figures)):
         raise MoneyError(
-            f"Không đọc được số tiền “{cleaned[:40]}”. Nhập số đồng, không có số lẻ, ví dụ 150000 hoặc "
-            f"150.000."
+            f"Không đọc được số tiền “{cleaned[:40]}”. Nhập số đồng, không có số lẻ, ví dụ 150000 hoặc 150.000."
         )
     amount = int(re.sub(r"[., ]", "", figures))
     if amount > LARGEST_VND:
-        raise MoneyError(
-            f"Số tiền lớn hơn {format_vnd(LARGEST_VND)}. Kiểm tra lại, có thể đã gõ thừa chữ số 0."
-        )
+        raise MoneyError(f"Số tiền lớn hơn {format_vnd(LARGEST_VND)}. Kiểm tra lại, có thể đã gõ thừa chữ số 0.")
     return amount

@@ -121,9 +121,7 @@ def _read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
         return [], [f"not YAML: {' '.join(str(error).split())}"]
     if not isinstance(content, list):
         return [], ["the file is not a list of entries"]
-    problems = [
-        f"entry {place} is not a mapping" for place, row in enumerate(content, 1) if not isinstance(row, dict)
-    ]
+    problems = [f"entry {place} is not a mapping" for place, row in enumerate(content, 1) if not isinstance(row, dict)]
     return [row for row in content if isinstance(row, dict)], problems
 
 
@@ -196,9 +194,7 @@ def _problems_in_time(by_id: dict[str, tuple[Norm, ...]]) -> list[str]:
     for id, group in by_id.items():
         for earlier, later in pairwise(group):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                problems.append(
-                    f"{id}: the entry from {earlier.valid_from} overlaps the one from {later.valid_from}"
-                )
+                problems.append(f"{id}: the entry from {earlier.valid_from} overlaps the one from {later.valid_from}")
             elif earlier.valid_to + timedelta(days=1) < later.valid_from:
                 problems.append(f"{id}: gap between {earlier.valid_to} and {later.valid_from}")
     return problems

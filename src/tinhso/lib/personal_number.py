@@ -115,7 +115,6 @@ def contradictions(
         )
     if today is not None and number.birth_year > today.year:
         sentences.append(
-            f"Số định danh ghi năm sinh {number.birth_year}, sau năm hiện tại. Kiểm tra lại chữ số thứ tư "
-            f"đến thứ sáu."
+            f"Số định danh ghi năm sinh {number.birth_year}, sau năm hiện tại. Kiểm tra lại chữ số thứ tư đến thứ sáu."
         )
     return sentences

@@ -11,9 +11,7 @@ from typing import Final
 
 from tinhso.lib.ids import IdentifierError, squeeze
 
-_OWNER: Final = re.compile(
-    r"(?P<number>[0-9.]+?)\.(?P<owner>(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.)?[A-Z][0-9]{2})"
-)
+_OWNER: Final = re.compile(r"(?P<number>[0-9.]+?)\.(?P<owner>(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.)?[A-Z][0-9]{2})")
 _DIGITS_AFTER_POINT: Final = 6
 
 
@@ -63,7 +61,5 @@ def _slips(written: str, code: str, head: str, rest: list[str]) -> list[str]:
         fault = f"thiếu {missing} chữ số" if missing > 0 else f"thừa {-missing} chữ số"
         warnings.append(f"Mã {code} {fault} sau dấu chấm. Tra lại trong danh mục thủ tục quốc gia.")
     if head not in "123":
-        warnings.append(
-            f"Mã {code} bắt đầu bằng {head}, mã quốc gia bắt đầu bằng 1, 2 hoặc 3. Tra lại danh mục."
-        )
+        warnings.append(f"Mã {code} bắt đầu bằng {head}, mã quốc gia bắt đầu bằng 1, 2 hoặc 3. Tra lại danh mục.")
     return warnings

@@ -11,8 +11,7 @@ class LimitUnknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Thủ tục chưa công bố thời hạn giải quyết. "
-            "Bổ sung thời hạn vào phiên bản thủ tục trước khi hẹn trả."
+            "Thủ tục chưa công bố thời hạn giải quyết. Bổ sung thời hạn vào phiên bản thủ tục trước khi hẹn trả."
         )
 
 

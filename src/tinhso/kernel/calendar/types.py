@@ -99,9 +99,7 @@ class WorkCalendar:
         known = [override for override in self.overrides if self._is_known(override)]
         known.sort(key=lambda override: override.known_from or date.min)
         object.__setattr__(self, "_by_day", {override.day: override for override in known})
-        years = (
-            y for y, day in self.published.items() if self.as_of is None or day is None or day <= self.as_of
-        )
+        years = (y for y, day in self.published.items() if self.as_of is None or day is None or day <= self.as_of)
         object.__setattr__(self, "_years", frozenset(years))
 
     def _is_known(self, override: DayOverride) -> bool:

@@ -31,9 +31,7 @@ def write(tmp_path):
             "source": "Nghị định 61/2018/NĐ-CP, Điều 17",
             "mark": "A",
         }
-        path.write_text(
-            text + "".join(ENTRY.format(**{**defaults, **entry}) for entry in entries), encoding="utf-8"
-        )
+        path.write_text(text + "".join(ENTRY.format(**{**defaults, **entry}) for entry in entries), encoding="utf-8")
         return path
 
     return write_entries

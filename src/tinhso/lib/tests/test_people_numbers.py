@@ -103,9 +103,7 @@ def test_one_number_however_typed(typed, number):
     assert normalise_phone(typed) == number
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "12345", "0112345678", "0912345", "0912 345 67x", "+84 112345678", "19001009"]
-)
+@pytest.mark.parametrize("typed", ["", "12345", "0112345678", "0912345", "0912 345 67x", "+84 112345678", "19001009"])
 def test_what_is_not_a_telephone_number_is_refused(typed):
     with pytest.raises(IdentifierError, match="Số điện thoại"):
         normalise_phone(typed)

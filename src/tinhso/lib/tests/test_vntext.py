@@ -166,9 +166,7 @@ def test_dates_of_documents_follow_decree_30_2020(day, text):
 
 
 def test_dates_in_words():
-    assert date_in_words(date(2026, 4, 21)) == (
-        "ngày hai mươi mốt tháng tư năm hai nghìn không trăm hai mươi sáu"
-    )
+    assert date_in_words(date(2026, 4, 21)) == ("ngày hai mươi mốt tháng tư năm hai nghìn không trăm hai mươi sáu")
     assert date_in_words(date(1905, 10, 4)) == "ngày bốn tháng mười năm một nghìn chín trăm linh năm"
 
 

@@ -82,6 +82,5 @@ def _broken_swaps(days: Mapping[date, DayOverride]) -> list[str]:
     return [
         f"ngày {day:%d/%m/%Y} hoán đổi với {other:%d/%m/%Y} nhưng ngày kia không có trong danh sách"
         for day, override in days.items()
-        if (other := override.swapped_with) is not None
-        and (other not in days or days[other].swapped_with != day)
+        if (other := override.swapped_with) is not None and (other not in days or days[other].swapped_with != day)
     ]

@@ -46,11 +46,15 @@ class _Clock:
     ) -> Due:
         """Return the end of the limit counted from an instant, pauses taken out."""
         calendar = self.calendar
-        start = counted_from(begin, calendar, late_rule=self.late_rule, online=online)
+        start = self.start_of(begin, online=online)
         days = days_before_count(begin, start, calendar, late_rule=self.late_rule, first_day=first_day)
         paused = paused_time(pauses, calendar, late_rule=self.late_rule, supposed_resume=self.supposed_resume)
         at = _run(start, self.limit, calendar, paused, days)
         return Due(at, at.date(), calendar.is_provisional(local(begin).date(), at.date()), tuple(days))
+
+    def start_of(self, begin: datetime, *, online: bool) -> datetime:
+        """Return from when the clock counts, see `counted_from`."""
+        return counted_from(begin, self.calendar, late_rule=self.late_rule, online=online)
 
     def begins_anew(self, pause: Pause, mode: ResumeMode | None) -> bool:
         """Tell whether the pause grants the full time again; a limit of one day always does."""
@@ -108,9 +112,13 @@ def due_with_pauses(
         if not clock.begins_anew(pause, mode):
             taken_out.append(pause)
             continue
-        if pause.begin > clock.run(begin, taken_out, online=is_online).at:
+        found = clock.run(begin, taken_out, online=is_online)
+        if pause.begin > found.at:
             break
-        begin, is_online, first_day = clock.end_of(pause), False, reasons.RESUMED_FIRST_DAY
+        resumed_at = clock.end_of(pause)
+        if resumed_at <= clock.start_of(begin, online=is_online):
+            continue  # the clock had not begun yet, as after an online filing at night
+        begin, is_online, first_day = resumed_at, False, reasons.RESUMED_FIRST_DAY
         taken_out = [earlier for earlier in taken_out if earlier.end is None or earlier.end > begin]
     return clock.run(begin, taken_out, online=is_online, first_day=first_day)
 
@@ -142,9 +150,7 @@ def _run(
             return _minutes(start, limit.value, paused, days)
 
 
-def _working_days(
-    day: date, count: int, calendar: WorkCalendar, paused: PausedTime, days: list[DayCount]
-) -> date:
+def _working_days(day: date, count: int, calendar: WorkCalendar, paused: PausedTime, days: list[DayCount]) -> date:
     ordinal = 0
     while ordinal < count:
         day += ONE_DAY
@@ -244,12 +250,14 @@ def _hours_of_day(day: date, spent: timedelta, calendar: WorkCalendar) -> DayCou
 def _minutes(start: datetime, minutes: int, paused: PausedTime, days: list[DayCount]) -> datetime:
     """Run by the clock on the wall, from the instant itself (Điều 147 khoản 1)."""
     end = start + timedelta(minutes=minutes)
+    seen_until = start
     for begin, finish in paused.spans:
         if begin >= end:
             break
         if finish is None:
             raise ClockStopped(begin)
-        end += max(finish - max(begin, start), timedelta())
+        end += max(finish - max(begin, seen_until), timedelta())
+        seen_until = max(seen_until, finish)
     days[-1] = DayCount(start.date(), True, reasons.minutes_end(minutes, start))
     return end
 

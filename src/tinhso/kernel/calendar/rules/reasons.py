@@ -12,12 +12,9 @@ FIRST_DAY: Final = f"Ngày tiếp nhận, không tính; {_FROM_NEXT_DAY}"
 RESUMED_FIRST_DAY: Final = f"Ngày được tính lại thời hạn từ đầu, không tính; {_FROM_NEXT_DAY}"
 DEEMED_FIRST_DAY: Final = f"Coi là ngày tiếp nhận, không tính; {_FROM_NEXT_DAY}"
 LATE: Final = (
-    "Nộp sau 15 giờ hoặc vào ngày nghỉ, không tính; coi như nhận vào ngày làm việc tiếp theo "
-    "(quy định của thủ tục)."
+    "Nộp sau 15 giờ hoặc vào ngày nghỉ, không tính; coi như nhận vào ngày làm việc tiếp theo (quy định của thủ tục)."
 )
-OUTSIDE_HOURS: Final = (
-    "Nộp trực tuyến ngoài giờ làm việc, không tính; coi như nhận vào đầu ngày làm việc tiếp theo."
-)
+OUTSIDE_HOURS: Final = "Nộp trực tuyến ngoài giờ làm việc, không tính; coi như nhận vào đầu ngày làm việc tiếp theo."
 PAUSED: Final = "Tạm dừng tính thời hạn, không tính."
 SAME_DAY: Final = "Giải quyết ngay trong ngày làm việc."
 NO_TIME_LEFT: Final = "Không còn giờ làm việc để tính trong ngày."

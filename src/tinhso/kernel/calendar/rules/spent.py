@@ -14,9 +14,7 @@ from tinhso.kernel.calendar.rules.working_days import (
 from tinhso.kernel.calendar.types import Due, Elapsed, Pause, Remaining, WorkCalendar
 
 
-def elapsed(
-    received_at: datetime, now: datetime, calendar: WorkCalendar, pauses: Sequence[Pause] = ()
-) -> Elapsed:
+def elapsed(received_at: datetime, now: datetime, calendar: WorkCalendar, pauses: Sequence[Pause] = ()) -> Elapsed:
     """Return the time used from receipt to now, pauses taken out; an open pause lasts until now.
 
     Days are counted as in a limit: the day of receipt is not counted, today is.

@@ -19,9 +19,7 @@ VECTORS = [
     pytest.param("2026-02-12 09:10", working_days(5), "2026-02-26", "2026-02-26", id="Tết week"),
     pytest.param("2026-02-13 15:30", working_days(3), "2026-02-25", "2026-02-26", id="late on the eve"),
     pytest.param("2026-04-24 10:00", working_days(3), "2026-05-04", "2026-05-04", id="holiday on Sunday"),
-    pytest.param(
-        "2026-08-20 14:59", working_days(7), "2026-08-28", "2026-08-28", id="make-up Saturday counts"
-    ),
+    pytest.param("2026-08-20 14:59", working_days(7), "2026-08-28", "2026-08-28", id="make-up Saturday counts"),
     pytest.param("2026-08-21 09:00", working_days(1), "2026-08-22", "2026-08-22", id="due on a Saturday"),
     pytest.param("2026-08-28 16:00", working_days(2), "2026-09-04", "2026-09-07", id="swapped Monday"),
     pytest.param("2026-11-23 09:00", working_days(1), "2026-11-25", "2026-11-25", id="new holiday"),
@@ -191,9 +189,7 @@ def test_holidays_swaps_and_moves_name_their_basis():
 
     assert "Ngày làm bù cho 31/08/2026" in reasons[on("2026-08-22")]
     assert "làm bù 22/08/2026, không tính" in reasons[on("2026-08-31")]
-    assert (
-        "Quốc khánh, không tính (Bộ luật Lao động 2019 (45/2019/QH14) Điều 112" in reasons[on("2026-09-02")]
-    )
+    assert "Quốc khánh, không tính (Bộ luật Lao động 2019 (45/2019/QH14) Điều 112" in reasons[on("2026-09-02")]
     assert "ngày cuối tháng vì tháng 2 không có ngày 30" in moved[-3].reason
     assert "Điều 148 khoản 6" in moved[-3].reason
     assert moved[-1].date == on("2026-03-02")

@@ -23,9 +23,7 @@ def test_a_pause_moves_the_due_day_by_its_working_days():
     found = due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses)
 
     assert found.day == on("2026-03-13")
-    assert [day.counted for day in found.days if on("2026-03-05") <= day.date <= on("2026-03-10")] == [
-        False
-    ] * 6
+    assert [day.counted for day in found.days if on("2026-03-05") <= day.date <= on("2026-03-10")] == [False] * 6
     assert any(day.reason.startswith("Tạm dừng") for day in found.days)
 
 
@@ -33,9 +31,7 @@ def test_a_reset_grants_the_full_time_again():
     """Nghị định 61/2018/NĐ-CP."""
     pauses = paused("2026-03-04 10:00", "2026-03-10 14:00")
 
-    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=ResumeMode.RESET).day == on(
-        "2026-03-17"
-    )
+    assert due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=ResumeMode.RESET).day == on("2026-03-17")
 
 
 def test_each_pause_may_resume_in_its_own_way():
@@ -74,9 +70,7 @@ def test_an_open_pause_has_no_due_day_unless_a_resuming_is_supposed(mode):
 
     with pytest.raises(ClockStopped) as stopped:
         due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode)
-    supposed = due_with_pauses(
-        RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode, supposed_resume=at("2026-03-10 14:00")
-    )
+    supposed = due_with_pauses(RECEIVED, FIVE_DAYS, VIETNAM, pauses, mode=mode, supposed_resume=at("2026-03-10 14:00"))
 
     assert "đang tạm dừng từ 10:00 ngày 04/03/2026" in stopped.value.sentence
     assert supposed.day == on("2026-03-13" if mode is ResumeMode.CONTINUE else "2026-03-17")
@@ -105,27 +99,38 @@ def test_hours_and_minutes_stop_and_go_on(limit, end):
     assert found.at == at(end)
 
 
+def test_overlapping_pauses_of_minutes_are_taken_out_once():
+    pauses = paused("2026-03-02 09:10", "2026-03-02 09:40") + paused("2026-03-02 09:20", "2026-03-02 09:30")
+
+    found = due_with_pauses(RECEIVED, TimeLimit(20, LimitUnit.MINUTE), VIETNAM, pauses)
+
+    assert found.at == at("2026-03-02 09:50")
+
+
+def test_a_pause_before_the_clock_began_does_not_start_it_earlier():
+    filed_at_night = at("2026-03-02 20:00")
+    pauses = [Pause(at("2026-03-02 21:00"), at("2026-03-02 22:00"), ResumeMode.RESET)]
+
+    found = due_with_pauses(filed_at_night, FIVE_DAYS, VIETNAM, pauses, online=True)
+
+    assert found.day == due(filed_at_night, FIVE_DAYS, VIETNAM, online=True).day
+
+
 def test_an_open_pause_stops_hours_and_minutes():
     pauses = paused("2026-03-02 10:00", None)
 
     for limit in (TimeLimit(8, LimitUnit.WORKING_HOUR), TimeLimit(120, LimitUnit.MINUTE)):
         with pytest.raises(ClockStopped):
             due_with_pauses(RECEIVED, limit, VIETNAM, pauses)
-    assert due_with_pauses(RECEIVED, TimeLimit(1, LimitUnit.WORKING_HOUR), VIETNAM, pauses).at == at(
-        "2026-03-02 10:00"
-    )
+    assert due_with_pauses(RECEIVED, TimeLimit(1, LimitUnit.WORKING_HOUR), VIETNAM, pauses).at == at("2026-03-02 10:00")
 
 
 def test_calendar_days_months_and_same_day_with_a_pause():
     pauses = paused("2026-03-02 10:00", "2026-03-05 14:00")
 
-    assert due_with_pauses(RECEIVED, TimeLimit(3, LimitUnit.CALENDAR_DAY), VIETNAM, pauses).day == on(
-        "2026-03-09"
-    )
+    assert due_with_pauses(RECEIVED, TimeLimit(3, LimitUnit.CALENDAR_DAY), VIETNAM, pauses).day == on("2026-03-09")
     assert due_with_pauses(RECEIVED, TimeLimit(1, LimitUnit.MONTH), VIETNAM, pauses).day == on("2026-04-06")
-    assert due_with_pauses(RECEIVED, TimeLimit(None, LimitUnit.SAME_DAY), VIETNAM, pauses).day == on(
-        "2026-03-05"
-    )
+    assert due_with_pauses(RECEIVED, TimeLimit(None, LimitUnit.SAME_DAY), VIETNAM, pauses).day == on("2026-03-05")
 
 
 @pytest.mark.parametrize(("begin", "end"), [("2026-03-04 10:00", "2026-03-03 10:00")])
@@ -145,8 +150,7 @@ def test_time_left_is_negative_after_the_end():
     found = due(RECEIVED, FIVE_DAYS, VIETNAM)
 
     two_days_before, last_day, after = (
-        remaining(found, at(now), VIETNAM)
-        for now in ("2026-03-05 16:00", "2026-03-09 16:00", "2026-03-11 08:30")
+        remaining(found, at(now), VIETNAM) for now in ("2026-03-05 16:00", "2026-03-09 16:00", "2026-03-11 08:30")
     )
 
     assert (two_days_before.working_days, two_days_before.is_overdue) == (2, False)

@@ -16,9 +16,7 @@ from tinhso.kernel.calendar.rules import (
 from tinhso.kernel.calendar.tests.calendars import VIETNAM, working_days
 from tinhso.kernel.calendar.types import TIMEZONE, LimitUnit, Pause, TimeLimit
 
-INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2027, 10, 1)).map(
-    lambda dt: dt.replace(tzinfo=TIMEZONE)
-)
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2027, 10, 1)).map(lambda dt: dt.replace(tzinfo=TIMEZONE))
 DAYS = st.dates(date(2020, 1, 1), date(2027, 10, 1))
 LIMITS = st.builds(
     TimeLimit,
