@@ -46,9 +46,7 @@ def checks() -> Iterator[Check]:
 def python() -> Check:
     shown = ".".join(map(str, sys.version_info[:3]))
     ok = sys.version_info >= OLDEST_PYTHON
-    return Check(
-        "python", ok, f"Python {shown}", "" if ok else "Hãy cài Python 3.11 trở lên rồi chạy `make run`."
-    )
+    return Check("python", ok, f"Python {shown}", "" if ok else "Hãy cài Python 3.11 trở lên rồi chạy `make run`.")
 
 
 def disk() -> Check:
@@ -81,9 +79,7 @@ def secrets() -> Check:
     if found:
         return Check("mode", False, f"Chế độ vận hành còn {len(found)} điều chưa đạt", " ".join(found))
     if env.MODE == "demo":
-        return Check(
-            "mode", True, "Chế độ trình diễn (demo): khóa và tài khoản mẫu, không dùng cho dữ liệu thật"
-        )
+        return Check("mode", True, "Chế độ trình diễn (demo): khóa và tài khoản mẫu, không dùng cho dữ liệu thật")
     return Check("mode", True, "Chế độ vận hành, các bí mật đã đặt")
 
 
@@ -96,9 +92,7 @@ def ports(*, running: bool) -> Check:
     if running:
         return Check("port", True, f"Cổng {env.PORT} do Tỉnh Số dùng")
     advice = "" if free else "Hãy dừng chương trình ấy hoặc đặt TINHSO_PORT khác."
-    return Check(
-        "port", free, f"Cổng {env.PORT} {'còn trống' if free else 'đã có chương trình khác dùng'}", advice
-    )
+    return Check("port", free, f"Cổng {env.PORT} {'còn trống' if free else 'đã có chương trình khác dùng'}", advice)
 
 
 def database() -> Iterator[Check]:
@@ -141,12 +135,8 @@ def _version(connection: psycopg.Connection[tuple[object, ...]]) -> Check:
 def _encoding(connection: psycopg.Connection[tuple[object, ...]]) -> Check:
     row = connection.execute("SELECT current_setting('server_encoding'), lower('ĐƯỜNG') = 'đường'").fetchone()
     ok = row == ("UTF8", True)
-    advice = (
-        "" if ok else "Hãy tạo CSDL với ENCODING 'UTF8' và LOCALE 'C.UTF-8' rồi khôi phục dữ liệu vào đó."
-    )
-    return Check(
-        "locale", ok, f"CSDL {'hiểu' if ok else 'không hiểu'} chữ hoa, chữ thường tiếng Việt", advice
-    )
+    advice = "" if ok else "Hãy tạo CSDL với ENCODING 'UTF8' và LOCALE 'C.UTF-8' rồi khôi phục dữ liệu vào đó."
+    return Check("locale", ok, f"CSDL {'hiểu' if ok else 'không hiểu'} chữ hoa, chữ thường tiếng Việt", advice)
 
 
 def _extensions(connection: psycopg.Connection[tuple[object, ...]]) -> Check:

@@ -51,9 +51,7 @@ def started_at(pid: int) -> str:
     if Path("/proc/self/stat").exists():
         fields = _stat_fields(pid)
         return fields[19] if fields else ""
-    printed = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    printed = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return printed.stdout.strip()
 
 

@@ -23,9 +23,7 @@ def problems(demo_accounts: DemoAccounts | None = None) -> list[str]:
     found = [*_secrets(), *_addresses(), *_switches(), *_keys(env.KEY_FOLDER)]
     names = sorted(demo_accounts()) if demo_accounts else []
     if names:
-        found.append(
-            f"Còn tài khoản trình diễn: {', '.join(names)}. Hãy xóa hoặc khóa chúng trước khi vận hành."
-        )
+        found.append(f"Còn tài khoản trình diễn: {', '.join(names)}. Hãy xóa hoặc khóa chúng trước khi vận hành.")
     return found
 
 

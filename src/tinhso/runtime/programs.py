@@ -31,9 +31,7 @@ class Server:
             "password": "PGPASSWORD",
         }
         given = {names[key]: value for key, value in self.parameters.items() if key in names}
-        given |= {
-            f"PG{key.upper()}": value for key, value in self.parameters.items() if key.startswith("ssl")
-        }
+        given |= {f"PG{key.upper()}": value for key, value in self.parameters.items() if key.startswith("ssl")}
         return {**os.environ, **given}
 
 

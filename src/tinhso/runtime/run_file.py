@@ -66,8 +66,7 @@ def claim(var: Path) -> Iterator[Run]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyRunning(
-                f"Tỉnh Số đang chạy với dữ liệu ở {var}. "
-                "Hãy dùng `tinhso stop` trước, hoặc đặt TINHSO_VAR khác."
+                f"Tỉnh Số đang chạy với dữ liệu ở {var}. Hãy dùng `tinhso stop` trước, hoặc đặt TINHSO_VAR khác."
             ) from error
         before = read(var)
         if before:

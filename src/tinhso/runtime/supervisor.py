@@ -155,9 +155,7 @@ class Supervisor:
         if code is not None:
             running.bury()
             wait = max(0.0, running.start_after - time.monotonic())
-            self.say(
-                SUPERVISOR, f"{running.part.name} đã dừng (mã {code}); khởi động lại sau {wait:.0f} giây"
-            )
+            self.say(SUPERVISOR, f"{running.part.name} đã dừng (mã {code}); khởi động lại sau {wait:.0f} giây")
 
     def _stop_all(self) -> None:
         self.say(SUPERVISOR, "đang dừng …")

@@ -28,12 +28,8 @@ def backup(file: Path, as_json: bool) -> None:
         manifest = archives.write(file.resolve(), now=datetime.now(UTC), progress=progress)
     size = file.stat().st_size
     if as_json:
-        print_json(
-            {"file": str(file), "size_bytes": size, "entries": len(manifest.entries), "keys": manifest.keys}
-        )
+        print_json({"file": str(file), "size_bytes": size, "entries": len(manifest.entries), "keys": manifest.keys})
         return
     console.print(f"Đã sao lưu {len(manifest.entries)} mục vào {file} ({size / 1e6:.1f} MB).")
     if manifest.keys:
-        console.print(
-            f"Nhớ cất riêng {len(manifest.keys)} khóa trong {env.KEY_FOLDER}: chúng không nằm trong tệp."
-        )
+        console.print(f"Nhớ cất riêng {len(manifest.keys)} khóa trong {env.KEY_FOLDER}: chúng không nằm trong tệp.")

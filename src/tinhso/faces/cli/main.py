@@ -33,9 +33,7 @@ COMMANDS = {
     "up": Entry(f"{HERE}.up:up", "Chạy toàn bộ hệ thống (run everything)"),
     "stop": Entry(f"{HERE}.stop:stop", "Dừng hệ thống đang chạy (stop what runs)"),
     "status": Entry(f"{HERE}.status:status", "Cho biết phần nào đang chạy (what runs)"),
-    "doctor": Entry(
-        f"{HERE}.doctor:doctor", "Khám bản cài đặt, nói cách khắc phục (examine the installation)"
-    ),
+    "doctor": Entry(f"{HERE}.doctor:doctor", "Khám bản cài đặt, nói cách khắc phục (examine the installation)"),
     "migrate": Entry(f"{HERE}.migrate:migrate", "Cập nhật cấu trúc CSDL (update the schema)", Needs.DJANGO),
     "worker": Entry(f"{HERE}.worker:worker", "Chạy tác vụ nền (run background jobs)", Needs.DJANGO),
     "backup": Entry(f"{HERE}.backup:backup", "Sao lưu vào một tệp (back up to one file)"),
@@ -66,9 +64,7 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         if entry.needs is Needs.DJANGO:
-            open_django: Callable[[click.Context], None] = importlib.import_module(
-                f"{HERE}.ready"
-            ).open_django
+            open_django: Callable[[click.Context], None] = importlib.import_module(f"{HERE}.ready").open_django
             open_django(ctx)
         module, _, name = entry.path.partition(":")
         command = getattr(importlib.import_module(module), name)

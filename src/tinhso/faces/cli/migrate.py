@@ -10,9 +10,7 @@ from tinhso.faces.cli.output import console, json_option, print_json
 
 
 @click.command()
-@click.option(
-    "--apply", "do_apply", is_flag=True, help="Thực hiện (without it: only list what would be done)."
-)
+@click.option("--apply", "do_apply", is_flag=True, help="Thực hiện (without it: only list what would be done).")
 @json_option
 def migrate(do_apply: bool, as_json: bool) -> None:
     """Liệt kê các bước cập nhật cấu trúc CSDL còn thiếu; --apply để thực hiện.

@@ -26,9 +26,7 @@ def restore(file: Path, do_apply: bool, as_json: bool) -> None:
         if not env.DATABASE_URL:
             stack.enter_context(postgres.Share(env.VAR))
         progress = stack.enter_context(progress_bar("Đang kiểm tra", hidden=as_json))
-        manifest = (
-            archives.apply(file, progress=progress) if do_apply else archives.verify(file, progress=progress)
-        )
+        manifest = archives.apply(file, progress=progress) if do_apply else archives.verify(file, progress=progress)
         refused = [] if do_apply else archives.obstacles(manifest)
         missing = archives.missing_keys(manifest)
     if as_json:
@@ -56,8 +54,6 @@ def _tell(manifest: archives.Manifest, refused: list[str], missing: list[str], *
     if missing:
         console.print(f"Cần chép lại {len(missing)} khóa vào {env.KEY_FOLDER}: {', '.join(missing)}.")
     if restored:
-        console.print(
-            "Đã khôi phục. Chạy `tinhso up` (bước cập nhật cấu trúc CSDL, nếu có, được làm khi ấy)."
-        )
+        console.print("Đã khôi phục. Chạy `tinhso up` (bước cập nhật cấu trúc CSDL, nếu có, được làm khi ấy).")
     elif not refused:
         console.print("Khôi phục được. Chạy lại với --apply để thực hiện.")

@@ -45,9 +45,7 @@ def _refuse_unfit_production() -> None:
 
 def _refuse_taken_port() -> None:
     if not parts.is_free("127.0.0.1", env.PORT):
-        remarks.print(
-            f"[red]Cổng {env.PORT} đã có chương trình khác dùng. Hãy đặt TINHSO_PORT khác rồi chạy lại."
-        )
+        remarks.print(f"[red]Cổng {env.PORT} đã có chương trình khác dùng. Hãy đặt TINHSO_PORT khác rồi chạy lại.")
         sys.exit(1)
 
 

@@ -65,9 +65,7 @@ def write(target: Path, *, now: datetime, progress: Progress) -> Manifest:
             manifest = _pack(partial, [(DUMP, dump), *source_files()], server.major, now, progress)
         partial.replace(target)
     except OSError as error:
-        raise BackupError(
-            f"Không ghi được bản sao lưu: {error.strerror}. Hãy kiểm tra dung lượng đĩa."
-        ) from error
+        raise BackupError(f"Không ghi được bản sao lưu: {error.strerror}. Hãy kiểm tra dung lượng đĩa.") from error
     finally:
         partial.unlink(missing_ok=True)
     return manifest
@@ -83,9 +81,7 @@ def _dump(server: programs.Server, target: Path) -> None:
         raise BackupError(f"pg_dump thất bại: {done.stderr.strip()[-500:]}")
 
 
-def _pack(
-    target: Path, sources: list[tuple[str, Path]], major: int, now: datetime, progress: Progress
-) -> Manifest:
+def _pack(target: Path, sources: list[tuple[str, Path]], major: int, now: datetime, progress: Progress) -> Manifest:
     total = sum(path.stat().st_size for _, path in sources)
     read = 0
 
@@ -117,9 +113,7 @@ def _pack(
     return manifest
 
 
-def _add(
-    archive: tarfile.TarFile, name: str, path: Path, now: datetime, on_read: Callable[[int], None]
-) -> Entry:
+def _add(archive: tarfile.TarFile, name: str, path: Path, now: datetime, on_read: Callable[[int], None]) -> Entry:
     with open(path, "rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         reader = _Hashing(stream, on_read)

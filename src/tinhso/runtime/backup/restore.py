@@ -55,12 +55,10 @@ def verify(source: Path, *, progress: Progress, into: Path | None = None) -> Man
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         raise BackupError(f"Không đọc được {source}: {error}. Bản sao lưu hỏng hoặc bị cắt.") from error
     if manifest is None:
-        raise BackupError(
-            f"{source} không có danh mục {NAME}: bản sao lưu bị cắt hoặc không phải của Tỉnh Số."
-        )
-    changed = sorted(set(found.items()) ^ set(manifest.entries.items()))
+        raise BackupError(f"{source} không có danh mục {NAME}: bản sao lưu bị cắt hoặc không phải của Tỉnh Số.")
+    changed = sorted({name for name, _ in set(found.items()) ^ set(manifest.entries.items())})
     if changed or DUMP not in found:
-        names = ", ".join(dict.fromkeys(name for name, _ in changed[:5])) if changed else DUMP
+        names = ", ".join(changed[:5] or [DUMP])
         raise BackupError(f"Nội dung không khớp mã băm trong danh mục: {names}. Hãy dùng bản sao lưu khác.")
     return manifest
 
@@ -107,15 +105,11 @@ def obstacles(manifest: Manifest) -> list[str]:
             "Hãy dùng máy chủ cùng phiên bản hoặc mới hơn."
         )
     if manifest.province != env.PROVINCE:
-        found.append(
-            f"Bản sao lưu của tỉnh mã {manifest.province}, bản cài đặt này của tỉnh mã {env.PROVINCE}."
-        )
+        found.append(f"Bản sao lưu của tỉnh mã {manifest.province}, bản cài đặt này của tỉnh mã {env.PROVINCE}.")
     if run_file.current(env.VAR):
         found.append("Tỉnh Số đang chạy. Hãy dùng `tinhso stop` trước khi khôi phục.")
     if _tables(server):
-        found.append(
-            "CSDL đã có dữ liệu. Chỉ khôi phục vào bản cài đặt trống: đặt TINHSO_VAR hoặc DATABASE_URL mới."
-        )
+        found.append("CSDL đã có dữ liệu. Chỉ khôi phục vào bản cài đặt trống: đặt TINHSO_VAR hoặc DATABASE_URL mới.")
     full = [name for name in FOLDERS if any((env.VAR / name).rglob("*"))]
     if full:
         found.append(f"Thư mục {', '.join(full)} trong {env.VAR} không trống.")

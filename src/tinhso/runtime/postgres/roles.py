@@ -20,9 +20,7 @@ def prepare(layout: Layout, port: int) -> Address:
         _extend(secret, port, "template1")
         with _connect(secret, port, "postgres") as connection:
             _create_role(connection, password)
-            owner = sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                sql.Identifier(DATABASE), sql.Identifier(ROLE)
-            )
+            owner = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE))
             connection.execute(owner)
     return Address(port, password)
 
@@ -41,10 +39,7 @@ def _connect(secret: str, port: int, database: str) -> psycopg.Connection[tuple[
 
 def _has_database(secret: str, port: int) -> bool:
     with _connect(secret, port, "postgres") as connection:
-        return (
-            connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-            is not None
-        )
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is not None
 
 
 def _extend(secret: str, port: int, database: str) -> None:

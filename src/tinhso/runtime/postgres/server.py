@@ -52,9 +52,7 @@ def _serves(pid: int, data: Path) -> bool:
         return False
     link = Path(f"/proc/{pid}/cwd")
     if not Path("/proc/self/cwd").exists():
-        shown = subprocess.run(
-            ["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
+        shown = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
         return "postgres" in shown.stdout
     try:
         return link.samefile(data)
@@ -94,9 +92,7 @@ def start(
         elif "pre-existing shared memory block" in said and time.monotonic() < deadline:
             time.sleep(0.1)
         else:
-            raise PostgresError(
-                f"PostgreSQL nhúng không khởi động được: {said.strip()[-600:]} Xem thêm {layout.log}."
-            )
+            raise PostgresError(f"PostgreSQL nhúng không khởi động được: {said.strip()[-600:]} Xem thêm {layout.log}.")
 
 
 def _spawn(

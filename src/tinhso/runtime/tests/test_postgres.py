@@ -54,8 +54,7 @@ def test_a_first_start_takes_less_than_two_seconds(tmp_path: Path) -> None:
 
 def test_two_starters_at_once_share_one_server(tmp_path: Path) -> None:
     starters = [
-        subprocess.Popen([sys.executable, "-c", STARTER, tmp_path], stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
+        subprocess.Popen([sys.executable, "-c", STARTER, tmp_path], stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
 
     urls = [starter.communicate(timeout=30)[0] for starter in starters]
@@ -70,12 +69,8 @@ def test_the_server_checks_pages_syncs_and_knows_vietnamese_letters(shared: Path
             name: connection.execute(f"SHOW {name}").fetchone()
             for name in ("data_checksums", "fsync", "synchronous_commit", "password_encryption")
         }
-        letters = connection.execute(
-            "SELECT lower('ĐƯỜNG'), unaccent('Bến Tre'), 'Bến' ILIKE 'BẾN'"
-        ).fetchone()
-        role = connection.execute(
-            "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user"
-        ).fetchone()
+        letters = connection.execute("SELECT lower('ĐƯỜNG'), unaccent('Bến Tre'), 'Bến' ILIKE 'BẾN'").fetchone()
+        role = connection.execute("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
 
     assert shown == {
         "data_checksums": ("on",),
@@ -170,9 +165,7 @@ def test_nothing_committed_is_lost_when_killed(shared: Path, victims: str) -> No
 
 
 def children(pid: int) -> list[int]:
-    printed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
-    )
+    printed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True)
     return [int(word) for word in printed.stdout.split()]
 
 
