@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 
@@ -110,7 +111,7 @@ def database() -> Iterator[Check]:
 def _server_checks() -> Iterator[Check]:
     parameters = programs.connection_parameters()
     try:
-        with psycopg.connect(**parameters, connect_timeout=10) as connection:
+        with programs.connect(parameters) as connection:
             yield _version(connection)
             yield _encoding(connection)
             yield _extensions(connection)
@@ -125,21 +126,21 @@ def _server_checks() -> Iterator[Check]:
     yield migrations()
 
 
-def _version(connection: psycopg.Connection[tuple[object, ...]]) -> Check:
+def _version(connection: psycopg.Connection[tuple[Any, ...]]) -> Check:
     major = connection.info.server_version // 10_000
     ok = major >= OLDEST_POSTGRES
     advice = "" if ok else f"Hãy nâng cấp lên PostgreSQL {OLDEST_POSTGRES} trở lên."
     return Check("postgresql", ok, f"PostgreSQL {major}", advice)
 
 
-def _encoding(connection: psycopg.Connection[tuple[object, ...]]) -> Check:
+def _encoding(connection: psycopg.Connection[tuple[Any, ...]]) -> Check:
     row = connection.execute("SELECT current_setting('server_encoding'), lower('ĐƯỜNG') = 'đường'").fetchone()
     ok = row == ("UTF8", True)
     advice = "" if ok else "Hãy tạo CSDL với ENCODING 'UTF8' và LOCALE 'C.UTF-8' rồi khôi phục dữ liệu vào đó."
     return Check("locale", ok, f"CSDL {'hiểu' if ok else 'không hiểu'} chữ hoa, chữ thường tiếng Việt", advice)
 
 
-def _extensions(connection: psycopg.Connection[tuple[object, ...]]) -> Check:
+def _extensions(connection: psycopg.Connection[tuple[Any, ...]]) -> Check:
     rows = connection.execute("SELECT name FROM pg_available_extensions").fetchall()
     missing = sorted(EXTENSIONS - {str(row[0]) for row in rows})
     if missing:

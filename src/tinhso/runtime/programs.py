@@ -7,8 +7,10 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from tinhso.config import database, env
 from tinhso.runtime import postgres
@@ -43,10 +45,15 @@ def connection_parameters() -> dict[str, str]:
     return {**named, **found["OPTIONS"]}
 
 
+def connect(parameters: dict[str, str]) -> psycopg.Connection[tuple[Any, ...]]:
+    """Return a connection. Raises psycopg.OperationalError when the server does not answer in ten seconds."""
+    return psycopg.connect(make_conninfo("", **parameters), connect_timeout=10)
+
+
 def server() -> Server:
     """Return the server in use. Raises psycopg.OperationalError when it does not answer."""
     parameters = connection_parameters()
-    with psycopg.connect(**parameters, connect_timeout=10) as connection:
+    with connect(parameters) as connection:
         return Server(connection.info.server_version // 10_000, parameters)
 
 

@@ -12,6 +12,7 @@ from tinhso.config import env
 from tinhso.faces.cli import first_run
 from tinhso.faces.cli.output import console, remarks
 from tinhso.runtime import parts, production, run_file
+from tinhso.runtime.part import Part, Step
 from tinhso.runtime.supervisor import SUPERVISOR, Supervisor
 
 COLOURS = ("cyan", "magenta", "blue", "yellow")
@@ -28,7 +29,7 @@ def up() -> None:
         raise run_file.AlreadyRunning(f"Tỉnh Số đang chạy ở {env.BASE_URL}. Hãy dùng `tinhso stop` để dừng.")
     _refuse_taken_port()
     began = time.monotonic()
-    plan = [*parts.outside(), *first_run.steps(), *parts.inside()]
+    plan: list[Part | Step] = [*parts.outside(), *first_run.steps(), *parts.inside()]
     supervisor = Supervisor(env.VAR, plan, embedded=not env.DATABASE_URL, say=_say)
     supervisor.run(on_ready=lambda: _addresses(time.monotonic() - began))
 

@@ -3,6 +3,7 @@
 
 import click
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 GRACE_SECONDS = 15  # below the supervisor's patience: a job that takes longer is taken up again later
 
@@ -15,6 +16,7 @@ def worker(concurrency: int, once: bool) -> None:
 
     Run background jobs until told to stop.
     """
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(
             concurrency=concurrency,

@@ -72,10 +72,8 @@ def write(target: Path, *, now: datetime, progress: Progress) -> Manifest:
 
 
 def _dump(server: programs.Server, target: Path) -> None:
-    command = [
-        *(programs.client("pg_dump", server.major), "--format=custom", "--no-owner", "--no-acl"),
-        *("--file", target),
-    ]
+    program = str(programs.client("pg_dump", server.major))
+    command = [program, "--format=custom", "--no-owner", "--no-acl", "--file", str(target)]
     done = subprocess.run(command, env=server.environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BackupError(f"pg_dump thất bại: {done.stderr.strip()[-500:]}")

@@ -127,7 +127,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _tables(server: programs.Server) -> int:
-    with psycopg.connect(**server.parameters) as connection:
+    with programs.connect(server.parameters) as connection:
         row = connection.execute(
             "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p')"
@@ -141,32 +141,33 @@ def apply(source: Path, *, progress: Progress) -> Manifest:
     A failure leaves the installation as empty as it was. Raises BackupError.
     """
     env.VAR.mkdir(parents=True, exist_ok=True)
+    moved: list[Path] = []
     with tempfile.TemporaryDirectory(dir=env.VAR, prefix="restore-") as scratch:
         unpacked = Path(scratch)
         manifest = verify(source, progress=progress, into=unpacked)
         refused = obstacles(manifest)
         if refused:
             raise BackupError(" ".join(refused))
-        moved = []
         try:
             for folder in FOLDERS:
                 if (unpacked / folder).exists():
-                    shutil.rmtree(env.VAR / folder, ignore_errors=True)  # empty: `obstacles` has looked
-                    (unpacked / folder).rename(env.VAR / folder)
-                    moved.append(env.VAR / folder)
+                    target = env.VAR / folder
+                    shutil.rmtree(target, ignore_errors=True)  # empty: `obstacles` has looked
+                    (unpacked / folder).rename(target)
+                    moved.append(target)
             _restore_database(programs.server(), unpacked / DUMP, unpacked / "contents")
-        except BackupError:
-            for folder in moved:
-                shutil.rmtree(folder)
+        except (BackupError, psycopg.Error):
+            for target in moved:
+                shutil.rmtree(target)
             raise
     return manifest
 
 
 def _restore_database(server: programs.Server, dump: Path, contents: Path) -> None:
     """Load the dump; extensions are made first, because only their owner could comment on them."""
-    program = programs.client("pg_restore", server.major)
-    listed = _run([program, "--list", dump], server)
-    with psycopg.connect(**server.parameters) as connection:
+    program = str(programs.client("pg_restore", server.major))
+    listed = _run([program, "--list", str(dump)], server)
+    with programs.connect(server.parameters) as connection:
         for line in listed.splitlines():
             if " EXTENSION - " in line and not line.startswith(";") and " COMMENT " not in line:
                 name = line.split(" EXTENSION - ")[1].split()[0]
@@ -175,10 +176,10 @@ def _restore_database(server: programs.Server, dump: Path, contents: Path) -> No
     contents.write_text("\n".join(kept) + "\n", encoding="utf-8")
     database = server.parameters["dbname"]
     command = [program, "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl"]
-    _run([*command, "--use-list", contents, "--dbname", database, dump], server)
+    _run([*command, "--use-list", str(contents), "--dbname", database, str(dump)], server)
 
 
-def _run(command: list[str | Path], server: programs.Server) -> str:
+def _run(command: list[str], server: programs.Server) -> str:
     done = subprocess.run(command, env=server.environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BackupError(f"pg_restore thất bại, chưa có gì được ghi vào CSDL: {done.stderr.strip()[-500:]}")
