@@ -17,7 +17,7 @@ PROJECTS := pyproject.toml counterparts/pyproject.toml
 SCRATCH = TINHSO_VAR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=tinhso.config.settings
 
 help: ## liệt kê các lệnh (list the commands)
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.installed ## chạy toàn bộ hệ thống: CSDL, web, tác vụ nền, đối tác giả lập (run everything)
 	@$(BIN)/tinhso up
