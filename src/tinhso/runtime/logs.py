@@ -27,9 +27,9 @@ class PartLog:
         self._say = say
         self._rest = b""
         folder.mkdir(parents=True, exist_ok=True)
-        rotate(self.path)
 
     def feed(self, data: bytes) -> None:
+        rotate(self.path)
         with open(self.path, "ab") as stream:
             stream.write(data)
         *lines, self._rest = (self._rest + data).split(b"\n")

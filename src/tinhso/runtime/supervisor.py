@@ -81,7 +81,7 @@ class Supervisor:
         """Carry out a step and wait for its end. Raises StartFailed when it fails."""
         self.say(SUPERVISOR, step.sentence)
         running = Running(Part(step.name, step.command), self.var / "log", self.say)
-        running.start(self._environment)
+        self._start(running)
         while running.exit_code() is None and not self.stopping:
             self._pump()
             running.pump()
@@ -97,7 +97,7 @@ class Supervisor:
     def _start_first(self, running: Running) -> None:
         """Start a part and wait until it is ready. Raises StartFailed after FIRST_START_TRIES."""
         for _ in range(FIRST_START_TRIES):
-            running.start(self._environment)
+            self._start(running)
             deadline = time.monotonic() + running.part.ready_seconds
             while running.exit_code() is None and time.monotonic() < deadline and not self.stopping:
                 self._pump()
@@ -114,6 +114,15 @@ class Supervisor:
             f"Phần {running.part.name} không khởi động được sau {FIRST_START_TRIES} lần; "
             f"xem {running.log.path}.\n{last}"
         )
+
+    def _start(self, running: Running) -> None:
+        program = running.part.command[0]
+        try:
+            running.start(self._environment)
+        except OSError as error:
+            raise StartFailed(
+                f"Không chạy được {program} ({error.strerror}). Hãy chạy `make run` để cài lại các gói."
+            ) from error
 
     def _tick(self) -> None:
         self._pump()

