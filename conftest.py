@@ -7,6 +7,7 @@ the last one stops it. TINHSO_TEST_DATABASE names the test database, so that sev
 TINHSO_TEST_SETTINGS names another settings module.
 """
 
+import atexit
 import ipaddress
 import os
 import shutil
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import django
-import pytest
 
 from tinhso.runtime import postgres
 
@@ -83,17 +83,20 @@ def _close_network() -> None:
     socket.getaddrinfo = guarded_look_up
 
 
+def _end(folder: str, server: postgres.Share | None, owner: int) -> None:
+    """Remove the folder and give the server back; a forked child that ends must not do it for its parent."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+        if server:
+            server.release()
+
+
 _server = _begin()
+if not WORKER:
+    # Not a hook of pytest: those are skipped when the settings or a conftest beside the code fail to load.
+    atexit.register(_end, os.environ["TINHSO_VAR"], _server, os.getpid())
 _close_network()
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("TINHSO_TEST_SETTINGS", "tinhso.config.settings")
 django.setup()
 # A worker that inherited it would read its settings before this file has given it a folder of its own.
 del os.environ["DJANGO_SETTINGS_MODULE"]
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if WORKER:
-        return
-    shutil.rmtree(os.environ["TINHSO_VAR"], ignore_errors=True)
-    if _server:
-        _server.release()
