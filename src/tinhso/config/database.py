@@ -34,7 +34,14 @@ def embedded_address(var: Path) -> dict[str, Any]:
     """Return the address the embedded server wrote when it started; a stopped server has the last one."""
     path = var / "postgres" / ADDRESS_FILE
     if not path.exists():
-        return {"HOST": "127.0.0.1", "PORT": "8432", "NAME": "tinhso", "USER": "tinhso", "PASSWORD": "", "OPTIONS": {}}
+        return {
+            "HOST": "127.0.0.1",
+            "PORT": "8432",
+            "NAME": "tinhso",
+            "USER": "tinhso",
+            "PASSWORD": "",
+            "OPTIONS": {},
+        }
     return from_url(json.loads(path.read_text(encoding="utf-8"))["url"])
 
 

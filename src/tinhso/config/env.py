@@ -86,7 +86,11 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 MODE = parsed("TINHSO_MODE", "demo", "chế độ chạy: demo (trình diễn) hoặc production (vận hành)", mode_name)
 VAR = Path(
-    text("TINHSO_VAR", str(REPOSITORY / "var"), "thư mục dữ liệu của bản cài đặt: CSDL nhúng, tệp, khóa, nhật ký")
+    text(
+        "TINHSO_VAR",
+        str(REPOSITORY / "var"),
+        "thư mục dữ liệu của bản cài đặt: CSDL nhúng, tệp, khóa, nhật ký",
+    )
 ).resolve()
 DATABASE_URL = text("DATABASE_URL", "", "địa chỉ PostgreSQL ≥ 15; bỏ trống thì dùng PostgreSQL nhúng trong TINHSO_VAR")
 SECRET_KEY = text("TINHSO_SECRET_KEY", "", "khóa bí mật của Django; chế độ demo tự sinh vào TINHSO_VAR/secret_key")

@@ -73,6 +73,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings()}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"

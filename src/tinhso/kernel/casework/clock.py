@@ -26,7 +26,11 @@ def limit_of(case: Case) -> Limit:
 
 
 def due_of(
-    case: Case, pauses: Iterable[Pause], *, supposing_answer_at: datetime | None = None, calendar: WorkCalendar | None = None
+    case: Case,
+    pauses: Iterable[Pause],
+    *,
+    supposing_answer_at: datetime | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Due | None:
     """Return when the case is due under its limit and pauses, with the arithmetic day by day.
 
@@ -36,13 +40,11 @@ def due_of(
     limit = time_limit(limit_of(case))
     if limit is None or case.clock_from is None:
         return None
-    rows = sorted(pauses, key=lambda row: row.begins_at)
-    resets = any(row.resets for row in rows)
+    intervals = [Interval(row.begins_at, row.ends_at, _resume(row)) for row in pauses]
     return due_with_pauses(
-        case.clock_from,
-        limit,
-        calendar or work_calendar(),
-        [Interval(row.begins_at, row.ends_at) for row in rows],
-        mode=ResumeMode.RESET if resets else ResumeMode.CONTINUE,
-        supposed_resume=supposing_answer_at,
+        case.clock_from, limit, calendar or work_calendar(), intervals, supposed_resume=supposing_answer_at
     )
+
+
+def _resume(pause: Pause) -> ResumeMode:
+    return ResumeMode.RESET if pause.resets else ResumeMode.CONTINUE

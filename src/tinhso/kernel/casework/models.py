@@ -104,9 +104,7 @@ class Holding(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["case", "begins_at"], name="holding_case"),)
-        constraints = (
-            models.UniqueConstraint(fields=["case"], condition=Q(ends_at=None), name="holding_open_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["case"], condition=Q(ends_at=None), name="holding_open_once"),)
 
 
 class Reminder(models.Model):

@@ -34,7 +34,10 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """One state of a workflow: Vietnamese title, phase, clock, whose turn (role), code outside (national portal)."""
+    """One state of a workflow: Vietnamese title, phase, clock, whose turn (role), code outside (national portal).
+
+    resets: the limit begins anew when the case leaves this state (supplement under 61/2018/NĐ-CP).
+    """
 
     key: str
     title: str
@@ -42,6 +45,7 @@ class State:
     clock: Clock
     turn: str
     outside_code: str = ""
+    resets: bool = False
 
 
 @dataclass(frozen=True)

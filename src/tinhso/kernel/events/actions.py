@@ -15,7 +15,7 @@ from tinhso.kernel.events.keys import LedgerKey
 from tinhso.kernel.events.models import Horizon, Seal, Timestamp
 from tinhso.kernel.events.queries import acts_between, last_seal
 from tinhso.kernel.events.timestamping import TimestampService
-from tinhso.kernel.events.types import ActRow, Actor
+from tinhso.kernel.events.types import Actor, ActRow
 
 SEAL_SIZE = 4096
 """At most this many sequence numbers under one root: twelve hashes of proof, which fits a printed QR code."""
@@ -140,12 +140,12 @@ def _settled(cursor: object, wait_seconds: float) -> bool:
         time.sleep(0.005)
 
 
-def seal(*, now: datetime, key: LedgerKey) -> list[int]:
+def seal(*, now: datetime, key: LedgerKey, wait_seconds: float = 1.0) -> list[int]:
     """Put every act up to the horizon under signed roots; return the numbers of the new seals.
 
     Two sealers at once are safe: the second waits for the row lock and finds nothing left to do.
     """
-    horizon = advance_horizon()
+    horizon = advance_horizon(wait_seconds=wait_seconds)
     made: list[int] = []
     while (number := _seal_next(horizon, now, key)) is not None:
         made.append(number)

@@ -49,7 +49,9 @@ def act(name: str, *, title: str, version: int = 1) -> Callable[[type[P]], type[
             raise LedgerMisuse(f"verb {name!r} is already {taken.payload.__qualname__}")
         for field, hint in typing.get_type_hints(payload).items():
             if not _keepable(hint):
-                raise LedgerMisuse(f"{payload.__qualname__}.{field}: the ledger keeps {sorted(t.__name__ for t in PLAIN)}")
+                raise LedgerMisuse(
+                    f"{payload.__qualname__}.{field}: the ledger keeps {sorted(t.__name__ for t in PLAIN)}"
+                )
         verb = Verb(name, title, version, payload)
         VERBS[name] = _BY_PAYLOAD[payload] = verb
         return payload

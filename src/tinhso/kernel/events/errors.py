@@ -6,7 +6,7 @@ They live in the lowest kernel package so that every other can raise them; faces
 
 
 class HouseError(Exception):
-    """Carries a code for machines, a Vietnamese sentence for people (what happened, why, what to do), a legal source."""
+    """Carries a code for machines, a Vietnamese sentence for people (what, why, what to do) and a legal source."""
 
     def __init__(self, sentence: str, *, code: str = "", source: str = "") -> None:
         super().__init__(sentence)

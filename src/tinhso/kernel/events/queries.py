@@ -12,9 +12,7 @@ from tinhso.kernel.events.models import Act, Horizon, Seal, Timestamp
 from tinhso.kernel.events.rules import SealHeader
 from tinhso.kernel.events.types import ActRow
 
-COLUMNS = (
-    "seq, at, verb, version, actor, on_behalf_of, unit_id, area, subject, case_id, rule, data, evidence, digest"
-)
+COLUMNS = "seq, at, verb, version, actor, on_behalf_of, unit_id, area, subject, case_id, rule, data, evidence, digest"
 
 
 def act_row(act: Act) -> ActRow:
@@ -111,6 +109,11 @@ def seal_row(seal: Seal) -> SealRow:
 def last_seal() -> SealRow | None:
     newest = Seal.objects.order_by("-number").first()
     return seal_row(newest) if newest else None
+
+
+def sealed_up_to() -> int:
+    """Return the last sequence number under a seal: readers see only acts that can be proved."""
+    return Seal.objects.order_by("-number").values_list("last_seq", flat=True).first() or 0
 
 
 def seal_covering(seq: int) -> SealRow | None:

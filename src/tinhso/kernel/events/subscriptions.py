@@ -61,7 +61,7 @@ def fold(subscriber: str) -> Callable[[Callable[[list[ActRow]], None]], Callable
 
 
 def deliver(name: str, *, now: datetime, batch: int = 200) -> int:
-    """Hand the next acts below the horizon to one subscriber; return how many acts were passed.
+    """Hand the next sealed acts to one subscriber; return how many acts were passed.
 
     One transaction per call; killed at any point, the next call begins where the last commit stood.
     """
@@ -69,7 +69,7 @@ def deliver(name: str, *, now: datetime, batch: int = 200) -> int:
     Subscription.objects.get_or_create(name=name)
     with transaction.atomic(durable=True):
         cursor = Subscription.objects.select_for_update().get(name=name)
-        acts = queries.acts_between(cursor.seq + 1, queries.horizon(), limit=batch)
+        acts = queries.acts_between(cursor.seq + 1, queries.sealed_up_to(), limit=batch)
         if not acts:
             return 0
         if subscriber.fold is not None:
@@ -98,7 +98,7 @@ def _answer(subscriber: Subscriber, act: ActRow, now: datetime) -> str:
         with transaction.atomic():
             for reaction in subscriber.reactions[act.verb]:
                 reaction(act, now)
-    except Exception as error:  # noqa: BLE001 - the worker loop: one bad act must not stop the province
+    except Exception as error:
         log.exception("reaction of %s to act %s (%s) failed", subscriber.name, act.seq, act.verb)
         return f"{type(error).__name__}: {error}"[:500]
     return ""

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Worker entry points: drain the outbox, seal, time-stamp, prepare partitions.
 
-`drain` is one job that looks for work every fifth of a second and ends after some seconds; the next tick starts it
+`drain` is one job that looks for work every second and ends after some seconds; the next tick starts it
 again. One job at a time holds the lock, so a killed worker costs one tick, and no act costs a job of its own.
 """
 
 import logging
 import time
-from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -18,8 +17,9 @@ from tinhso.kernel.events.timestamping import TimestampFailed, TimestampService
 
 log = logging.getLogger(__name__)
 TURN_SECONDS = 8.0
-PAUSE_SECONDS = 0.2
-SEAL_EVERY = timedelta(seconds=2)
+PAUSE_SECONDS = 1.0
+FULL = 500
+"""Acts passed in one go that mean more are waiting."""
 
 
 def ledger_key() -> keys.LedgerKey:
@@ -28,9 +28,9 @@ def ledger_key() -> keys.LedgerKey:
 
 
 def pump(*, batch: int = 500) -> int:
-    """Move the horizon and hand waiting acts to every subscriber once; return how many acts were passed."""
-    actions.advance_horizon(wait_seconds=0.2)
+    """Seal new acts and hand them to every subscriber once; return how many acts were passed."""
     now = timezone.now()
+    actions.seal(now=now, key=ledger_key())
     passed = sum(subscriptions.deliver(name, now=now, batch=batch) for name in sorted(subscriptions.SUBSCRIBERS))
     return passed + subscriptions.retry_parked(now=now)
 
@@ -40,13 +40,8 @@ def pump(*, batch: int = 500) -> int:
 def drain(timestamp: int = 0) -> None:
     """Keep the outbox empty and the ledger sealed for one turn."""
     ends = time.monotonic() + TURN_SECONDS
-    sealed_at = timezone.now() - SEAL_EVERY
     while time.monotonic() < ends:
-        passed = pump()
-        if timezone.now() - sealed_at >= SEAL_EVERY:
-            actions.seal(now=timezone.now(), key=ledger_key())
-            sealed_at = timezone.now()
-        if not passed:
+        if pump() < FULL:
             time.sleep(PAUSE_SECONDS)
 
 
@@ -65,5 +60,3 @@ def timestamp_seals(timestamp: int = 0) -> None:
 def prepare_months(timestamp: int = 0) -> None:
     """Make the partitions of the coming months ahead of need."""
     actions.ensure_months_ahead(timezone.now())
-
-

@@ -59,7 +59,10 @@ def _seal_faults(
         faults.append(Finding(kind, None, number, sentence))
 
     if header.previous != previous or header.first_seq != sealed_up_to + 1:
-        fault("chain_broken", f"Niêm phong số {number} không nối tiếp niêm phong trước: có niêm phong bị gỡ hoặc chèn.")
+        fault(
+            "chain_broken",
+            f"Niêm phong số {number} không nối tiếp niêm phong trước: có niêm phong bị gỡ hoặc chèn.",
+        )
     if rules.tree_root(seal.leaves) != header.root or len(seal.leaves) != header.size:
         fault("seal_broken", f"Niêm phong số {number}: cây băm không khớp gốc đã ký.")
     key = keys.get(seal.key_id)

@@ -12,7 +12,13 @@ from tinhso.kernel.exchange.channels import CHANNELS
 from tinhso.kernel.exchange.errors import PermanentFailure, TemporaryFailure
 from tinhso.kernel.exchange.models import Attempt, Message
 from tinhso.kernel.exchange.rules import next_delay
-from tinhso.kernel.exchange.types import Envelope, MessageDelivered, MessageGivenUp, MessageResent, MessageState
+from tinhso.kernel.exchange.types import (
+    Envelope,
+    MessageDelivered,
+    MessageGivenUp,
+    MessageResent,
+    MessageState,
+)
 
 
 def queue_message(

@@ -13,7 +13,15 @@ from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity import rules
 from tinhso.kernel.identity.errors import DelegationImpossible, NotAPerson
-from tinhso.kernel.identity.models import Account, Assignment, Consent, Delegation, Officer, Organisation, Person
+from tinhso.kernel.identity.models import (
+    Account,
+    Assignment,
+    Consent,
+    Delegation,
+    Officer,
+    Organisation,
+    Person,
+)
 from tinhso.kernel.identity.types import (
     AccountDisabled,
     AccountKind,
@@ -60,7 +68,16 @@ def register_person(facts: PersonFacts, *, source: str, now: datetime, by: Actor
     created = person is None
     person = person or Person(personal_number=facts.personal_number or None, source=source, created_at=now)
     person.synthetic = synthetic or person.synthetic
-    for field in ("full_name", "birth_date", "sex", "phone", "email", "commune_code", "address", "other_paper"):
+    for field in (
+        "full_name",
+        "birth_date",
+        "sex",
+        "phone",
+        "email",
+        "commune_code",
+        "address",
+        "other_paper",
+    ):
         if value := getattr(facts, field):
             setattr(person, field, value)
     person.sort_key = person_sort_key(person.full_name)
@@ -85,7 +102,14 @@ def sign_in_person(account: Account, facts: PersonFacts, *, now: datetime) -> Pe
 
 @transaction.atomic
 def register_organisation(
-    *, tax_code: str, name: str, now: datetime, by: Actor, address: str = "", commune_code: str = "", source: str = "counter"
+    *,
+    tax_code: str,
+    name: str,
+    now: datetime,
+    by: Actor,
+    address: str = "",
+    commune_code: str = "",
+    source: str = "counter",
 ) -> Organisation:
     """Return the organisation with this tax code, creating it; raises NotAPerson for a wrong check digit."""
     code = rules.checked_tax_code(tax_code)
@@ -164,7 +188,9 @@ def delegate(
 @transaction.atomic
 def end_delegation(delegation_id: uuid.UUID, *, today: date, now: datetime, by: Actor) -> None:
     """Take a lent post back from today on; raises DelegationImpossible when someone else lent it."""
-    found = Delegation.objects.select_for_update(of=("self",)).select_related("assignment__officer").get(id=delegation_id)
+    found = (
+        Delegation.objects.select_for_update(of=("self",)).select_related("assignment__officer").get(id=delegation_id)
+    )
     if found.assignment.officer.key != by.key:
         raise DelegationImpossible("Chỉ người đã ủy quyền mới được chấm dứt ủy quyền.")
     found.valid = DateRange(found.valid.lower, max(today, found.valid.lower))
@@ -173,7 +199,15 @@ def end_delegation(delegation_id: uuid.UUID, *, today: date, now: datetime, by: 
 
 
 @transaction.atomic
-def log_reading(person_id: uuid.UUID, *, purpose: str, shown: Sequence[str], now: datetime, by: Actor, case_id: uuid.UUID | None = None) -> None:
+def log_reading(
+    person_id: uuid.UUID,
+    *,
+    purpose: str,
+    shown: Sequence[str],
+    now: datetime,
+    by: Actor,
+    case_id: uuid.UUID | None = None,
+) -> None:
     """Record that `by` saw these fields of a person, and why; shown to that person."""
     payload = PersonDataRead(purpose=purpose, shown=tuple(shown))
     record(payload, at=now, actor=by, subject=f"person:{person_id}", case_id=case_id, rule="91/2025/QH15")
@@ -188,7 +222,12 @@ def give_consent(person_id: uuid.UUID, *, purpose: str, text_version: str, now: 
     if standing:
         return standing
     made = Consent.objects.create(person_id=person_id, purpose=purpose, text_version=text_version, given_at=now)
-    record(ConsentGiven(purpose=purpose, text_version=text_version), at=now, actor=by, subject=f"person:{person_id}")
+    record(
+        ConsentGiven(purpose=purpose, text_version=text_version),
+        at=now,
+        actor=by,
+        subject=f"person:{person_id}",
+    )
     return made
 
 

@@ -9,7 +9,15 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from tinhso.kernel.events.queries import acts_of_subject
-from tinhso.kernel.identity.models import Account, Assignment, Consent, Delegation, Officer, Organisation, Person
+from tinhso.kernel.identity.models import (
+    Account,
+    Assignment,
+    Consent,
+    Delegation,
+    Officer,
+    Organisation,
+    Person,
+)
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.queries import descendants, unit_names
 from tinhso.kernel.registry.types import PostRole
@@ -40,9 +48,7 @@ def viewer_of_officer(officer: Officer, on: date) -> Viewer:
     for seat in seats:
         wide = seat.role in {PostRole.LEADER, PostRole.AUDITOR, PostRole.CONTROLLER}
         scope.update(descendants(seat.unit_id, on) if wide else [seat.unit_id])
-    return Viewer(
-        key=officer.key, name=officer.full_name, officer_id=officer.id, seats=seats, scope=frozenset(scope)
-    )
+    return Viewer(key=officer.key, name=officer.full_name, officer_id=officer.id, seats=seats, scope=frozenset(scope))
 
 
 def _own_seats(officer: Officer, on: date) -> Iterable[Seat]:
@@ -54,7 +60,10 @@ def _own_seats(officer: Officer, on: date) -> Iterable[Seat]:
 
 def _lent_seats(officer: Officer, on: date) -> Iterable[Seat]:
     lent = Delegation.objects.filter(
-        delegate=officer, valid__contains=on, assignment__valid__contains=on, assignment__post__valid__contains=on
+        delegate=officer,
+        valid__contains=on,
+        assignment__valid__contains=on,
+        assignment__post__valid__contains=on,
     )
     for delegation in lent.select_related("assignment__post__unit", "assignment__officer").order_by("id"):
         post = delegation.assignment.post

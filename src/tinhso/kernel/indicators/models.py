@@ -15,7 +15,5 @@ class Fact(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["fact", "day", "unit_id", "area"], name="fact_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["fact", "day", "unit_id", "area"], name="fact_once", nulls_distinct=False),
         )

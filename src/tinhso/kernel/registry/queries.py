@@ -148,5 +148,3 @@ def successor_chain(unit_id: uuid.UUID) -> list[Succession]:
 def former_units(unit_id: uuid.UUID) -> list[Succession]:
     """Return the units whose work this one took over, with their old names."""
     return list(Succession.objects.filter(successor_id=unit_id).select_related("predecessor").order_by("on"))
-
-

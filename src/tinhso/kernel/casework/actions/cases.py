@@ -55,7 +55,14 @@ def open_case(
     case.save(force_insert=True)
     Holding.objects.create(case=case, unit_id=unit_id, turn=first.turn, begins_at=now)
     record(
-        payload, at=now, actor=actor, subject=subject, case_id=case.id, unit_id=unit_id, area=area_code, rule=rule
+        payload,
+        at=now,
+        actor=actor,
+        subject=subject,
+        case_id=case.id,
+        unit_id=unit_id,
+        area=area_code,
+        rule=rule,
     )
     return case
 
@@ -157,7 +164,7 @@ def _move_clock(case: Case, target: State, at: datetime, reason: str) -> None:
         Pause.objects.filter(case=case, ends_at=None).update(ends_at=at)
         _keep_due(case, list(case.pauses.all()))
     elif before is Clock.RUNNING and target.clock is Clock.STOPPED:
-        Pause.objects.create(case=case, begins_at=at, reason=reason)
+        Pause.objects.create(case=case, begins_at=at, reason=reason, resets=target.resets)
         _keep_due(case, list(case.pauses.all()), supposing=at)
 
 
@@ -202,7 +209,15 @@ def extend(case: Case, *, until: datetime, reason: str, now: datetime, actor: Ac
     Extension.objects.create(case=case, until=until, before=case.due_at, reason=reason, decided_at=now)
     case.due_at = until
     payload = CaseExtended(until=until, reason=reason)
-    record(payload, at=now, actor=actor, subject=subject, case_id=case.id, unit_id=case.unit_id, area=case.area_code)
+    record(
+        payload,
+        at=now,
+        actor=actor,
+        subject=subject,
+        case_id=case.id,
+        unit_id=case.unit_id,
+        area=case.area_code,
+    )
 
 
 def reword(case: Case, *, title: str, search_key: str) -> None:

@@ -5,4 +5,11 @@ from tinhso.kernel.registry.actions.installation import create_post, create_unit
 from tinhso.kernel.registry.actions.reference import load_reference
 from tinhso.kernel.registry.actions.reorganisation import carry_out, plan_reorganisation
 
-__all__ = ["carry_out", "create_post", "create_unit", "install_province", "load_reference", "plan_reorganisation"]
+__all__ = [
+    "carry_out",
+    "create_post",
+    "create_unit",
+    "install_province",
+    "load_reference",
+    "plan_reorganisation",
+]

@@ -59,7 +59,13 @@ def _rows_in_force(prefix: str, on: date) -> list[dict[str, str]]:
 def _unit(row: dict[str, str], name: str, level: Level, parent: Unit | None, area: str) -> Unit:
     begins = reference.day(row["valid_from"])
     unit = create_unit(
-        unit_id=unit_id_for(row["code"]), name=name, level=level, kind=row["type"], parent=parent, area_code=area, begins=begins
+        unit_id=unit_id_for(row["code"]),
+        name=name,
+        level=level,
+        kind=row["type"],
+        parent=parent,
+        area_code=area,
+        begins=begins,
     )
     codes = {"qd20": row["code"], "qcvn102": row["code_qcvn102"]}
     UnitCode.objects.bulk_create(

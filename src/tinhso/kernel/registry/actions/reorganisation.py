@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Plan and carry out a reorganisation of units; cases and people are moved by `kernel.casework` in the same transaction."""
+"""Plan and carry out a reorganisation of units; `kernel.casework` moves cases and people in the same transaction."""
 
 import uuid
 from datetime import date, datetime
@@ -31,7 +31,9 @@ def plan_reorganisation(effective_on: date, applies_on: date) -> ReorganisationP
     mergers += _plan_districts(effective_on, applies_on)
     _plan_province(since, effective_on, mergers, fresh)
     basis = sorted({merger.legal_basis for merger in mergers if merger.legal_basis})
-    return ReorganisationPlan(effective_on, applies_on, "; ".join(basis), tuple(mergers), tuple(fresh.items()), tuple(problems))
+    return ReorganisationPlan(
+        effective_on, applies_on, "; ".join(basis), tuple(mergers), tuple(fresh.items()), tuple(problems)
+    )
 
 
 def _plan_commune(

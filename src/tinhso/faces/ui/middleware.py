@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every request passes: security headers, who looks, and the one place where errors become pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from tinhso.faces.ui.errors import explain, not_found
+from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, ProofInvalid
+from tinhso.kernel.identity.queries import ANONYMOUS, viewer_of
+from tinhso.kernel.identity.types import Viewer
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'{identity}"
+)
+
+
+class SecurityHeaders:
+    """Content-Security-Policy without inline script or style, and no third-party request at all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        issuer = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"]
+        self.policy = POLICY.format(identity=f" {issuer}")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class HouseErrors:
+    """Sets `request.viewer` and turns the errors of the house into a page with one sentence and the right status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, HouseError):
+            return explain(request, error.sentence, status=status_of(error), source=error.source)
+        if isinstance(error, ObjectDoesNotExist):
+            return not_found(request, error)
+        if isinstance(error, ValidationError):
+            return not_found(request, error)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            sentence = (
+                "Hệ thống đang tạm ngừng kết nối cơ sở dữ liệu. Việc vừa làm chưa được ghi; hãy thử lại sau ít phút."
+            )
+            return explain(request, sentence, status=503)
+        if isinstance(error, OSError) and error.errno == 28:
+            return explain(
+                request,
+                "Máy chủ hết chỗ lưu tệp nên chưa nhận được. Hãy báo quản trị viên rồi thử lại.",
+                status=507,
+            )
+        return None
+
+
+def status_of(error: HouseError) -> int:
+    """Return the HTTP status of an error family."""
+    if isinstance(error, Conflict):
+        return 409
+    if isinstance(error, NotAllowed):
+        return 403
+    return 400 if isinstance(error, ProofInvalid) else 422
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    user = request.user
+    return viewer_of(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writes of the one-stop, one public verb each, grouped by noun."""
+
+from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
+from tinhso.modules.onestop.actions.decisions import (
+    propose_refusal,
+    propose_result,
+    return_result,
+    send_back,
+    sign_refusal,
+    sign_result,
+)
+from tinhso.modules.onestop.actions.delays import apologise
+from tinhso.modules.onestop.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_page, start_draft
+from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
+from tinhso.modules.onestop.actions.intake import receive, refuse_intake, request_intake_supplement
+from tinhso.modules.onestop.actions.papers import issue_paper
+from tinhso.modules.onestop.actions.procedures import publish_procedures
+from tinhso.modules.onestop.actions.ratings import rate
+from tinhso.modules.onestop.actions.supplements import (
+    accept_supplement,
+    answer_intake_supplement,
+    request_supplement,
+    stop_unanswered,
+    supply,
+)
+from tinhso.modules.onestop.actions.withdrawals import confirm_stop, request_withdrawal
+from tinhso.modules.onestop.actions.work import assign, start_work
+
+__all__ = [
+    "accept_supplement",
+    "answer_consultation",
+    "answer_intake_supplement",
+    "apologise",
+    "assign",
+    "attach_to_draft",
+    "close_consultation",
+    "confirm_stop",
+    "consult",
+    "detach_from_draft",
+    "discard_draft",
+    "file_at_counter",
+    "issue_paper",
+    "propose_refusal",
+    "propose_result",
+    "publish_procedures",
+    "rate",
+    "receive",
+    "refuse_intake",
+    "request_intake_supplement",
+    "request_supplement",
+    "request_withdrawal",
+    "return_result",
+    "save_page",
+    "send_back",
+    "sign_refusal",
+    "sign_result",
+    "start_draft",
+    "start_work",
+    "stop_unanswered",
+    "submit_draft",
+    "supply",
+]

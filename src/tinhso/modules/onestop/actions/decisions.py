@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the specialist's draft to the signed result in the applicant's hands."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tinhso.kernel.documents.actions import keep_signed, store_bytes
+from tinhso.kernel.documents.types import DocumentKind, Retention
+from tinhso.kernel.events.errors import Refused
+from tinhso.kernel.events.types import SYSTEM, Actor
+from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.models import Dossier, SupplementRequest
+from tinhso.modules.onestop.papers import render_result
+from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.signing import Sealed, seal_result
+from tinhso.modules.onestop.types import (
+    DossierCompleted,
+    DossierRefused,
+    DraftSentBack,
+    PaperForm,
+    RefusalProposed,
+    ResultProposed,
+    ResultReturned,
+    ReturnMethod,
+)
+
+Sealer = Callable[[Dossier, Viewer, Seat, datetime], Sealed]
+SHORTEST_BODY = 20
+
+
+def propose_result(
+    dossier_id: uuid.UUID,
+    *,
+    body: str,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Dossier:
+    """Draft the result as a PDF and lay it before the signer.
+
+    body: the decision in words, paragraphs separated by line breaks. Raises Refused when it says too little.
+    """
+    if len(body.strip()) < SHORTEST_BODY:
+        raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
+    dossier = Dossier.objects.select_related("case__unit", "version__procedure", "applicant").get(case_id=dossier_id)
+    check_step(viewer, dossier, "propose_result")
+    pdf = render_result(dossier, body=body, drafter=viewer.name, now=now)
+    return _propose(dossier_id, body, pdf, viewer, now, expected_version)
+
+
+@transaction.atomic(durable=True)
+def _propose(
+    dossier_id: uuid.UUID, body: str, pdf: bytes, viewer: Viewer, now: datetime, expected_version: int | None
+) -> Dossier:
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "propose_result")
+    actor = viewer.actor(seat)
+    document = store_bytes(
+        pdf,
+        filename=f"ket-qua-{dossier.code}.pdf",
+        title=_result_name(dossier.version.definition),
+        kind=DocumentKind.RESULT,
+        owner=dossier.applicant.key,
+        retention=Retention.PERMANENT,
+        case_id=dossier.case_id,
+        now=now,
+        by=actor,
+    )
+    step(
+        dossier,
+        "propose_result",
+        payload=ResultProposed(document=document.id),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        evidence=[str(document.id)],
+    )
+    dossier.drafter_id, dossier.result = viewer.officer_id, document
+    dossier.decision = {"kind": "result", "body": body.strip()}
+    dossier.save(update_fields=["drafter", "result", "decision"])
+    return dossier
+
+
+def _result_name(definition: Mapping[str, Any]) -> str:
+    results = definition.get("results") or []
+    return str(results[0]["name"]) if results else str(definition["short_name"])
+
+
+@transaction.atomic(durable=True)
+def propose_refusal(
+    dossier_id: uuid.UUID,
+    *,
+    ground: str,
+    reason: str,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Dossier:
+    """Lay a refusal before the signer, with a ground from the catalogue and a text."""
+    rules.check_ground("refusal", ground, reason)
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "propose_refusal")
+    step(
+        dossier,
+        "propose_refusal",
+        payload=RefusalProposed(ground=ground),
+        now=now,
+        actor=viewer.actor(seat),
+        expected_version=expected_version,
+    )
+    dossier.drafter_id = viewer.officer_id
+    dossier.decision = {"kind": "refusal", "ground": ground, "reason": reason.strip()}
+    dossier.save(update_fields=["drafter", "decision"])
+    return dossier
+
+
+@transaction.atomic(durable=True)
+def send_back(
+    dossier_id: uuid.UUID, *, reason: str, viewer: Viewer, now: datetime, expected_version: int | None = None
+) -> Dossier:
+    """Give a draft back to its drafter with what to mend."""
+    if len(reason.strip()) < rules.SHORTEST_REASON:
+        raise Refused("Hãy ghi rõ cần sửa điều gì để người soạn biết.")
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "send_back")
+    step(
+        dossier,
+        "send_back",
+        payload=DraftSentBack(reason=reason.strip()),
+        now=now,
+        actor=viewer.actor(seat),
+        expected_version=expected_version,
+        holder_id=dossier.drafter_id,
+    )
+    return dossier
+
+
+def sign_result(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+    sealer: Sealer = seal_result,
+) -> Dossier:
+    """Sign the drafted result as the leader and for the agency, and finish the dossier.
+
+    Signing talks to the authorities before the transaction; nothing is kept when someone moved the dossier since.
+    Raises FourEyes, SomeoneWasFaster, SigningUnavailable (authority down: try again, nothing lost).
+    """
+    dossier = Dossier.objects.select_related("case__unit", "version__procedure", "applicant").get(case_id=dossier_id)
+    seat = check_step(viewer, dossier, "sign_result")
+    seen = dossier.case.version if expected_version is None else expected_version
+    sealed = sealer(dossier, viewer, seat, now)
+    return _complete(dossier_id, sealed, viewer, seat, now, seen)
+
+
+@transaction.atomic(durable=True)
+def _complete(
+    dossier_id: uuid.UUID, sealed: Sealed, viewer: Viewer, seat: Seat, now: datetime, expected_version: int
+) -> Dossier:
+    dossier = lock(dossier_id)
+    check_step(viewer, dossier, "sign_result")
+    actor = viewer.actor(seat)
+    step(
+        dossier,
+        "sign_result",
+        payload=_completed(dossier, now),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        unit_id=dossier.receiving_unit_id,
+        outcome="granted",
+        evidence=[str(dossier.result_id)],
+    )
+    keep_signed(sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor)
+    dossier.finished_at = now
+    dossier.save(update_fields=["finished_at"])
+    return dossier
+
+
+def _completed(dossier: Dossier, now: datetime) -> DossierCompleted:
+    begun = dossier.received_at or dossier.submitted_at
+    asked = SupplementRequest.objects.filter(dossier=dossier, at_intake=False)
+    supplements = [rules.Supplement(one.requested_at, one.answered_at) for one in asked]
+    return DossierCompleted(
+        code=dossier.code or "",
+        on_time=rules.is_on_time(now, dossier.case.due_at),
+        on_time_766=rules.is_on_time_766(now, dossier.promised_at, supplements),
+        minutes=int((now - begun).total_seconds() // 60),
+        electronic=True,
+        channel=dossier.channel,
+    )
+
+
+@transaction.atomic(durable=True)
+def sign_refusal(
+    dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None
+) -> Dossier:
+    """Decide the refusal a specialist proposed; the letter (F03) is made and signed from this act."""
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "sign_refusal")
+    number = paper_number(PaperForm.REFUSAL, dossier.case.unit_id, now)
+    actor = viewer.actor(seat)
+    ground = dossier.decision["ground"]
+    on_time = rules.is_on_time(now, dossier.case.due_at)
+    seq = step(
+        dossier,
+        "sign_refusal",
+        payload=DossierRefused(ground=ground, paper=number, on_time=on_time),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        outcome="refused",
+    )
+    dossier.finished_at = now
+    dossier.save(update_fields=["finished_at"])
+    note_paper(
+        dossier,
+        PaperForm.REFUSAL,
+        number,
+        unit_id=dossier.resolving_unit_id,
+        seq=seq,
+        signer=actor,
+        now=now,
+        reason=dossier.decision["reason"],
+        ground=ground,
+    )
+    return dossier
+
+
+@transaction.atomic(durable=True)
+def return_result(
+    dossier_id: uuid.UUID,
+    *,
+    method: ReturnMethod,
+    now: datetime,
+    viewer: Viewer | None = None,
+    receiver_checked: bool = False,
+    expected_version: int | None = None,
+) -> Dossier:
+    """Hand the result over: the desk after checking the receiver's identity, or the house itself electronically.
+
+    Raises Refused when the desk did not check who receives.
+    """
+    dossier = lock(dossier_id)
+    actor: Actor = SYSTEM
+    if viewer is not None:
+        actor = viewer.actor(check_step(viewer, dossier, "return_result"))
+        if not receiver_checked:
+            raise Refused("Hãy kiểm tra giấy tờ của người nhận và đánh dấu đã kiểm tra trước khi trả kết quả.")
+    step(
+        dossier,
+        "return_result",
+        payload=ResultReturned(method=method, receiver_checked=receiver_checked),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+    )
+    dossier.returned_at = now
+    dossier.save(update_fields=["returned_at"])
+    return dossier

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A citizen's draft: start, fill in page by page, attach files, discard."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tinhso.kernel.identity.types import Viewer
+from tinhso.modules.onestop.errors import NotYourDossier
+from tinhso.modules.onestop.models import Draft
+from tinhso.modules.onestop.policies import check_draft
+from tinhso.modules.onestop.queries.catalogue import version_in_force
+
+
+@transaction.atomic(durable=True)
+def start_draft(code: str, *, viewer: Viewer, commune_code: str, answers: Mapping[str, Any], now: datetime) -> Draft:
+    """Begin a draft of a procedure with prefilled answers; raises ProcedureNotOpen, NotYourDossier when nobody is in."""
+    if viewer.person_id is None:
+        raise NotYourDossier("Hãy đăng nhập bằng định danh điện tử trước khi nộp hồ sơ.")
+    version = version_in_force(code, timezone.localtime(now).date())
+    return Draft.objects.create(
+        person_id=viewer.person_id,
+        version=version,
+        commune_code=commune_code,
+        answers=dict(answers),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _lock(draft_id: uuid.UUID, viewer: Viewer) -> Draft:
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("version__procedure", "person").get(id=draft_id)
+    check_draft(viewer, draft)
+    return draft
+
+
+@transaction.atomic(durable=True)
+def save_page(
+    draft_id: uuid.UUID, *, viewer: Viewer, page: str, values: Mapping[str, Any], done: bool, now: datetime, commune_code: str = ""
+) -> Draft:
+    """Keep what was typed on one page, also when it is not yet right; `done` marks the page complete."""
+    draft = _lock(draft_id, viewer)
+    draft.answers = {**draft.answers, **values}
+    pages = [one for one in draft.done_pages if one != page]
+    draft.done_pages = [*pages, page] if done else pages
+    draft.commune_code = commune_code or draft.commune_code
+    draft.updated_at = now
+    draft.save()
+    return draft
+
+
+@transaction.atomic(durable=True)
+def attach_to_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, document_id: uuid.UUID, now: datetime) -> Draft:
+    """Put a stored file in the place of a component; a second file replaces the first in the draft."""
+    draft = _lock(draft_id, viewer)
+    draft.documents = {**draft.documents, key: str(document_id)}
+    draft.updated_at = now
+    draft.save(update_fields=["documents", "updated_at"])
+    return draft
+
+
+@transaction.atomic(durable=True)
+def detach_from_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, now: datetime) -> Draft:
+    draft = _lock(draft_id, viewer)
+    draft.documents = {one: document for one, document in draft.documents.items() if one != key}
+    draft.updated_at = now
+    draft.save(update_fields=["documents", "updated_at"])
+    return draft
+
+
+@transaction.atomic(durable=True)
+def discard_draft(draft_id: uuid.UUID, *, viewer: Viewer) -> None:
+    """Delete one's own draft; a draft is nobody's record."""
+    _lock(draft_id, viewer).delete()

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A dossier comes into being: filed on line from a draft, or at the counter by the desk."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tinhso.kernel.casework.actions import open_case
+from tinhso.kernel.documents.models import Document
+from tinhso.kernel.events.types import Actor
+from tinhso.kernel.identity.models import Organisation, Person
+from tinhso.kernel.identity.types import Viewer
+from tinhso.lib.uuid7 import uuid7
+from tinhso.lib.vntext import search_key
+from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.actions.dossiers import subject_of
+from tinhso.modules.onestop.errors import DossierIncomplete
+from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
+from tinhso.modules.onestop.policies import check_draft
+from tinhso.modules.onestop.queries.catalogue import Route, route, version_in_force
+from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, ReturnMethod
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk."""
+
+    version: ProcedureVersion
+    applicant: Person
+    commune_code: str
+    answers: Mapping[str, Any]
+    channel: Channel
+    client_key: str
+    documents: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    shown: Sequence[str] = ()
+    organisation: Organisation | None = None
+    submitter: Person | None = None
+    return_method: ReturnMethod = ReturnMethod.ELECTRONIC
+    return_place: str = ""
+
+
+@transaction.atomic(durable=True)
+def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossier:
+    """File a draft and return the dossier; the second press of the button returns the same dossier.
+
+    Raises DossierIncomplete with a sentence for each missing component, NoBodyResponsible, NotYourDossier.
+    """
+    client_key = f"draft:{draft_id}"
+    existing = Dossier.objects.filter(client_key=client_key).first()
+    if existing is not None:
+        return existing
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("person", "version").get(id=draft_id)
+    check_draft(viewer, draft)
+    filing = Filing(
+        version=draft.version,
+        applicant=draft.person,
+        commune_code=draft.commune_code,
+        answers=draft.answers,
+        channel=Channel.ONLINE,
+        client_key=client_key,
+        documents={key: uuid.UUID(value) for key, value in draft.documents.items()},
+        return_method=_return_method(draft.answers),
+        return_place=str(draft.answers.get("noi_nhan") or ""),
+    )
+    _check_components(filing)
+    dossier = _file(filing, now=now, actor=viewer.actor())
+    draft.delete()
+    return dossier
+
+
+def _return_method(answers: Mapping[str, Any]) -> ReturnMethod:
+    wanted = str(answers.get("tra_ket_qua") or ReturnMethod.ELECTRONIC)
+    return ReturnMethod(wanted) if wanted in set(ReturnMethod) else ReturnMethod.ELECTRONIC
+
+
+@transaction.atomic(durable=True)
+def file_at_counter(filing: Filing, *, viewer: Viewer, unit_id: uuid.UUID, now: datetime) -> Dossier:
+    """Enter a dossier handed in at the desk; `actions.receive` follows when it is complete.
+
+    The desk that takes it in is the receiving unit, whatever body decides it. A repeated client key returns the
+    first dossier.
+    """
+    existing = Dossier.objects.filter(client_key=filing.client_key).first()
+    if existing is not None:
+        return existing
+    return _file(filing, now=now, actor=viewer.actor(viewer.seat_in(unit_id, "reception")), receiving=unit_id)
+
+
+def _check_components(filing: Filing) -> None:
+    missing = {
+        one["key"]: f"Chưa có “{one['name']}”. Hãy tải tệp lên ở mục Giấy tờ kèm theo."
+        for one in definitions.components_of(filing.version.definition)
+        if one["required"] and one["key"] not in filing.documents
+    }
+    if missing:
+        raise DossierIncomplete("Hồ sơ chưa đủ thành phần nên chưa nộp được.", missing)
+
+
+def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID | None = None) -> Dossier:
+    body = route(filing.version, filing.commune_code, timezone.localtime(now).date())
+    receiving_id = receiving or body.receiving.id
+    case_id = uuid7()
+    provisional = _provisional(case_id)
+    payload = DossierSubmitted(
+        procedure=filing.version.procedure_id,
+        version=filing.version.number,
+        channel=filing.channel,
+        provisional=provisional,
+        receiving=receiving_id,
+        components=len(filing.documents),
+    )
+    case = open_case(
+        kind="dossier",
+        title=f"{filing.version.procedure.short_name} – {filing.applicant.full_name}",
+        unit_id=receiving_id,
+        area_code=filing.commune_code,
+        search_key=_words(filing, provisional),
+        now=now,
+        payload=payload,
+        actor=actor,
+        subject=subject_of(case_id),
+        case_id=case_id,
+        rule="118/2025/NĐ-CP, Điều 15",
+    )
+    dossier = _dossier(filing, case_id, provisional, receiving_id, body, now)
+    dossier.case = case
+    _keep_components(dossier, filing, now)
+    return dossier
+
+
+def _dossier(
+    filing: Filing, case_id: uuid.UUID, provisional: str, receiving_id: uuid.UUID, body: Route, now: datetime
+) -> Dossier:
+    return Dossier.objects.create(
+        case_id=case_id,
+        version=filing.version,
+        provisional=provisional,
+        client_key=filing.client_key,
+        channel=filing.channel,
+        applicant=filing.applicant,
+        organisation=filing.organisation,
+        submitter=filing.submitter,
+        receiving_unit_id=receiving_id,
+        resolving_unit=body.resolving,
+        answers=dict(filing.answers),
+        return_method=filing.return_method,
+        return_place=filing.return_place,
+        submitted_at=now,
+    )
+
+
+def _provisional(case_id: uuid.UUID) -> str:
+    """Return the number a citizen gets before reception: eleven letters that cannot be guessed from another."""
+    number = case_id.int & ((1 << 55) - 1)
+    letters = []
+    for _ in range(11):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "NT-" + "".join(letters)
+
+
+def _words(filing: Filing, provisional: str) -> str:
+    applicant = filing.applicant
+    parts = [provisional, filing.version.procedure_id, filing.version.procedure.short_name, applicant.full_name]
+    parts += [applicant.personal_number or "", applicant.phone, filing.organisation.name if filing.organisation else ""]
+    return search_key(" ".join(parts))
+
+
+def _keep_components(dossier: Dossier, filing: Filing, now: datetime) -> None:
+    source = ComponentSource.SCAN if filing.channel == Channel.COUNTER else ComponentSource.UPLOAD
+    rows = []
+    for one in definitions.components_of(filing.version.definition):
+        key = one["key"]
+        if key in filing.documents:
+            rows.append(_component(dossier, one, source, now, document_id=filing.documents[key]))
+        elif key in filing.shown:
+            rows.append(_component(dossier, one, ComponentSource.SHOWN, now))
+        elif one["replaced_by"]:
+            rows.append(_component(dossier, one, ComponentSource.DATABASE, now, database=one["replaced_by"][0]))
+    Component.objects.bulk_create(rows)
+    kept = [row.document_id for row in rows if row.document_id]
+    if kept:
+        Document.objects.filter(id__in=kept).update(case_id=dossier.case_id)
+
+
+def _component(
+    dossier: Dossier,
+    one: Mapping[str, Any],
+    source: ComponentSource,
+    now: datetime,
+    *,
+    document_id: uuid.UUID | None = None,
+    database: str = "",
+) -> Component:
+    return Component(
+        dossier=dossier,
+        key=one["key"],
+        name=one["name"][:400],
+        source=source,
+        document_id=document_id,
+        database=database,
+        added_at=now,
+    )
+
+
+def current_version(code: str, now: datetime) -> ProcedureVersion:
+    """Return the version of a procedure a dossier filed now is tied to; raises ProcedureNotOpen."""
+    return version_in_force(code, timezone.localtime(now).date())

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The desk's three answers to a filing: receive it, ask for what is missing, refuse it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tinhso.kernel.casework.actions import reword, start_clock
+from tinhso.kernel.documents.actions import next_number
+from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.registry.queries import code_of
+from tinhso.lib.dossier_code import format_dossier_code
+from tinhso.lib.vntext import search_key
+from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.models import BookLine, Dossier, SupplementRequest
+from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, IntakeSupplementRequested, PaperForm
+
+
+@transaction.atomic(durable=True)
+def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None) -> Dossier:
+    """Accept a dossier: code, line in the book, receipt with appointment; the legal clock starts.
+
+    Source: 118/2025/NĐ-CP Điều 17; code 03/2025/TT-VPCP Điều 13; book 01/2018/TT-VPCP Điều 10.
+    """
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "receive")
+    case = dossier.case
+    code = _next_code(dossier, now)
+    line = _enter_in_book(dossier, now)
+    receipt = paper_number(PaperForm.RECEIPT, dossier.receiving_unit_id, now)
+    start_clock(case, rules.limit_of(dossier.version.definition), at=now)
+    case.number = code
+    reword(case, title=case.title, search_key=f"{search_key(code)} {case.search_key}")
+    payload = DossierReceived(
+        code=code,
+        procedure=dossier.version.procedure_id,
+        channel=dossier.channel,
+        resolving=dossier.resolving_unit_id,
+        receipt=receipt,
+        book_line=f"{line.number:04d}/{line.year}",
+        promised=case.due_at,
+    )
+    actor = viewer.actor(seat)
+    seq = step(
+        dossier,
+        "receive",
+        payload=payload,
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        unit_id=dossier.resolving_unit_id,
+    )
+    dossier.code, dossier.received_at, dossier.promised_at = code, now, case.due_at
+    dossier.save(update_fields=["code", "received_at", "promised_at"])
+    note_paper(
+        dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now
+    )
+    return dossier
+
+
+def _next_code(dossier: Dossier, now: datetime) -> str:
+    """Return the next dossier code of the receiving agency's day: `H07.31.01-261121-0001`, growing past 9999."""
+    day = timezone.localtime(now).date()
+    agency = code_of(dossier.receiving_unit_id, day)
+    number = next_number(f"dossier:{agency}:{day:%m%d}", day.year)
+    return format_dossier_code(agency, day, number)
+
+
+def _enter_in_book(dossier: Dossier, now: datetime) -> BookLine:
+    year = timezone.localtime(now).year
+    sector = dossier.version.definition["sector"]
+    number = next_number(f"book:{dossier.receiving_unit_id}:{sector}", year)
+    return BookLine.objects.create(
+        dossier=dossier, unit_id=dossier.receiving_unit_id, field=sector, year=year, number=number
+    )
+
+
+@transaction.atomic(durable=True)
+def request_intake_supplement(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    items: Sequence[str],
+    ground: str,
+    reason: str,
+    now: datetime,
+    expected_version: int | None = None,
+) -> SupplementRequest:
+    """Ask for everything missing in one list before accepting the dossier (F02).
+
+    Raises GroundMissing without a reason from the catalogue, a text and at least one item.
+    """
+    rules.check_ground("supplement", ground, reason)
+    rules.check_items(items)
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "request_intake_supplement")
+    number = paper_number(PaperForm.SUPPLEMENT, dossier.receiving_unit_id, now)
+    actor = viewer.actor(seat)
+    seq = step(
+        dossier,
+        "request_intake_supplement",
+        payload=IntakeSupplementRequested(items=len(items), ground=ground, paper=number),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+    )
+    note_paper(
+        dossier,
+        PaperForm.SUPPLEMENT,
+        number,
+        unit_id=dossier.receiving_unit_id,
+        seq=seq,
+        signer=actor,
+        now=now,
+        items=list(items),
+        reason=reason,
+        ground=ground,
+    )
+    return SupplementRequest.objects.create(
+        dossier=dossier,
+        at_intake=True,
+        items=list(items),
+        ground=ground,
+        reason=reason,
+        requested_at=now,
+        requested_by_id=viewer.officer_id,
+    )
+
+
+@transaction.atomic(durable=True)
+def refuse_intake(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    ground: str,
+    reason: str,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Dossier:
+    """Refuse to accept a dossier with a legal ground from the catalogue and a text (F03)."""
+    rules.check_ground("refusal", ground, reason)
+    dossier = lock(dossier_id)
+    seat = check_step(viewer, dossier, "refuse_intake")
+    number = paper_number(PaperForm.REFUSAL, dossier.receiving_unit_id, now)
+    actor = viewer.actor(seat)
+    seq = step(
+        dossier,
+        "refuse_intake",
+        payload=IntakeRefused(ground=ground, paper=number),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        outcome="intake_refused",
+    )
+    note_paper(
+        dossier,
+        PaperForm.REFUSAL,
+        number,
+        unit_id=dossier.receiving_unit_id,
+        seq=seq,
+        signer=actor,
+        now=now,
+        reason=reason,
+        ground=ground,
+    )
+    return dossier

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Django application of modules.onestop: registers its workflow, reactions and folds."""
+
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import AppConfig
+
+from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.indicators import definitions
+from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
+
+
+class OnestopConfig(AppConfig):
+    name = "tinhso.modules.onestop"
+    label = "onestop"
+
+    def ready(self) -> None:
+        """Make the module known to the kernel once the application registry is complete."""
+        workflows.register(DOSSIER)
+        workflows.register(CONSULTATION)
+        definitions.load(Path(__file__).parent / "indicators.yaml")
+        import_module("tinhso.modules.onestop.folds")
+        import_module("tinhso.modules.onestop.reactions")

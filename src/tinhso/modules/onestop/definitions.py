@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read procedures and forms from the data files; a version is frozen by the digest of its content."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def procedures() -> tuple[dict[str, Any], ...]:
+    """Return the 153 procedures of the data file as written, nothing corrected."""
+    return tuple(_yaml("procedures.yaml")["procedures"])
+
+
+@cache
+def forms() -> dict[str, dict[str, Any]]:
+    """Return the declaration forms by the code of each procedure they serve."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((DATA / "forms").glob("[!_]*.yaml")):
+        form = _yaml(f"forms/{path.name}")
+        for code in form["procedures"]:
+            found[code] = form
+    return found
+
+
+@cache
+def common() -> dict[str, Any]:
+    """Return the lists, validators and prefill grades all forms share."""
+    return dict(_yaml("forms/_common.yaml"))
+
+
+@cache
+def routing() -> dict[str, Any]:
+    return dict(_yaml("routing.yaml"))
+
+
+def _yaml(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+
+
+def digest_of(definition: Mapping[str, Any], form: Mapping[str, Any] | None) -> str:
+    """Return SHA-256 (hex) of definition and form: the same content is the same version."""
+    text = json.dumps([definition, form], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def component_key(index: int) -> str:
+    return f"tp{index + 1:02d}"
+
+
+def components_of(definition: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the components to hand in or show, with keys; the declaration form itself is not one of them.
+
+    Each: key, name, kind (submit | show), when (free text of the source or empty), replaced_by (databases).
+    A component is required when it is to be submitted, has no condition and no database replaces it.
+    """
+    found = []
+    for index, one in enumerate(definition.get("components") or []):
+        if one.get("kind") == "form":
+            continue
+        when, replaced = one.get("when") or "", list(one.get("replaced_by") or [])
+        found.append(
+            {
+                "key": component_key(index),
+                "name": one["name"],
+                "kind": one.get("kind", "submit"),
+                "when": when,
+                "replaced_by": replaced,
+                "required": one.get("kind") == "submit" and not when and not replaced,
+            }
+        )
+    return found

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the law of the one-stop refuses."""
+
+from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused
+
+
+class DossierIncomplete(Refused):
+    """Required answers or components are missing; carries one sentence per field."""
+
+    def __init__(self, sentence: str, problems: dict[str, str]) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+class OnceOnly(Refused):
+    """The law allows this once for a dossier: supplement after reception, apology."""
+
+
+class GroundMissing(Refused):
+    """A refusal, supplement or stop without a reason from the catalogue and a text."""
+
+
+class NoBodyResponsible(Refused):
+    """No unit answers for this procedure at this place on this day."""
+
+
+class ProcedureNotOpen(Refused):
+    """The procedure has no version in force, or cannot be filed on line."""
+
+
+class NotYourDossier(NotAllowed):
+    """Someone else's dossier."""
+
+
+class FourEyes(NotAllowed):
+    """The drafter cannot sign the own draft."""
+
+
+class AlreadySubmitted(Conflict):
+    """The same filing came twice; the first one counts."""

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Procedures as versioned definitions; dossiers and what hangs on them."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+
+from tinhso.kernel.casework.models import Case
+from tinhso.kernel.documents.models import Document
+from tinhso.kernel.identity.models import Officer, Organisation, Person
+from tinhso.kernel.registry.models import Unit
+from tinhso.lib.uuid7 import uuid7
+from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
+
+
+class Procedure(models.Model):
+    """Thủ tục hành chính: one code of the national list; what it asks stands in its versions."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    short_name = models.CharField(max_length=300)
+    sector = models.CharField(max_length=40)
+    field = models.CharField(max_length=120)
+    search_key = models.TextField()
+    sort_key = models.CharField(max_length=1500, db_collation="C")
+
+    class Meta:
+        indexes = (GinIndex(OpClass("search_key", name="gin_trgm_ops"), name="procedure_search"),)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class ProcedureVersion(models.Model):
+    """Phiên bản thủ tục: the frozen definition a dossier is tied to for life."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
+    number = models.IntegerField()
+    definition = models.JSONField()
+    form = models.JSONField(null=True, help_text="the declaration form, null when none is described")
+    digest = models.CharField(max_length=64)
+    valid = DateRangeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_once"),)
+
+
+class Draft(models.Model):
+    """Bản nháp: what a citizen has filled in so far; becomes a dossier once, under the same identifier."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="drafts")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+    commune_code = models.CharField(max_length=10, blank=True)
+    answers = models.JSONField(default=dict)
+    documents = models.JSONField(default=dict, help_text="component key → document id")
+    done_pages = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "-updated_at"], name="draft_person"),)
+
+
+class Dossier(models.Model):
+    """Hồ sơ thủ tục hành chính: composition with the kernel's case, tied to one version of its procedure."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="dossier")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+    code = models.CharField(max_length=60, null=True, unique=True)
+    provisional = models.CharField(max_length=16, unique=True)
+    client_key = models.CharField(max_length=64, unique=True, help_text="same filing twice gives one dossier")
+    channel = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Channel])
+    applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dossiers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    submitter = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="submitted_dossiers")
+    receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    resolving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    return_method = models.CharField(max_length=12, choices=[(one.value, one.value) for one in ReturnMethod])
+    return_place = models.CharField(max_length=300, blank=True)
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True, help_text="the appointment on F01; never moved afterwards")
+    finished_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    drafter = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.JSONField(default=dict, help_text="content of the result or refusal being drafted")
+    result = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(received_at=None, code=None) | Q(received_at__isnull=False, code__isnull=False),
+                name="dossier_code_with_receipt",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["applicant", "-submitted_at"], name="dossier_applicant"),
+            models.Index(fields=["version", "-submitted_at"], name="dossier_version"),
+        )
+
+
+class Component(models.Model):
+    """Thành phần hồ sơ: one required paper and what stands for it; a supplement adds a row, never replaces one."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="components")
+    key = models.CharField(max_length=60)
+    name = models.CharField(max_length=400)
+    source = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ComponentSource])
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    database = models.CharField(max_length=20, blank=True)
+    added_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+
+class SupplementRequest(models.Model):
+    """Yêu cầu bổ sung hồ sơ: one list of everything missing; at most one after reception."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplements")
+    at_intake = models.BooleanField()
+    items = models.JSONField()
+    ground = models.CharField(max_length=40)
+    reason = models.TextField()
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(at_intake=False), name="supplement_once_after_reception"
+            ),
+        )
+
+
+class Apology(models.Model):
+    """Xin lỗi và đề nghị gia hạn: once for a dossier, signed by the head of agency."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="apology")
+    reason = models.TextField()
+    until = models.DateTimeField()
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+
+class Consultation(models.Model):
+    """Lấy ý kiến cơ quan phối hợp: a child case in another unit with its own clock."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="consultation")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consultations")
+    question = models.TextField()
+    answer = models.TextField(blank=True)
+    agrees = models.BooleanField(null=True)
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+
+class Paper(models.Model):
+    """Giấy tờ một cửa F01–F07: its number is drawn with the act, its signed PDF made by the worker from the act."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="papers")
+    form = models.CharField(max_length=3, choices=[(one.value, one.value) for one in PaperForm])
+    number = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    act_seq = models.BigIntegerField(unique=True)
+    data = models.JSONField(default=dict)
+    signer = models.CharField(max_length=60, help_text="key of the officer in whose name it stands")
+    created_at = models.DateTimeField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["unit", "form", "number"], name="paper_number_once"),)
+
+
+class BookLine(models.Model):
+    """Sổ theo dõi hồ sơ (F06): every received dossier exactly once, numbered without gaps per unit, field and year."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="book_line")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40)
+    year = models.IntegerField()
+    number = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "field", "year", "number"], name="book_line_number_once"),
+        )
+
+
+class Rating(models.Model):
+    """Đánh giá mức độ hài lòng: one vote per dossier."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
+    level = models.CharField(max_length=14, choices=[(one.value, one.value) for one in Satisfaction])
+    comment = models.TextField(blank=True)
+    rated_at = models.DateTimeField()

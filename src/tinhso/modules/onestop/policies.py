@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what with a dossier; casework's policies answer for posts and units, these for persons and drafters."""
+
+from tinhso.kernel.casework import policies as casework
+from tinhso.kernel.casework import workflow
+from tinhso.kernel.casework.types import Step
+from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.modules.onestop.errors import FourEyes, NotYourDossier
+from tinhso.modules.onestop.models import Consultation, Dossier, Draft
+from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
+
+SIGNING = frozenset({"sign_result", "sign_refusal"})
+
+
+def check_step(viewer: Viewer, dossier: Dossier, step_name: str) -> Seat:
+    """Return the officer's seat for a step; raises NotYourTurn or FourEyes with a sentence."""
+    step = workflow.step(DOSSIER.kind, step_name)
+    seat = casework.check_turn(viewer, dossier.case, step)
+    if step_name in SIGNING:
+        check_four_eyes(viewer, dossier)
+    return seat
+
+
+def check_four_eyes(viewer: Viewer, dossier: Dossier) -> None:
+    """Raise FourEyes when the signer drafted the decision (TTHC-16)."""
+    if dossier.drafter_id is not None and dossier.drafter_id == viewer.officer_id:
+        raise FourEyes("Bạn là người soạn dự thảo nên không thể tự ký duyệt. Hãy trình lãnh đạo khác ký.")
+
+
+def check_applicant(viewer: Viewer, dossier: Dossier) -> None:
+    """Raise NotYourDossier unless the viewer is the applicant or the person who filed for the applicant."""
+    if viewer.person_id is None or viewer.person_id not in (dossier.applicant_id, dossier.submitter_id):
+        raise NotYourDossier("Hồ sơ này không phải của bạn. Hãy đăng nhập đúng tài khoản đã nộp hồ sơ.")
+
+
+def check_draft(viewer: Viewer, draft: Draft) -> None:
+    if draft.person_id != viewer.person_id:
+        raise NotYourDossier("Bản nháp này không phải của bạn.")
+
+
+def check_see(viewer: Viewer, dossier: Dossier) -> None:
+    """Raise unless the viewer is the applicant, or an officer of a unit that has or had to do with the dossier."""
+    if viewer.person_id is not None:
+        check_applicant(viewer, dossier)
+        return
+    own = {seat.unit_id for seat in viewer.seats}
+    if dossier.receiving_unit_id in viewer.scope | own or dossier.resolving_unit_id in viewer.scope | own:
+        return
+    casework.check_see(viewer, dossier.case)
+
+
+def check_consultation(viewer: Viewer, consultation: Consultation) -> Seat:
+    return casework.check_turn(viewer, consultation.case, CONSULTATION.steps["answer"])
+
+
+def steps_open_to(viewer: Viewer, dossier: Dossier) -> list[Step]:
+    """Return the steps whose buttons this officer sees on the page of a dossier."""
+    steps = casework.steps_open_to(viewer, dossier.case)
+    drafted = dossier.drafter_id is not None and dossier.drafter_id == viewer.officer_id
+    return [step for step in steps if not (drafted and step.name in SIGNING)]
+
+
+def can_apologise(viewer: Viewer, dossier: Dossier) -> bool:
+    """Head or leader of the resolving unit, while the clock runs, once."""
+    running = DOSSIER.states[dossier.case.state].clock == "running"
+    seated = viewer.seat_in(dossier.case.unit_id, "head", "leader") is not None
+    return running and seated and not hasattr(dossier, "apology")

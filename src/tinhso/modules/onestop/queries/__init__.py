@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of the one-stop, grouped by noun: catalogue, dossiers, desk, book."""

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words of the one-stop: channels, papers, acts of a dossier. Acts carry codes and identifiers, never names."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tinhso.kernel.events.catalogue import act
+
+
+class Channel(StrEnum):
+    """How a dossier came in (kênh nộp); codes 1, 2, 3 of the national portal."""
+
+    COUNTER = "truc_tiep"
+    ONLINE = "truc_tuyen"
+    POST = "buu_chinh"
+
+
+class ReturnMethod(StrEnum):
+    """How the result is handed over (cách nhận kết quả)."""
+
+    ELECTRONIC = "dien_tu"
+    COUNTER = "tai_quay"
+    POST = "buu_chinh"
+
+
+class PaperForm(StrEnum):
+    """The seven papers of Thông tư 03/2025/TT-VPCP."""
+
+    RECEIPT = "F01"
+    SUPPLEMENT = "F02"
+    REFUSAL = "F03"
+    APOLOGY = "F04"
+    CONTROL_SLIP = "F05"
+    LOGBOOK = "F06"
+    STOP_NOTICE = "F07"
+
+
+class ComponentSource(StrEnum):
+    """Where a component of a dossier came from."""
+
+    UPLOAD = "upload"
+    SCAN = "scan"
+    SHOWN = "shown"
+    DATABASE = "database"
+
+
+class Satisfaction(StrEnum):
+    """The three levels of satisfaction (Thông tư 32/2017/TT-BTTTT)."""
+
+    VERY = "rat_hai_long"
+    CONTENT = "hai_long"
+    NOT = "chua_hai_long"
+
+
+@act("procedure:published", title="Công bố phiên bản thủ tục")
+@dataclass(frozen=True)
+class ProcedurePublished:
+    procedure: str
+    version: int
+    digest: str
+
+
+@act("dossier:submitted", title="Nộp hồ sơ")
+@dataclass(frozen=True)
+class DossierSubmitted:
+    procedure: str
+    version: int
+    channel: str
+    provisional: str
+    receiving: uuid.UUID
+    components: int
+
+
+@act("dossier:received", title="Tiếp nhận hồ sơ")
+@dataclass(frozen=True)
+class DossierReceived:
+    code: str
+    procedure: str
+    channel: str
+    resolving: uuid.UUID
+    receipt: str
+    book_line: str
+    promised: datetime | None
+
+
+@act("dossier:intake_supplement:requested", title="Yêu cầu bổ sung trước khi tiếp nhận")
+@dataclass(frozen=True)
+class IntakeSupplementRequested:
+    items: int
+    ground: str
+    paper: str
+
+
+@act("dossier:intake_supplement:answered", title="Bổ sung trước khi tiếp nhận")
+@dataclass(frozen=True)
+class IntakeSupplementAnswered:
+    components: int
+
+
+@act("dossier:intake:refused", title="Từ chối tiếp nhận hồ sơ")
+@dataclass(frozen=True)
+class IntakeRefused:
+    ground: str
+    paper: str
+
+
+@act("dossier:assigned", title="Phân công giải quyết")
+@dataclass(frozen=True)
+class DossierAssigned:
+    holder: uuid.UUID
+
+
+@act("dossier:started", title="Bắt đầu thẩm định")
+@dataclass(frozen=True)
+class DossierStarted:
+    code: str
+
+
+@act("dossier:consultation:asked", title="Lấy ý kiến cơ quan phối hợp")
+@dataclass(frozen=True)
+class ConsultationAsked:
+    consultation: uuid.UUID
+    unit: uuid.UUID
+    answer_by: datetime
+
+
+@act("dossier:consultation:answered", title="Cơ quan phối hợp trả lời")
+@dataclass(frozen=True)
+class ConsultationAnswered:
+    consultation: uuid.UUID
+    agrees: bool
+
+
+@act("dossier:consultation:closed", title="Kết thúc lấy ý kiến")
+@dataclass(frozen=True)
+class ConsultationClosed:
+    answered: bool
+
+
+@act("dossier:supplement:requested", title="Yêu cầu bổ sung hồ sơ")
+@dataclass(frozen=True)
+class SupplementRequested:
+    items: int
+    ground: str
+    paper: str
+
+
+@act("dossier:supplement:supplied", title="Nộp bổ sung")
+@dataclass(frozen=True)
+class SupplementSupplied:
+    components: int
+
+
+@act("dossier:supplement:accepted", title="Kiểm tra xong phần bổ sung")
+@dataclass(frozen=True)
+class SupplementAccepted:
+    code: str
+
+
+@act("dossier:result:proposed", title="Trình ký kết quả")
+@dataclass(frozen=True)
+class ResultProposed:
+    document: uuid.UUID
+
+
+@act("dossier:refusal:proposed", title="Trình ký văn bản từ chối")
+@dataclass(frozen=True)
+class RefusalProposed:
+    ground: str
+
+
+@act("dossier:sent_back", title="Trả lại dự thảo để sửa")
+@dataclass(frozen=True)
+class DraftSentBack:
+    reason: str
+
+
+@act("dossier:completed", title="Ký kết quả, giải quyết xong")
+@dataclass(frozen=True)
+class DossierCompleted:
+    """on_time: against the due date in force; on_time_766: as Quyết định 766/QĐ-TTg computes it."""
+
+    code: str
+    on_time: bool
+    on_time_766: bool
+    minutes: int
+    electronic: bool
+    channel: str
+
+
+@act("dossier:refused", title="Từ chối giải quyết hồ sơ")
+@dataclass(frozen=True)
+class DossierRefused:
+    ground: str
+    paper: str
+    on_time: bool
+
+
+@act("dossier:apologised", title="Xin lỗi và đề nghị gia hạn")
+@dataclass(frozen=True)
+class DossierApologised:
+    until: datetime
+    paper: str
+
+
+@act("dossier:withdrawal:requested", title="Công dân yêu cầu rút hồ sơ")
+@dataclass(frozen=True)
+class WithdrawalRequested:
+    channel: str
+
+
+@act("dossier:stopped", title="Dừng giải quyết hồ sơ")
+@dataclass(frozen=True)
+class DossierStopped:
+    ground: str
+    paper: str
+
+
+@act("dossier:returned", title="Trả kết quả")
+@dataclass(frozen=True)
+class ResultReturned:
+    method: str
+    receiver_checked: bool
+
+
+@act("dossier:rated", title="Đánh giá mức độ hài lòng")
+@dataclass(frozen=True)
+class DossierRated:
+    level: str
+
+
+@act("paper:issued", title="Phát hành giấy tờ một cửa")
+@dataclass(frozen=True)
+class PaperIssued:
+    form: str
+    number: str
+    document: uuid.UUID

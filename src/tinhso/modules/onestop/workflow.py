@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The step tables of a dossier and of a consultation: who may move what from where, under which article.
+
+Read it as the law's own table: one line per state (title, phase, clock, whose turn, code on the national portal) and
+one line per step. "Overdue" is no state: it is computed from dates and cannot be hidden by moving the dossier.
+Source: Nghị định 61/2018/NĐ-CP, 118/2025/NĐ-CP; state codes of the national portal.
+"""
+
+from tinhso.kernel.casework.types import Clock, Phase, State, Step, Workflow
+
+
+def _states(
+    *rows: tuple[str, str, Phase, Clock, str, str] | tuple[str, str, Phase, Clock, str, str, bool],
+) -> dict[str, State]:
+    return {row[0]: State(*row) for row in rows}
+
+
+def _steps(*rows: tuple[str, str, str, str, str, str]) -> dict[str, Step]:
+    """Each row: name, title, source states, target, roles, law; lists are words with spaces between."""
+    return {
+        name: Step(name, title, frozenset(sources.split()), target, frozenset(roles.split()), law)
+        for name, title, sources, target, roles, law in rows
+    }
+
+
+OPEN, WORKING, WAITING, DONE, DROPPED = Phase.OPEN, Phase.WORKING, Phase.WAITING, Phase.DONE, Phase.DROPPED
+NONE, RUNNING, STOPPED, ENDED = Clock.NONE, Clock.RUNNING, Clock.STOPPED, Clock.ENDED
+
+DOSSIER = Workflow(
+    kind="dossier",
+    title="Hồ sơ thủ tục hành chính",
+    initial="submitted",
+    states=_states(
+        ("submitted", "Mới đăng ký, chờ tiếp nhận", OPEN, NONE, "reception", "1"),
+        ("intake_supplement", "Chờ bổ sung trước khi tiếp nhận", WAITING, NONE, "applicant", "5"),
+        ("intake_refused", "Từ chối tiếp nhận", DROPPED, ENDED, "", "3"),
+        ("received", "Được tiếp nhận, chờ phân công", OPEN, RUNNING, "head", "2"),
+        ("assigned", "Đã phân công", WORKING, RUNNING, "specialist", "4"),
+        ("processing", "Đang thẩm định", WORKING, RUNNING, "specialist", "4"),
+        ("consulting", "Lấy ý kiến cơ quan phối hợp", WORKING, RUNNING, "specialist", "4"),
+        ("supplement_requested", "Chờ bổ sung", WAITING, STOPPED, "applicant", "5", True),
+        ("supplement_received", "Đã bổ sung, chờ kiểm tra", WORKING, RUNNING, "specialist", "4"),
+        ("awaiting_signature", "Chờ ký duyệt kết quả", WORKING, RUNNING, "leader", "4"),
+        ("rejected_draft", "Không đủ điều kiện, chờ ký văn bản", WORKING, RUNNING, "leader", "4"),
+        ("withdraw_requested", "Công dân yêu cầu rút", WAITING, STOPPED, "reception", "7"),
+        ("stopped", "Dừng xử lý", DROPPED, ENDED, "", "8"),
+        ("refused", "Từ chối giải quyết", DROPPED, ENDED, "", "8"),
+        ("completed", "Đã xử lý xong, chờ trả kết quả", DONE, ENDED, "reception", "9"),
+        ("returned", "Đã trả kết quả", DONE, ENDED, "", "10"),
+    ),
+    steps=_steps(
+        ("receive", "Tiếp nhận", "submitted", "received", "reception", "118/2025/NĐ-CP, Điều 17"),
+        (
+            "request_intake_supplement",
+            "Yêu cầu bổ sung",
+            "submitted",
+            "intake_supplement",
+            "reception",
+            "66.7/2025/NQ-CP",
+        ),
+        (
+            "answer_intake_supplement",
+            "Nộp bổ sung",
+            "intake_supplement",
+            "submitted",
+            "applicant",
+            "66.7/2025/NQ-CP",
+        ),
+        ("refuse_intake", "Từ chối tiếp nhận", "submitted", "intake_refused", "reception", "61/2018/NĐ-CP"),
+        (
+            "assign",
+            "Phân công",
+            "received assigned processing supplement_received",
+            "assigned",
+            "head leader",
+            "61/2018/NĐ-CP",
+        ),
+        ("start", "Bắt đầu thẩm định", "assigned", "processing", "specialist", "61/2018/NĐ-CP"),
+        ("consult", "Lấy ý kiến cơ quan phối hợp", "processing", "consulting", "specialist", "61/2018/NĐ-CP"),
+        (
+            "close_consultation",
+            "Kết thúc lấy ý kiến",
+            "consulting",
+            "processing",
+            "specialist system",
+            "61/2018/NĐ-CP",
+        ),
+        (
+            "request_supplement",
+            "Yêu cầu bổ sung",
+            "assigned processing",
+            "supplement_requested",
+            "specialist",
+            "61/2018/NĐ-CP",
+        ),
+        (
+            "supply",
+            "Nộp bổ sung",
+            "supplement_requested",
+            "supplement_received",
+            "applicant reception",
+            "61/2018/NĐ-CP",
+        ),
+        (
+            "accept_supplement",
+            "Nhận phần bổ sung",
+            "supplement_received",
+            "processing",
+            "specialist",
+            "61/2018/NĐ-CP",
+        ),
+        (
+            "stop_unanswered",
+            "Dừng vì không bổ sung",
+            "supplement_requested",
+            "stopped",
+            "head leader",
+            "03/2025/TT-VPCP, Điều 7",
+        ),
+        (
+            "propose_result",
+            "Trình ký kết quả",
+            "processing",
+            "awaiting_signature",
+            "specialist",
+            "118/2025/NĐ-CP, Điều 22",
+        ),
+        (
+            "propose_refusal",
+            "Trình ký từ chối",
+            "processing",
+            "rejected_draft",
+            "specialist",
+            "61/2018/NĐ-CP",
+        ),
+        (
+            "send_back",
+            "Trả lại để sửa",
+            "awaiting_signature rejected_draft",
+            "processing",
+            "leader",
+            "61/2018/NĐ-CP",
+        ),
+        ("sign_result", "Ký kết quả", "awaiting_signature", "completed", "leader", "118/2025/NĐ-CP, Điều 22"),
+        ("sign_refusal", "Ký từ chối", "rejected_draft", "refused", "leader", "61/2018/NĐ-CP"),
+        (
+            "request_withdrawal",
+            "Rút hồ sơ",
+            "submitted intake_supplement received assigned processing consulting supplement_requested "
+            "supplement_received",
+            "withdraw_requested",
+            "applicant",
+            "118/2025/NĐ-CP, Điều 21",
+        ),
+        (
+            "stop",
+            "Dừng giải quyết theo yêu cầu",
+            "withdraw_requested",
+            "stopped",
+            "reception",
+            "03/2025/TT-VPCP, Điều 7",
+        ),
+        ("return_result", "Trả kết quả", "completed", "returned", "reception system", "118/2025/NĐ-CP"),
+    ),
+)
+
+CONSULTATION = Workflow(
+    kind="consultation",
+    title="Lấy ý kiến phối hợp",
+    initial="asked",
+    states=_states(
+        ("asked", "Chờ cho ý kiến", OPEN, RUNNING, "specialist", ""),
+        ("answered", "Đã cho ý kiến", DONE, ENDED, "", ""),
+        ("lapsed", "Hết hạn không trả lời", DROPPED, ENDED, "", ""),
+    ),
+    steps=_steps(
+        ("answer", "Cho ý kiến", "asked", "answered", "specialist head leader", "61/2018/NĐ-CP"),
+        ("lapse", "Đóng vì không trả lời", "asked", "lapsed", "specialist system", "61/2018/NĐ-CP"),
+    ),
+)
+
+RUNNING_STATES = frozenset(key for key, state in DOSSIER.states.items() if state.clock is Clock.RUNNING)
+"""States in which the legal clock runs: an apology and a new date are possible."""
