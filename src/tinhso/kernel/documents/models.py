@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents, their versions, the stored bytes and the signatures on them."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole
@@ -26,6 +28,7 @@ class Document(models.Model):
     retention = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Retention])
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=60)
+    retain_from = models.DateField(null=True, help_text="day the retention period begins; null while in use")
 
     class Meta:
         indexes = (
@@ -44,10 +47,15 @@ class Version(models.Model):
     media_type = models.CharField(max_length=100)
     pages = models.IntegerField(null=True)
     text = models.TextField(blank=True, help_text="text found in the file, for search")
+    words = models.TextField(blank=True, help_text="title, file name and text without marks, as typed in a hurry")
+    search = models.GeneratedField(
+        expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["document", "number"], name="version_once"),)
+        indexes = (GinIndex(fields=["search"], name="version_search"),)
 
 
 class Signature(models.Model):
@@ -60,6 +68,9 @@ class Signature(models.Model):
     certificate = models.CharField(max_length=64, help_text="serial number, hex")
     level = models.CharField(max_length=8, help_text="B-B | B-T | B-LT | B-LTA")
     signed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["version", "signed_at"], name="signature_order"),)
 
 
 class PaperNumber(models.Model):

@@ -3,6 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tinhso.kernel.events.catalogue import act
@@ -32,6 +33,52 @@ class SignatureRole(StrEnum):
     PERSON = "person"
     AGENCY = "agency"
     COPY = "copy"
+
+
+class SignerKind(StrEnum):
+    """Whose key it is: a person's (người có thẩm quyền) or an agency's (cơ quan, tổ chức)."""
+
+    PERSON = "person"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True)
+class SigningIdentity:
+    """Who signs. id: stable part of the key's place (an officer's or unit's identifier, never a name).
+
+    name, title, unit: as they go into the certificate and onto the paper; title is empty for an agency.
+    """
+
+    kind: SignerKind
+    id: str
+    name: str
+    title: str = ""
+    unit: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key under which acts and signatures name this signer."""
+        return f"{'officer' if self.kind == SignerKind.PERSON else 'unit'}:{self.id}"
+
+
+@dataclass(frozen=True)
+class SignatureMark:
+    """What is to be remembered of one signature: signer, role, certificate (serial, hex), level, instant."""
+
+    role: SignatureRole
+    signer: str
+    signer_name: str
+    certificate: str
+    level: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedPdf:
+    """A PDF with one signature more, and what is to be remembered of it."""
+
+    data: bytes
+    mark: SignatureMark
 
 
 @act("document:stored", title="Lưu tài liệu")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes of documents: draw a number."""
+"""Writes of documents: keep files and their versions, hand them out, draw numbers, keep signed papers."""
 
+from tinhso.kernel.documents.actions.files import add_version, begin_retention, download, store_bytes, store_upload
 from tinhso.kernel.documents.actions.numbers import next_number
+from tinhso.kernel.documents.actions.signing import keep_signed
 
-__all__ = ["next_number"]
+__all__ = ["add_version", "begin_retention", "download", "keep_signed", "next_number", "store_bytes", "store_upload"]

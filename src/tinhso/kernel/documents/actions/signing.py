@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keep signed papers: the bytes, the marks of the signatures, an act for each."""
+
+import io
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhso.kernel.documents.actions.files import add_row, lock, seen_as
+from tinhso.kernel.documents.errors import PaperMoved
+from tinhso.kernel.documents.models import Signature, Version
+from tinhso.kernel.documents.store import store
+from tinhso.kernel.documents.types import DocumentSigned, SignatureMark
+from tinhso.kernel.events.actions import record
+from tinhso.kernel.events.types import Actor
+
+
+def keep_signed(
+    document_id: uuid.UUID,
+    data: bytes,
+    *,
+    based_on: int,
+    marks: Sequence[SignatureMark],
+    now: datetime,
+    by: Actor,
+) -> Version:
+    """Return the new version that holds a signed paper, with its signatures written down.
+
+    Belongs inside the transaction of the step that the signature completes; makes no call outside.
+    based_on: number of the version that was signed; marks: the signatures added to it, in their order.
+    Raises PaperMoved when that version is no longer the newest, DocumentMissing, StoreFull.
+    """
+    with transaction.atomic(savepoint=False):
+        document = lock(document_id)
+        newest = document.versions.select_related("blob").order_by("-number").first()
+        if newest is None or newest.number != based_on:
+            raise PaperMoved(
+                "Văn bản đã có bản mới hơn trong lúc ký nên chữ ký chưa được ghi. Hãy mở lại bản mới nhất rồi ký.",
+                code="paper_moved",
+            )
+        sha256, size = store().put(io.BytesIO(data))
+        seen = seen_as(data, filename=newest.filename, media_type=newest.media_type)
+        version = add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by)
+        for mark in marks:
+            _write_down(version, mark, now, by)
+    return version
+
+
+def _write_down(version: Version, mark: SignatureMark, now: datetime, by: Actor) -> None:
+    Signature.objects.create(
+        version=version,
+        role=mark.role,
+        signer=mark.signer,
+        signer_name=mark.signer_name,
+        certificate=mark.certificate,
+        level=mark.level,
+        signed_at=mark.signed_at,
+    )
+    record(
+        DocumentSigned(
+            version=version.number,
+            sha256=version.blob_id,
+            role=mark.role,
+            certificate=mark.certificate,
+            level=mark.level,
+        ),
+        at=now,
+        actor=by,
+        subject=f"document:{version.document_id}",
+        case_id=version.document.case_id,
+        evidence=(str(version.document_id),),
+    )
