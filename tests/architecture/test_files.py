@@ -34,9 +34,7 @@ def test_every_python_file_names_its_licence():
 
 def test_every_python_file_says_what_it_is_for():
     silent = [
-        module.path
-        for module in modules()
-        if not ast.get_docstring(module.tree) and "/migrations/0" not in module.path
+        module.path for module in modules() if not ast.get_docstring(module.tree) and "/migrations/0" not in module.path
     ]
 
     assert not silent, listed(silent)
@@ -77,7 +75,9 @@ def catches_everything(module: Module) -> Iterator[str]:
 
 def _is_broad(handler: ast.ExceptHandler) -> bool:
     caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(one is None or (isinstance(one, ast.Name) and one.id in {"Exception", "BaseException"}) for one in caught)
+    return any(
+        one is None or (isinstance(one, ast.Name) and one.id in {"Exception", "BaseException"}) for one in caught
+    )
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:

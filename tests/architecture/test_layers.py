@@ -83,7 +83,11 @@ def test_every_contract_is_broken_once():
 
 def test_every_package_is_under_the_contract_of_its_inside():
     inside = next(contract for contract in CONTRACTS if contract["name"] == "inside")
-    ours = {config.name for config in apps.get_app_configs() if config.name.startswith(("tinhso.kernel.", "tinhso.modules."))}
+    ours = {
+        config.name
+        for config in apps.get_app_configs()
+        if config.name.startswith(("tinhso.kernel.", "tinhso.modules."))
+    }
 
     assert set(inside["containers"]) == ours
 
