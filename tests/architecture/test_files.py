@@ -14,7 +14,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 # Spelled in two pieces, so that this file does not hold what it looks for.
 REGISTRIES = ("pypi" + ".org", "registry.npmjs" + ".org", "files.python" + "hosted.org")
 CATCHES_EVERYTHING = {
-    "src/tinhso/kernel/events/subscriptions.py:_answer": "the worker loop: a reaction that fails is parked with its error",
+    "src/tinhso/kernel/events/subscriptions.py:_answer": "the worker loop: a failed reaction is parked with its error",
 }
 ASKS_THE_CLOCK = re.compile(
     r"(timezone\.(now|localdate|localtime)\(\)|datetime\.now\(|date\.today\(|utcnow\(|time\.time\(|auto_now)"
