@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of a form for one applicant: what to ask now, what no longer counts."""
+
+from collections.abc import Collection
+from typing import Any
+
+from tinhso.modules.onestop.forms.computed import computed_values
+from tinhso.modules.onestop.forms.conditions import applicable, applies, undecided_here
+from tinhso.modules.onestop.forms.errors import NoSuchPage
+from tinhso.modules.onestop.forms.types import Answers, Cleaned, Field, FieldType, Form, Page, Section
+
+
+def pages(form: Form, answers: Answers, done: Collection[str] = ()) -> list[Page]:
+    """Return one page per section that the applicant fills, in order.
+
+    done: keys of the pages already finished. A page none of whose questions apply has applicable=False.
+    """
+    return [_page(form, section, answers, section.key in done) for section in form.own_sections]
+
+
+def section_of(form: Form, page_key: str) -> Section:
+    """Return the section of a page. Raises NoSuchPage."""
+    found = next((one for one in form.own_sections if one.key == page_key), None)
+    if found is None:
+        raise NoSuchPage(page_key)
+    return found
+
+
+def merge(form: Form, page_key: str, answers: Answers, cleaned: Cleaned) -> dict[str, Any]:
+    """Return the answers with those of one page replaced by what was just cleaned; what was emptied is gone."""
+    here = {one.key for one in section_of(form, page_key).fields}
+    return {**{key: value for key, value in answers.items() if key not in here}, **cleaned.values}
+
+
+def final_answers(form: Form, answers: Answers) -> dict[str, Any]:
+    """Return what is submitted: only questions of the applicant that apply, computed values worked out afresh."""
+    fields = _own_fields(form)
+    kept = {
+        one.key: answers[one.key]
+        for one in fields
+        if answers.get(one.key) is not None and one.type is not FieldType.COMPUTED and applies(form, one, answers)
+    }
+    counted = applicable(form, fields, kept)
+    kept = {one.key: kept[one.key] for one in counted if one.key in kept}
+    return {**kept, **computed_values(form, counted, kept)}
+
+
+def _own_fields(form: Form) -> list[Field]:
+    return [one for section in form.own_sections for one in section.fields]
+
+
+def _page(form: Form, section: Section, answers: Answers, done: bool) -> Page:
+    here = {one.key for one in section.fields}
+    shown = tuple(
+        one for one in section.fields if applies(form, one, answers) or undecided_here(one, here.__contains__, answers)
+    )
+    hidden = tuple(
+        one for one in section.fields if one not in shown and one.when is not None and one.when.field in here
+    )
+    return Page(key=section.key, title=section.title, fields=shown, done=done, applicable=bool(shown), hidden=hidden)
