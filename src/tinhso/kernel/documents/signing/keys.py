@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keys behind one interface. `FileKeys` keeps them as files; a token or a remote service gives the same two answers."""
+
+import os
+import re
+import secrets
+import threading
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from asn1crypto import pem
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from django.utils import timezone
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tinhso.config import env
+from tinhso.kernel.documents.errors import SigningImpossible
+from tinhso.kernel.documents.signing.enrolment import enrol
+from tinhso.kernel.documents.types import SigningIdentity
+
+RENEW_BEFORE = timedelta(days=7)
+_SAFE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+
+
+class KeyProvider(Protocol):
+    """Where keys are: a folder, a token, a remote service."""
+
+    def certificates_of(self, identity: SigningIdentity) -> list[asn1.Certificate]:
+        """Return the signer's certificate and those above it, nearest first."""
+        ...
+
+    def signer_of(self, identity: SigningIdentity) -> Signer:
+        """Return pyHanko's signer for this identity.
+
+        Raises SigningUnavailable when the key's keeper does not answer, SigningImpossible when it refuses.
+        """
+        ...
+
+
+class KeptSigner(Signer):
+    """Signs with an RSA key parsed once; pyHanko's own parses it again for each signature (60 ms)."""
+
+    def __init__(self, key: rsa.RSAPrivateKey, chain: list[asn1.Certificate]) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple(chain[1:])
+        super().__init__(signing_cert=chain[0], cert_registry=store, embed_roots=False)
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """Return the PKCS#1 signature; a dry run only needs its length."""
+        if dry_run:
+            return bytes(self._key.key_size // 8)
+        return self._key.sign(data, padding.PKCS1v15(), _HASHES[digest_algorithm])
+
+
+class FileKeys:
+    """Keys as files `<folder>/<kind>/<id>.pem` (0600): private key, certificate, certificates above.
+
+    A missing key, or one about to expire, is enrolled anew with the authority.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept: dict[Path, tuple[int, KeptSigner, list[asn1.Certificate]]] = {}
+        self._enrolling = threading.Lock()
+
+    def certificates_of(self, identity: SigningIdentity) -> list[asn1.Certificate]:
+        """Return the signer's certificate and those above it, nearest first."""
+        return self._credential(identity)[1]
+
+    def signer_of(self, identity: SigningIdentity) -> Signer:
+        """Return the signer, its key parsed once. Raises SigningUnavailable, SigningImpossible."""
+        return self._credential(identity)[0]
+
+    def _credential(self, identity: SigningIdentity) -> tuple[KeptSigner, list[asn1.Certificate]]:
+        path = self._path(identity)
+        with self._enrolling:
+            if not path.exists() or _is_ending(self._load(path)[1][0]):
+                _write_private(path, enrol(identity))
+            return self._load(path)
+
+    def _load(self, path: Path) -> tuple[KeptSigner, list[asn1.Certificate]]:
+        changed_ns = path.stat().st_mtime_ns
+        known = self._kept.get(path)
+        if known is None or known[0] != changed_ns:
+            key, chain = _parse(path)
+            known = self._kept[path] = (changed_ns, KeptSigner(key, chain), chain)
+        return known[1], known[2]
+
+    def _path(self, identity: SigningIdentity) -> Path:
+        if not _SAFE_ID.fullmatch(identity.id):
+            raise ValueError(f"{identity.id!r} cannot name a key")
+        return self.folder / identity.kind / f"{identity.id}.pem"
+
+
+def _parse(path: Path) -> tuple[rsa.RSAPrivateKey, list[asn1.Certificate]]:
+    raw = path.read_bytes()
+    try:
+        key = load_pem_private_key(raw, None)
+        found = pem.unarmor(raw, multiple=True)
+        chain = [asn1.Certificate.load(der) for name, _headers, der in found if name == "CERTIFICATE"]
+    except (ValueError, TypeError) as error:
+        raise _unusable(path) from error
+    if not isinstance(key, rsa.RSAPrivateKey) or not chain:
+        raise _unusable(path)
+    return key, chain
+
+
+def _unusable(path: Path) -> SigningImpossible:
+    return SigningImpossible(
+        f"Tệp khóa ký {path.name} không dùng được. Hãy báo người quản trị cấp lại chứng thư số.", code="key_unusable"
+    )
+
+
+def _is_ending(certificate: asn1.Certificate) -> bool:
+    """Whether the certificate ends within RENEW_BEFORE; the authority's clock counts here, not the paper's date."""
+    ends: datetime = certificate.not_valid_after
+    return ends - timezone.now() < RENEW_BEFORE
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a key so that nobody else reads it and no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+@cache
+def house_keys() -> KeyProvider:
+    """Return the keys of this installation."""
+    return FileKeys(env.KEY_FOLDER)
