@@ -9,6 +9,7 @@ urlpatterns = [
     path("api/", include("tinhso.faces.api.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("tinhso.faces.ui.urls")),
     path("", include("tinhso.faces.portal.urls")),
 ]
 handler400 = "tinhso.faces.ui.errors.bad_request"

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The map of the portal, told once: the text tree and the XML file must list the same pages (32/2017/TT-BTTTT)."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page everybody may open, with the pages below it."""
+
+    title: str
+    address: str
+    below: list["Entry"] = field(default_factory=list)
+
+
+def tree() -> list[Entry]:
+    """Return the public pages as a tree; services stand below the list of services by field, not one by one."""
+    return [
+        Entry(_("Trang chủ"), reverse("portal:home")),
+        Entry(_("Dịch vụ công"), reverse("portal:services")),
+        Entry(_("Tra cứu hồ sơ"), reverse("portal:look_up")),
+        Entry(
+            _("Xác minh"),
+            reverse("portal:verify"),
+            [Entry(_("Xác minh giấy có mã TS1"), reverse("portal:verify_proof"))],
+        ),
+        Entry(_("Số liệu một cửa hôm nay"), reverse("portal:figures")),
+        Entry(_("Đăng nhập"), reverse("portal:sign_in")),
+        Entry(_("Liên hệ"), reverse("portal:contact")),
+        Entry(_("Khả năng tiếp cận"), reverse("portal:accessibility")),
+        Entry(_("Bảo vệ dữ liệu cá nhân"), reverse("portal:personal_data")),
+        Entry(_("Sơ đồ cổng"), reverse("portal:sitemap")),
+    ]
+
+
+def addresses(entries: list[Entry]) -> list[str]:
+    """Return all addresses of a tree, parents first."""
+    return [address for entry in entries for address in (entry.address, *addresses(entry.below))]

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Routes of the design system."""
+
+from django.urls import path
+
+from tinhso.faces.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("thuong-hieu.css", views.brand_style, name="brand"),
+    path("thanh-phan/", views.component_page, name="components"),
+]
