@@ -100,3 +100,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("TINHSO_TEST_SETTINGS", "t
 django.setup()
 # A worker that inherited it would read its settings before this file has given it a folder of its own.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+from tests import ledger_flush  # noqa: E402 - it needs the settings
+
+ledger_flush.install()

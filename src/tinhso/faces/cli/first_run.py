@@ -23,7 +23,12 @@ class Once:
 
 
 # In the order they are carried out; each must be safe to repeat, because a crash may come before the note.
-ONCE: tuple[Once, ...] = ()
+ONCE: tuple[Once, ...] = (
+    Once("reference", "Nạp địa bàn, bộ máy, ngày nghỉ, thủ tục …", ("setup", "reference")),
+    Once("people", "Bố trí cán bộ vào các cơ quan …", ("setup", "people"), demo_only=True),
+    Once("accounts", "Mở tài khoản trình diễn …", ("setup", "demo-accounts"), demo_only=True),
+    Once("play", "Cho tỉnh sống vài ngày …", ("play", "--days", "5"), demo_only=True),
+)
 
 
 def _command(*arguments: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ def migrate(do_apply: bool, as_json: bool) -> None:
     names = [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
     if do_apply:
         call_command("migrate", interactive=False, verbosity=0 if as_json else 1)
+        call_command("createcachetable", verbosity=0)
     if as_json:
         print_json({"pending": [] if do_apply else names, "applied": names if do_apply else []})
     elif not names:

@@ -27,3 +27,17 @@ def progress_bar(sentence: str, *, hidden: bool = False) -> Iterator[Callable[[i
     with Progress(*columns, console=remarks, disable=hidden, transient=True) as progress:
         task = progress.add_task(sentence, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def step_bar(sentence: str, *, total: int, hidden: bool = False) -> Iterator[Callable[[int], None]]:
+    """Give a function that takes how many of `total` are done, and draws them as a bar."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=remarks, disable=hidden, transient=True) as progress:
+        task = progress.add_task(sentence, total=total)
+        yield lambda done: progress.update(task, completed=done)

@@ -7,6 +7,7 @@ again. One job at a time holds the lock, so a killed worker costs one tick, and 
 
 import logging
 import time
+from datetime import datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -27,9 +28,12 @@ def ledger_key() -> keys.LedgerKey:
     return keys.load_or_make(env.KEY_FOLDER / "ledger.pem")
 
 
-def pump(*, batch: int = 500) -> int:
-    """Seal new acts and hand them to every subscriber once; return how many acts were passed."""
-    now = timezone.now()
+def pump(*, batch: int = 500, now: datetime | None = None) -> int:
+    """Seal new acts and hand them to every subscriber once; return how many acts were passed.
+
+    now: the instant the reactions take as theirs; the clock's when None.
+    """
+    now = now or timezone.now()
     actions.seal(now=now, key=ledger_key())
     passed = sum(subscriptions.deliver(name, now=now, batch=batch) for name in sorted(subscriptions.SUBSCRIBERS))
     return passed + subscriptions.retry_parked(now=now)

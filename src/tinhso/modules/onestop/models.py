@@ -169,9 +169,13 @@ class Paper(models.Model):
     signer = models.CharField(max_length=60, help_text="key of the officer in whose name it stands")
     created_at = models.DateTimeField()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    attempts = models.IntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    retry_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["unit", "form", "number"], name="paper_number_once"),)
+        indexes = (models.Index(fields=["retry_at", "act_seq"], condition=Q(document=None), name="paper_to_make"),)
 
 
 class BookLine(models.Model):

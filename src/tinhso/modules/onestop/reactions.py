@@ -1,2 +1,84 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""x"""
+"""Answers to acts: tell the applicant, hand electronic results over, remind officers. Quick: no rendering here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from tinhso.config import env
+from tinhso.kernel.casework import rules as ladder
+from tinhso.kernel.casework.types import CaseReminded
+from tinhso.kernel.events.subscriptions import react
+from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.exchange.actions import queue_message
+from tinhso.kernel.identity.queries import officers_in
+from tinhso.modules.onestop import notices
+from tinhso.modules.onestop import types as acts
+from tinhso.modules.onestop.actions import return_electronically
+from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.queries.dossiers import dossier_of_case
+
+SUBSCRIBER = "onestop"
+
+
+@react(SUBSCRIBER, acts.DossierCompleted)
+def hand_over_electronic_result(act: ActRow, now: datetime) -> None:
+    """A result wanted electronically is returned as soon as it is signed; the instant is that of the signature."""
+    if act.case_id is not None:
+        return_electronically(act.case_id, now=max(act.at, now) if _is_fresh(act, now) else act.at)
+
+
+def _is_fresh(act: ActRow, now: datetime) -> bool:
+    return abs((now - act.at).total_seconds()) < 86_400
+
+
+@react(SUBSCRIBER, *notices.TOLD)
+def tell_applicant(act: ActRow, now: datetime) -> None:
+    """Queue one e-mail per act to the applicant who left an address; same act, same key."""
+    dossier = dossier_of_case(act.case_id) if act.case_id else None
+    if dossier is None or not dossier.applicant.email:
+        return
+    subject, body = notices.letter(act, dossier, link=_link(dossier))
+    queue_message(
+        key=f"onestop:{act.seq}:email",
+        channel="email",
+        recipient=dossier.applicant.email,
+        subject=subject,
+        body=body,
+        now=now,
+        case_id=act.case_id,
+    )
+
+
+def _link(dossier: Dossier) -> str:
+    return f"{env.BASE_URL}/ho-so/{dossier.case_id}/"
+
+
+@react(SUBSCRIBER, CaseReminded)
+def remind_officers(act: ActRow, now: datetime) -> None:
+    """Tell the holder, the head or the leader of a dossier near or past its due date."""
+    dossier = dossier_of_case(act.case_id) if act.case_id else None
+    if dossier is None:
+        return
+    rung = next(one for one in ladder.LADDER if one.name == act.data["rung"])
+    subject, body = notices.reminder(rung, dossier, f"{env.BASE_URL}/can-bo/ho-so/{dossier.case_id}/")
+    for address in _addresses(rung.tells, dossier, timezone.localtime(act.at)):
+        queue_message(
+            key=f"onestop:{act.seq}:{address}",
+            channel="email",
+            recipient=address,
+            subject=subject,
+            body=body,
+            now=now,
+            case_id=act.case_id,
+        )
+
+
+def _addresses(tells: str, dossier: Dossier, at: datetime) -> list[str]:
+    case = dossier.case
+    if tells == "holder" and case.holder is not None:
+        return [case.holder.email] if case.holder.email else []
+    role = case.turn if tells == "holder" else tells
+    unit_id: UUID = case.unit_id
+    return sorted({officer.email for officer in officers_in(unit_id, at.date(), role) if officer.email})

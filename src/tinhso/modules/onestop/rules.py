@@ -52,7 +52,9 @@ def check_items(items: Sequence[str]) -> None:
     Source: Nghị định 61/2018/NĐ-CP: one request that lists everything.
     """
     if not items or any(len(item.strip()) < 3 for item in items):
-        raise GroundMissing("Hãy liệt kê từng giấy tờ hoặc nội dung cần bổ sung, mỗi dòng một mục.", source="61/2018/NĐ-CP")
+        raise GroundMissing(
+            "Hãy liệt kê từng giấy tờ hoặc nội dung cần bổ sung, mỗi dòng một mục.", source="61/2018/NĐ-CP"
+        )
 
 
 def limit_of(definition: Mapping[str, Any]) -> Limit:

@@ -120,6 +120,11 @@ def take_step(
     )
 
 
+def check_possible(case: Case, step_name: str, *, now: datetime, expected_version: int | None = None) -> None:
+    """Raise what `take_step` would raise, before a caller writes anything of its own."""
+    _checked(case, workflow.step(case.kind, step_name), now, expected_version)
+
+
 def _checked(case: Case, step: Step, now: datetime, expected_version: int | None) -> datetime:
     """Return the instant of the step; a clock a little behind counts as the moment of the last act."""
     if expected_version is not None and expected_version != case.version:

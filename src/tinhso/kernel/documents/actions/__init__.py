@@ -3,6 +3,15 @@
 
 from tinhso.kernel.documents.actions.files import add_version, begin_retention, download, store_bytes, store_upload
 from tinhso.kernel.documents.actions.numbers import next_number
-from tinhso.kernel.documents.actions.signing import keep_signed
+from tinhso.kernel.documents.actions.signing import keep_signed, store_signed
 
-__all__ = ["add_version", "begin_retention", "download", "keep_signed", "next_number", "store_bytes", "store_upload"]
+__all__ = [
+    "add_version",
+    "begin_retention",
+    "download",
+    "keep_signed",
+    "next_number",
+    "store_bytes",
+    "store_signed",
+    "store_upload",
+]

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tinhso.kernel.documents.actions.files import add_row, lock, seen_as
+from tinhso.kernel.documents.actions.files import add_row, lock, seen_as, store_bytes
 from tinhso.kernel.documents.errors import PaperMoved
-from tinhso.kernel.documents.models import Signature, Version
+from tinhso.kernel.documents.models import Document, Signature, Version
+from tinhso.kernel.documents.rules.sniffing import PDF
 from tinhso.kernel.documents.store import store
-from tinhso.kernel.documents.types import DocumentSigned, SignatureMark
+from tinhso.kernel.documents.types import DocumentKind, DocumentSigned, Retention, SignatureMark, SignedPdf
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
 
@@ -46,6 +47,39 @@ def keep_signed(
         for mark in marks:
             _write_down(version, mark, now, by)
     return version
+
+
+def store_signed(
+    signed: SignedPdf,
+    *,
+    filename: str,
+    title: str,
+    kind: DocumentKind,
+    owner: str,
+    retention: Retention,
+    now: datetime,
+    by: Actor,
+    case_id: uuid.UUID | None = None,
+) -> Document:
+    """Return the new document of a paper that was signed as it was made, with its signature written down.
+
+    Raises StoreFull when the disk has no room.
+    """
+    with transaction.atomic(savepoint=False):
+        document = store_bytes(
+            signed.data,
+            filename=filename,
+            media_type=PDF,
+            title=title,
+            kind=kind,
+            owner=owner,
+            retention=retention,
+            now=now,
+            by=by,
+            case_id=case_id,
+        )
+        _write_down(document.versions.select_related("document").get(number=1), signed.mark, now, by)
+    return document
 
 
 def _write_down(version: Version, mark: SignatureMark, now: datetime, by: Actor) -> None:

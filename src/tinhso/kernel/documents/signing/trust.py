@@ -6,6 +6,7 @@ certificate's signature before its revocation); issuers are never fetched from a
 and redirects are not followed. So an uploaded PDF cannot make this server call a place of its author's choice.
 """
 
+import logging
 import os
 from asyncio import to_thread
 from collections.abc import AsyncGenerator, Awaitable
@@ -27,6 +28,10 @@ from tinhso.kernel.documents.errors import SigningUnavailable
 ANSWER_SECONDS = 3
 LARGEST_ANSWER_BYTES = 20 << 20
 DEMO_ROOT = "demo-root.pem"
+
+# It logs the names of signers, and logs hold no personal data.
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.WARNING)
+logging.getLogger("pyhanko").setLevel(logging.WARNING)
 
 
 class _Bounded:

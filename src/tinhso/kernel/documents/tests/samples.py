@@ -5,21 +5,37 @@ import io
 import zipfile
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 
+import segno
 import typst
 from PIL import Image
 
+from tinhso.kernel.documents.rendering import render
 from tinhso.kernel.documents.rules.sniffing import DOCX, ODT, XLSX
 from tinhso.kernel.events.types import Actor
 
 NOW = datetime(2026, 11, 20, 3, 15, tzinfo=UTC)
 CLERK = Actor("officer:018f0000-0000-7000-8000-000000000001")
+DECISION = Path(__file__).parent / "templates" / "decision.typ"
 LIMIT_BYTES = 20 << 20
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 def pdf(text: str = "Giấy khai sinh của Nguyễn Thị Bích Đào") -> bytes:
     return bytes(typst.compile(f"{text} \n#pagebreak()\nTrang hai".encode()))
+
+
+def qr_svg(text: str = "https://motcua.example/tra-cuu/1") -> str:
+    stream = io.BytesIO()
+    segno.make(text, error="m").save(stream, kind="svg", xmldecl=False)
+    return stream.getvalue().decode()
+
+
+def decision(name: str = "Nguyễn Thị Bích Đào", **more: str) -> bytes:
+    """A paper with places for the leader's signature and the agency's."""
+    data = {"number": "15/QĐ-STP", "about": "Về việc thay đổi họ, chữ đệm, tên", "name": name, "qr": qr_svg()}
+    return render(DECISION, {**data, **more}, title="Quyết định", now=NOW)
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:

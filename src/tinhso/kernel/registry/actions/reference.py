@@ -21,7 +21,7 @@ def load_reference(*, provinces: Container[str] | None = None) -> tuple[int, int
     if not Area.objects.exists():
         Area.objects.bulk_create(_areas(provinces), batch_size=2000)
     if not AreaChange.objects.exists():
-        AreaChange.objects.bulk_create(_changes(), batch_size=2000)
+        AreaChange.objects.bulk_create(_changes(provinces), batch_size=2000)
     return Area.objects.count(), AreaChange.objects.count()
 
 
@@ -51,7 +51,9 @@ def _areas(provinces: Container[str] | None) -> list[Area]:
     return areas
 
 
-def _changes() -> list[AreaChange]:
+def _changes(provinces: Container[str] | None) -> list[AreaChange]:
+    """Return the law's steps; of the provinces asked for, those that begin in one of their areas."""
+    own = None if provinces is None else set(Area.objects.values_list("code", flat=True))
     return [
         AreaChange(
             on=date.fromisoformat(row["date"]),
@@ -66,4 +68,5 @@ def _changes() -> list[AreaChange]:
             note=row["note"],
         )
         for row in reference.rows("admin_unit_changes")
+        if own is None or row["predecessor_code"] in own
     ]

@@ -5,16 +5,23 @@ from tinhso.modules.onestop.actions.consultations import answer_consultation, cl
 from tinhso.modules.onestop.actions.decisions import (
     propose_refusal,
     propose_result,
+    return_electronically,
     return_result,
     send_back,
     sign_refusal,
     sign_result,
 )
 from tinhso.modules.onestop.actions.delays import apologise
-from tinhso.modules.onestop.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_page, start_draft
+from tinhso.modules.onestop.actions.drafts import (
+    attach_to_draft,
+    detach_from_draft,
+    discard_draft,
+    save_page,
+    start_draft,
+)
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake, request_intake_supplement
-from tinhso.modules.onestop.actions.papers import issue_paper
+from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.supplements import (
@@ -41,6 +48,7 @@ __all__ = [
     "discard_draft",
     "file_at_counter",
     "issue_paper",
+    "issue_waiting_papers",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
@@ -50,6 +58,7 @@ __all__ = [
     "request_intake_supplement",
     "request_supplement",
     "request_withdrawal",
+    "return_electronically",
     "return_result",
     "save_page",
     "send_back",

@@ -14,7 +14,7 @@ from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
 from tinhso.lib.vntext import search_key
-from tinhso.modules.onestop.actions.dossiers import lock, step, subject_of
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, step, subject_of
 from tinhso.modules.onestop.models import Consultation, Dossier
 from tinhso.modules.onestop.policies import check_consultation, check_step
 from tinhso.modules.onestop.types import ConsultationAnswered, ConsultationAsked, ConsultationClosed
@@ -38,7 +38,7 @@ def consult(
     Source: 61/2018/NĐ-CP; no answer in time → the head is told and the case may go on if sector law allows.
     """
     _check_question(question, answer_by, now)
-    dossier = lock(dossier_id)
+    dossier = lock_for("consult", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "consult")
     if unit_id == dossier.case.unit_id:
         raise Refused("Hãy chọn cơ quan khác: hồ sơ đang ở chính đơn vị này.")
@@ -99,9 +99,7 @@ def answer_consultation(
     seat = check_consultation(viewer, found)
     actor = viewer.actor(seat)
     payload = ConsultationAnswered(consultation=found.case_id, agrees=agrees)
-    take_step(
-        found.case, "answer", payload=payload, now=now, actor=actor, subject=f"consultation:{found.case_id}"
-    )
+    take_step(found.case, "answer", payload=payload, now=now, actor=actor, subject=f"consultation:{found.case_id}")
     record(payload, at=now, actor=actor, subject=subject_of(dossier.case_id), case_id=dossier.case_id)
     found.answer, found.agrees = answer.strip(), agrees
     found.answered_by_id, found.answered_at = viewer.officer_id, now
@@ -130,7 +128,7 @@ def close_consultation(
 
     Raises Refused while an answer may still come in time.
     """
-    dossier = lock(dossier_id)
+    dossier = lock_for("close_consultation", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "close_consultation")
     waiting = _waiting(dossier)
     if any(child.due_at is not None and child.due_at > now for child in waiting):

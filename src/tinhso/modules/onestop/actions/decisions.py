@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from tinhso.kernel.documents.actions import keep_signed, store_bytes
+from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop import rules
-from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.models import Dossier, SupplementRequest
 from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.queries.dossiers import RELATED
 from tinhso.modules.onestop.signing import Sealed, seal_result
 from tinhso.modules.onestop.types import (
     DossierCompleted,
@@ -32,8 +34,10 @@ from tinhso.modules.onestop.types import (
 
 Sealer = Callable[[Dossier, Viewer, Seat, datetime], Sealed]
 SHORTEST_BODY = 20
+DRAFT_POST, DRAFT_SIGNER = "(dự thảo)", "chưa ký"
 
 
+@transaction.atomic(durable=True)
 def propose_result(
     dossier_id: uuid.UUID,
     *,
@@ -48,22 +52,15 @@ def propose_result(
     """
     if len(body.strip()) < SHORTEST_BODY:
         raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
-    dossier = Dossier.objects.select_related("case__unit", "version__procedure", "applicant").get(case_id=dossier_id)
-    check_step(viewer, dossier, "propose_result")
-    pdf = render_result(dossier, body=body, drafter=viewer.name, now=now)
-    return _propose(dossier_id, body, pdf, viewer, now, expected_version)
-
-
-@transaction.atomic(durable=True)
-def _propose(
-    dossier_id: uuid.UUID, body: str, pdf: bytes, viewer: Viewer, now: datetime, expected_version: int | None
-) -> Dossier:
-    dossier = lock(dossier_id)
+    dossier = lock_for("propose_result", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "propose_result")
     actor = viewer.actor(seat)
-    document = store_bytes(
+    number = dossier.decision.get("number") or _result_number(dossier, now)
+    pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
+    document = documents.store_bytes(
         pdf,
         filename=f"ket-qua-{dossier.code}.pdf",
+        media_type="application/pdf",
         title=_result_name(dossier.version.definition),
         kind=DocumentKind.RESULT,
         owner=dossier.applicant.key,
@@ -82,9 +79,15 @@ def _propose(
         evidence=[str(document.id)],
     )
     dossier.drafter_id, dossier.result = viewer.officer_id, document
-    dossier.decision = {"kind": "result", "body": body.strip()}
+    dossier.decision = {"kind": "result", "body": body.strip(), "number": number}
     dossier.save(update_fields=["drafter", "result", "decision"])
     return dossier
+
+
+def _result_number(dossier: Dossier, now: datetime) -> str:
+    """Draw the number of a result in its agency's series of the year; a draft sent back keeps its number."""
+    year = timezone.localtime(now).year
+    return f"{documents.next_number(f'{dossier.resolving_unit_id}:result', year):04d}/KQ"
 
 
 def _result_name(definition: Mapping[str, Any]) -> str:
@@ -104,7 +107,7 @@ def propose_refusal(
 ) -> Dossier:
     """Lay a refusal before the signer, with a ground from the catalogue and a text."""
     rules.check_ground("refusal", ground, reason)
-    dossier = lock(dossier_id)
+    dossier = lock_for("propose_refusal", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "propose_refusal")
     step(
         dossier,
@@ -127,7 +130,7 @@ def send_back(
     """Give a draft back to its drafter with what to mend."""
     if len(reason.strip()) < rules.SHORTEST_REASON:
         raise Refused("Hãy ghi rõ cần sửa điều gì để người soạn biết.")
-    dossier = lock(dossier_id)
+    dossier = lock_for("send_back", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "send_back")
     step(
         dossier,
@@ -154,7 +157,7 @@ def sign_result(
     Signing talks to the authorities before the transaction; nothing is kept when someone moved the dossier since.
     Raises FourEyes, SomeoneWasFaster, SigningUnavailable (authority down: try again, nothing lost).
     """
-    dossier = Dossier.objects.select_related("case__unit", "version__procedure", "applicant").get(case_id=dossier_id)
+    dossier = Dossier.objects.select_related(*RELATED).get(case_id=dossier_id)
     seat = check_step(viewer, dossier, "sign_result")
     seen = dossier.case.version if expected_version is None else expected_version
     sealed = sealer(dossier, viewer, seat, now)
@@ -179,7 +182,9 @@ def _complete(
         outcome="granted",
         evidence=[str(dossier.result_id)],
     )
-    keep_signed(sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor)
+    documents.keep_signed(
+        sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor
+    )
     dossier.finished_at = now
     dossier.save(update_fields=["finished_at"])
     return dossier
@@ -204,7 +209,7 @@ def sign_refusal(
     dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None
 ) -> Dossier:
     """Decide the refusal a specialist proposed; the letter (F03) is made and signed from this act."""
-    dossier = lock(dossier_id)
+    dossier = lock_for("sign_refusal", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "sign_refusal")
     number = paper_number(PaperForm.REFUSAL, dossier.case.unit_id, now)
     actor = viewer.actor(seat)
@@ -240,21 +245,42 @@ def return_result(
     dossier_id: uuid.UUID,
     *,
     method: ReturnMethod,
+    viewer: Viewer,
+    receiver_checked: bool,
     now: datetime,
-    viewer: Viewer | None = None,
-    receiver_checked: bool = False,
     expected_version: int | None = None,
 ) -> Dossier:
-    """Hand the result over: the desk after checking the receiver's identity, or the house itself electronically.
+    """Hand the result over at the desk; raises Refused when nobody checked who receives it."""
+    dossier = lock_for("return_result", dossier_id, now=now, expected_version=expected_version)
+    seat = check_step(viewer, dossier, "return_result")
+    if not receiver_checked:
+        raise Refused("Hãy kiểm tra giấy tờ của người nhận và đánh dấu đã kiểm tra trước khi trả kết quả.")
+    _hand_over(dossier, method, viewer.actor(seat), now, expected_version, receiver_checked=True)
+    return dossier
 
-    Raises Refused when the desk did not check who receives.
+
+@transaction.atomic(savepoint=False)
+def return_electronically(dossier_id: uuid.UUID, *, now: datetime) -> bool:
+    """Put a signed result into the applicant's hands on the portal; inside the worker's transaction.
+
+    False when there is nothing to return any more (already returned, or another way was chosen).
     """
     dossier = lock(dossier_id)
-    actor: Actor = SYSTEM
-    if viewer is not None:
-        actor = viewer.actor(check_step(viewer, dossier, "return_result"))
-        if not receiver_checked:
-            raise Refused("Hãy kiểm tra giấy tờ của người nhận và đánh dấu đã kiểm tra trước khi trả kết quả.")
+    if dossier.case.state != "completed" or dossier.return_method != ReturnMethod.ELECTRONIC:
+        return False
+    _hand_over(dossier, ReturnMethod.ELECTRONIC, SYSTEM, now, None, receiver_checked=False)
+    return True
+
+
+def _hand_over(
+    dossier: Dossier,
+    method: ReturnMethod,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None,
+    *,
+    receiver_checked: bool,
+) -> None:
     step(
         dossier,
         "return_result",
@@ -265,4 +291,3 @@ def return_result(
     )
     dossier.returned_at = now
     dossier.save(update_fields=["returned_at"])
-    return dossier

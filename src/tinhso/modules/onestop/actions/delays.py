@@ -21,9 +21,7 @@ from tinhso.modules.onestop.workflow import DOSSIER
 
 
 @transaction.atomic(durable=True)
-def apologise(
-    dossier_id: uuid.UUID, *, reason: str, until: datetime, viewer: Viewer, now: datetime
-) -> Apology:
+def apologise(dossier_id: uuid.UUID, *, reason: str, until: datetime, viewer: Viewer, now: datetime) -> Apology:
     """Apologise for a delay and set one new date, told to the applicant with the reason.
 
     Raises OnceOnly for a second apology, Refused when the new date is not after the present one.
@@ -36,9 +34,7 @@ def apologise(
         raise NotYourTurn("Chỉ người đứng đầu hoặc phụ trách đơn vị giải quyết được ký phiếu xin lỗi.")
     actor = viewer.actor(seat)
     number = paper_number(PaperForm.APOLOGY, dossier.case.unit_id, now)
-    extend(
-        dossier.case, until=until, reason=reason, now=now, actor=actor, subject=subject_of(dossier.case_id)
-    )
+    extend(dossier.case, until=until, reason=reason, now=now, actor=actor, subject=subject_of(dossier.case_id))
     dossier.case.version += 1
     dossier.case.save(update_fields=["due_at", "version"])
     seq = record(

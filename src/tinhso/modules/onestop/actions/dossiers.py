@@ -37,6 +37,16 @@ def lock(dossier_id: uuid.UUID) -> Dossier:
     return dossier
 
 
+def lock_for(step_name: str, dossier_id: uuid.UUID, *, now: datetime, expected_version: int | None = None) -> Dossier:
+    """Return the locked dossier when the table allows the step from its state, before anything else is written.
+
+    Raises SomeoneWasFaster, StepImpossible, ClockWentBack.
+    """
+    dossier = lock(dossier_id)
+    casework.check_possible(dossier.case, step_name, now=now, expected_version=expected_version)
+    return dossier
+
+
 def step(
     dossier: Dossier,
     name: str,
@@ -75,9 +85,24 @@ def paper_number(form: PaperForm, unit_id: uuid.UUID, now: datetime) -> str:
 
 
 def note_paper(
-    dossier: Dossier, form: PaperForm, number: str, *, unit_id: uuid.UUID, seq: int, signer: Actor, now: datetime, **data: object
+    dossier: Dossier,
+    form: PaperForm,
+    number: str,
+    *,
+    unit_id: uuid.UUID,
+    seq: int,
+    signer: Actor,
+    now: datetime,
+    **data: object,
 ) -> Paper:
     """Write down that an act calls for a paper; the worker makes and signs its PDF once the act is sealed."""
     return Paper.objects.create(
-        dossier=dossier, form=form, number=number, unit_id=unit_id, act_seq=seq, data=data, signer=signer.key, created_at=now
+        dossier=dossier,
+        form=form,
+        number=number,
+        unit_id=unit_id,
+        act_seq=seq,
+        data=data,
+        signer=signer.key,
+        created_at=now,
     )

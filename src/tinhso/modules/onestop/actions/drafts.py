@@ -33,14 +33,23 @@ def start_draft(code: str, *, viewer: Viewer, commune_code: str, answers: Mappin
 
 
 def _lock(draft_id: uuid.UUID, viewer: Viewer) -> Draft:
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("version__procedure", "person").get(id=draft_id)
+    draft = (
+        Draft.objects.select_for_update(of=("self",)).select_related("version__procedure", "person").get(id=draft_id)
+    )
     check_draft(viewer, draft)
     return draft
 
 
 @transaction.atomic(durable=True)
 def save_page(
-    draft_id: uuid.UUID, *, viewer: Viewer, page: str, values: Mapping[str, Any], done: bool, now: datetime, commune_code: str = ""
+    draft_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    page: str,
+    values: Mapping[str, Any],
+    done: bool,
+    now: datetime,
+    commune_code: str = "",
 ) -> Draft:
     """Keep what was typed on one page, also when it is not yet right; `done` marks the page complete."""
     draft = _lock(draft_id, viewer)

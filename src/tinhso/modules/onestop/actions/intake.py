@@ -15,7 +15,7 @@ from tinhso.kernel.registry.queries import code_of
 from tinhso.lib.dossier_code import format_dossier_code
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import rules
-from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.models import BookLine, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, IntakeSupplementRequested, PaperForm
@@ -27,7 +27,7 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
 
     Source: 118/2025/NĐ-CP Điều 17; code 03/2025/TT-VPCP Điều 13; book 01/2018/TT-VPCP Điều 10.
     """
-    dossier = lock(dossier_id)
+    dossier = lock_for("receive", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "receive")
     case = dossier.case
     code = _next_code(dossier, now)
@@ -57,9 +57,7 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
     )
     dossier.code, dossier.received_at, dossier.promised_at = code, now, case.due_at
     dossier.save(update_fields=["code", "received_at", "promised_at"])
-    note_paper(
-        dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now
-    )
+    note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now)
     return dossier
 
 
@@ -97,7 +95,7 @@ def request_intake_supplement(
     """
     rules.check_ground("supplement", ground, reason)
     rules.check_items(items)
-    dossier = lock(dossier_id)
+    dossier = lock_for("request_intake_supplement", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "request_intake_supplement")
     number = paper_number(PaperForm.SUPPLEMENT, dossier.receiving_unit_id, now)
     actor = viewer.actor(seat)
@@ -144,7 +142,7 @@ def refuse_intake(
 ) -> Dossier:
     """Refuse to accept a dossier with a legal ground from the catalogue and a text (F03)."""
     rules.check_ground("refusal", ground, reason)
-    dossier = lock(dossier_id)
+    dossier = lock_for("refuse_intake", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "refuse_intake")
     number = paper_number(PaperForm.REFUSAL, dossier.receiving_unit_id, now)
     actor = viewer.actor(seat)

@@ -11,7 +11,7 @@ from tinhso.kernel.documents.models import Document
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions, rules
-from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.errors import OnceOnly
 from tinhso.modules.onestop.models import Component, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_applicant, check_step
@@ -44,7 +44,7 @@ def request_supplement(
     """
     rules.check_ground("supplement", ground, reason)
     rules.check_items(items)
-    dossier = lock(dossier_id)
+    dossier = lock_for("request_supplement", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "request_supplement")
     if SupplementRequest.objects.filter(dossier=dossier, at_intake=False).exists():
         raise OnceOnly(
@@ -166,7 +166,7 @@ def accept_supplement(
     dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None
 ) -> Dossier:
     """Go on with the examination after looking at the supplement."""
-    dossier = lock(dossier_id)
+    dossier = lock_for("accept_supplement", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "accept_supplement")
     step(
         dossier,
@@ -189,7 +189,7 @@ def stop_unanswered(
     How long to wait is set by sector law and is not confirmed here: the head decides and gives the reason.
     """
     rules.check_ground("stop", "qua_han_bo_sung", reason)
-    dossier = lock(dossier_id)
+    dossier = lock_for("stop_unanswered", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "stop_unanswered")
     number = paper_number(PaperForm.STOP_NOTICE, dossier.resolving_unit_id, now)
     actor = viewer.actor(seat)

@@ -9,7 +9,7 @@ from django.db import transaction
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.consultations import lapse_all
-from tinhso.modules.onestop.actions.dossiers import lock, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_applicant, check_step
 from tinhso.modules.onestop.types import DossierStopped, PaperForm, WithdrawalRequested
@@ -48,7 +48,7 @@ def confirm_stop(
 ) -> Dossier:
     """Stop a dossier its applicant withdrew, with the notice of 03/2025/TT-VPCP Điều 7."""
     rules.check_ground("stop", "theo_yeu_cau", reason)
-    dossier = lock(dossier_id)
+    dossier = lock_for("stop", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "stop")
     number = paper_number(PaperForm.STOP_NOTICE, dossier.receiving_unit_id, now)
     actor = viewer.actor(seat)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.identity.queries import seat_of
 from tinhso.kernel.identity.types import Viewer
-from tinhso.modules.onestop.actions.dossiers import lock, step
+from tinhso.modules.onestop.actions.dossiers import lock_for, step
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.types import DossierAssigned, DossierStarted
@@ -27,7 +27,7 @@ def assign(
     expected_version: int | None = None,
 ) -> Dossier:
     """Give a dossier to a specialist of the unit, or to another one later; every holder leaves a trace."""
-    dossier = lock(dossier_id)
+    dossier = lock_for("assign", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "assign")
     if seat_of(holder_id, dossier.case.unit_id, timezone.localtime(now).date()) is None:
         raise Refused("Cán bộ được chọn không còn giữ chức vụ ở đơn vị này. Hãy chọn người khác.")
@@ -45,11 +45,9 @@ def assign(
 
 
 @transaction.atomic(durable=True)
-def start_work(
-    dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None
-) -> Dossier:
+def start_work(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None) -> Dossier:
     """Begin the examination of an assigned dossier."""
-    dossier = lock(dossier_id)
+    dossier = lock_for("start", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "start")
     step(
         dossier,

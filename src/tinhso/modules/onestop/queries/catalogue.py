@@ -70,7 +70,9 @@ def route(version: ProcedureVersion, commune_code: str, on: date) -> Route:
 def _local_unit(commune_code: str, on: date, *, district: bool) -> Unit:
     commune = registry.unit_for_area(commune_code, Level.COMMUNE, on)
     if commune is None:
-        raise NoBodyResponsible("Xã, phường đã chọn không thuộc tỉnh này hoặc đã sáp nhập. Hãy chọn lại nơi giải quyết.")
+        raise NoBodyResponsible(
+            "Xã, phường đã chọn không thuộc tỉnh này hoặc đã sáp nhập. Hãy chọn lại nơi giải quyết."
+        )
     if district and commune.parent is not None and commune.parent.level == Level.DISTRICT:
         return commune.parent
     return commune

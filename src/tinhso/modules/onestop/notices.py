@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the applicant and the officers are told, in plain Vietnamese; one text per act."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from tinhso.kernel.casework.rules import Rung
+from tinhso.kernel.events.types import ActRow
+from tinhso.modules.onestop import types as acts
+from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.rules import GROUNDS
+
+TOLD = (
+    acts.DossierSubmitted,
+    acts.DossierReceived,
+    acts.IntakeSupplementRequested,
+    acts.IntakeRefused,
+    acts.SupplementRequested,
+    acts.DossierApologised,
+    acts.DossierCompleted,
+    acts.DossierRefused,
+    acts.DossierStopped,
+    acts.ResultReturned,
+)
+
+TEXTS = {
+    "dossier:submitted": ("Đã nhận hồ sơ gửi đến", "Hồ sơ của ông/bà đã được gửi đến {unit}. Mã tạm: {code}."),
+    "dossier:received": (
+        "Hồ sơ đã được tiếp nhận",
+        "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {promised}. Giấy tiếp nhận có trong trang hồ sơ.",
+    ),
+    "dossier:intake_supplement:requested": (
+        "Cần bổ sung trước khi tiếp nhận",
+        "Hồ sơ {code} cần bổ sung trước khi tiếp nhận: {ground}. Hãy mở trang hồ sơ để xem từng mục và nộp bổ sung.",
+    ),
+    "dossier:intake:refused": (
+        "Hồ sơ không được tiếp nhận",
+        "Hồ sơ {code} không được tiếp nhận: {ground}. Lý do đầy đủ ghi trong phiếu ở trang hồ sơ.",
+    ),
+    "dossier:supplement:requested": (
+        "Cần bổ sung hồ sơ",
+        "Hồ sơ {code} cần bổ sung: {ground}. Thời hạn giải quyết tạm dừng cho đến khi ông/bà nộp bổ sung.",
+    ),
+    "dossier:apologised": (
+        "Xin lỗi và hẹn lại ngày trả kết quả",
+        "Hồ sơ {code} bị chậm. Cơ quan giải quyết xin lỗi ông/bà và hẹn trả kết quả vào {until}.",
+    ),
+    "dossier:completed": (
+        "Hồ sơ đã giải quyết xong",
+        "Hồ sơ {code} đã có kết quả, ký số hợp lệ. Ông/bà tải kết quả ở trang hồ sơ hoặc nhận tại nơi đã chọn.",
+    ),
+    "dossier:refused": (
+        "Hồ sơ không đủ điều kiện giải quyết",
+        "Hồ sơ {code} không đủ điều kiện giải quyết: {ground}. Văn bản trả lời có trong trang hồ sơ.",
+    ),
+    "dossier:stopped": ("Hồ sơ dừng giải quyết", "Hồ sơ {code} đã dừng giải quyết: {ground}."),
+    "dossier:returned": (
+        "Đã trả kết quả",
+        "Kết quả hồ sơ {code} đã được trả. Mời ông/bà đánh giá mức độ hài lòng ở trang hồ sơ.",
+    ),
+}
+
+
+def letter(act: ActRow, dossier: Dossier, *, link: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail an act sends to the applicant."""
+    title, text = TEXTS[act.verb]
+    code = dossier.code or dossier.provisional
+    body = text.format(
+        unit=dossier.receiving_unit.name,
+        code=code,
+        promised=_when(act.data.get("promised")) or "theo quy định của thủ tục",
+        until=_when(act.data.get("until")),
+        ground=_ground(act.data.get("ground", "")),
+    )
+    greeting = f"Kính gửi ông/bà {dossier.applicant.full_name},"
+    procedure = f"Thủ tục: {dossier.version.procedure.short_name}"
+    return f"{title} – {code}", "\n\n".join([greeting, body, procedure, f"Theo dõi hồ sơ: {link}"])
+
+
+def _ground(key: str) -> str:
+    for catalogue in GROUNDS.values():
+        if key in catalogue:
+            return catalogue[key].lower()
+    return ""
+
+
+def _when(text: str | None) -> str:
+    if not text:
+        return ""
+    return f"{timezone.localtime(datetime.fromisoformat(text)):%H:%M ngày %d/%m/%Y}"
+
+
+def reminder(rung: Rung, dossier: Dossier, link: str) -> tuple[str, str]:
+    """Return subject and body of a reminder to an officer; no personal data of the applicant in it."""
+    due = f"{timezone.localtime(dossier.case.due_at):%d/%m/%Y}" if dossier.case.due_at else "không có"
+    subject = f"{rung.title}: hồ sơ {dossier.code}"
+    body = f"Hồ sơ {dossier.code} ({dossier.version.procedure.short_name}) – hạn {due}.\n{rung.title}.\n\n{link}"
+    return subject, body

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who signs which paper of the one-stop: the leader then the agency's seal on a result, the officer alone on a paper."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from tinhso.kernel.documents.queries import open_version
+from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignerKind, SigningIdentity
+from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.registry.models import Unit
+from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.papers import render_result
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A signed result ready to be kept: which document, on which version it rests, the bytes, who signed."""
+
+    document_id: uuid.UUID
+    based_on: int
+    data: bytes
+    marks: tuple[SignatureMark, ...]
+
+    @classmethod
+    def unsigned(cls, dossier: Dossier) -> "Sealed":
+        """Return the drafted bytes as they are, for a measurement without signing."""
+        opened = open_version(dossier.result_id)
+        return cls(opened.document_id, opened.version, opened.data, ())
+
+
+def person_of(viewer: Viewer, seat: Seat) -> SigningIdentity:
+    """Return the identity in which an officer signs from a seat."""
+    return SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
+
+
+def agency_of(unit: Unit) -> SigningIdentity:
+    """Return the identity of an agency's seal."""
+    return SigningIdentity(SignerKind.AGENCY, str(unit.id), unit.name)
+
+
+def seal_result(dossier: Dossier, viewer: Viewer, seat: Seat, now: datetime) -> Sealed:
+    """Return the result with two PAdES B-LT signatures: first the person, then the agency (30/2020/NĐ-CP, Phụ lục I).
+
+    The final paper bears the name of who really signs. Raises SigningUnavailable when an authority is down.
+    """
+    drafted = open_version(dossier.result_id)
+    decision = dossier.decision
+    pdf = render_result(
+        dossier, body=decision["body"], number=decision["number"], signer=viewer.name, post=seat.title, now=now
+    )
+    person = make_signature(
+        pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason="Ký ban hành kết quả", now=now
+    )
+    agency = make_signature(
+        person.data, key=agency_of(dossier.resolving_unit), role=SignatureRole.AGENCY, reason="Phát hành", now=now
+    )
+    return Sealed(drafted.document_id, drafted.version, agency.data, (person.mark, agency.mark))

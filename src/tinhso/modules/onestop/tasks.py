@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Worker entry points of the one-stop: make papers, climb the escalation ladder."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tinhso.kernel.casework.actions import remind_due_cases
+from tinhso.modules.onestop.actions import issue_waiting_papers
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(lock="onestop-papers", queueing_lock="onestop-papers")
+def make_papers(timestamp: int = 0) -> None:
+    """Render, sign and store the papers that acts have called for."""
+    issue_waiting_papers(now=timezone.now(), limit=40)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(lock="casework-remind", queueing_lock="casework-remind")
+def remind(timestamp: int = 0) -> None:
+    """Remind holders, heads and leaders of dossiers near or past their due date."""
+    remind_due_cases(now=timezone.now())
