@@ -24,6 +24,16 @@ RAW_FORMS: dict[str, dict[str, Any]] = {
 }
 FORMS: dict[str, Form] = {id: parse_form(raw) for id, raw in RAW_FORMS.items()}
 
+ME = {
+    "vneid": {
+        "ho_ten": "Nguyễn Thị Hoa", "so_dinh_danh": "083190001234", "ngay_sinh": "1990-05-04", "gioi_tinh": "nu",
+        "dan_toc": "Kinh", "quoc_tich": "VN", "so_dien_thoai": "0912345678", "email": "hoa@vidu.vn",
+    },
+    "dancu": {"ma_tinh": PROVINCE, "ma_xa": COMMUNE, "dia_chi_chi_tiet": "12 ấp 3"},
+    "hotich": {"tinh_trang_hon_nhan": "da_ly_hon", "me.ho_ten": "Lê Thị Mẹ", "ho_ten": "Nguyễn Thị Hoa"},
+}  # fmt: skip
+"""What the sources know about the signed-in person."""
+
 
 def small_form(*fields: dict[str, Any], id: str = "thu", section: str = "nyc") -> Form:
     """Return a form of one page, to test one thing at a time."""

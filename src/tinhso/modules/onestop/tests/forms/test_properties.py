@@ -13,7 +13,8 @@ from tinhso.modules.onestop.tests.forms.material import CONTEXT, FORMS
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 PLAUSIBLE = st.sampled_from(
     ["", "1", "31", "02", "2026", "2026-02-30", "083190001234", "trong_nuoc", "true", "khac", "28810", "86",
-     "0912345678", "1.234", "-5", "150.000 đ", "9:05", "a@b.vn", "anh-1", "nam", "dien_tu", "²", "\u0000", "\ud800", "x" * 6_000]
+     "0912345678", "1.234", "-5", "150.000 đ", "9:05", "a@b.vn", "anh-1", "nam", "dien_tu",
+     "²", "\u0000", "\ud800", "x" * 6_000]
 )  # fmt: skip
 VALUES = st.one_of(PLAUSIBLE, ANYTHING, st.lists(st.one_of(PLAUSIBLE, ANYTHING), max_size=3))
 QUICK = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
