@@ -139,13 +139,13 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     yield ""
     yield from (line.strip() for line in (command.help or "").strip().splitlines())
     yield ""
-    records = [found for one in command.get_params(context) if (found := one.get_help_record(context))]
-    arguments = [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
-    if arguments:
-        yield f"Arguments: `{' '.join(arguments)}`"
+    names = [f"`{(one.name or '').upper()}`" for one in command.params if isinstance(one, click.Argument)]
+    if names:
+        yield f"Arguments: {' '.join(names)}"
         yield ""
-    if len(records) > 1:
-        yield from table(["Option", "Meaning"], ((f"`{option}`", text) for option, text in records))
+    options = [one.get_help_record(context) for one in command.params if isinstance(one, click.Option)]
+    if options:
+        yield from table(["Option", "Meaning"], ((f"`{found[0]}`", found[1]) for found in options if found))
     if isinstance(command, click.Group):
         for sub, inner in sorted(command.commands.items()):
             yield from _command(f"{name} {sub}", inner)
