@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Django settings of both modes; everything that differs by installation comes from `env`."""
 
-from tinhso.config import env
+from tinhso.config import demo, env
 from tinhso.config.database import database_settings
 
 DEMO = env.MODE == "demo"
@@ -122,7 +122,8 @@ SOCIALACCOUNT_PROVIDERS = {
                 "provider_id": "eid",
                 "name": "Định danh điện tử",
                 "client_id": env.OIDC_CLIENT_ID,
-                "secret": env.OIDC_CLIENT_SECRET,
+                "secret": env.OIDC_CLIENT_SECRET
+                or (demo.oidc_client_secret(env.VAR, env.OIDC_CLIENT_ID) if DEMO else ""),
                 "settings": {"server_url": env.OIDC_ISSUER, "token_auth_method": "client_secret_basic"},
             }
         ],

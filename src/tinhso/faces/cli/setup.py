@@ -9,6 +9,7 @@ from django.utils import timezone
 from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
 from tinhso.kernel.calendar.actions import load_bundled_holidays
+from tinhso.kernel.documents.signing import install_demo_trust
 from tinhso.kernel.events.actions import ensure_months_ahead
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.registry import queries as registry
@@ -48,6 +49,12 @@ def people(seed: int) -> None:
     with step_bar("Bố trí cán bộ", total=len(registry.units_as_of(now.date()))) as report:
         count = staff.staff_province(now=now, seed=seed, progress=lambda done, total: report(done))
     console.print(f"{count} cán bộ ở {registry.units_as_of(now.date()).count()} đơn vị.")
+
+
+@setup.command("demo-trust")
+def demo_trust() -> None:
+    """Tin cậy chứng thư gốc của cơ quan chứng thực giả lập (trust the stand-in authority)."""
+    console.print(f"Đã ghi {install_demo_trust()}", markup=False)
 
 
 @setup.command("demo-accounts")

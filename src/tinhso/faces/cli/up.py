@@ -59,7 +59,10 @@ def _addresses(seconds: float) -> list[str]:
         f"API cho hệ thống khác:           {env.BASE_URL}/api/",
     ]
     if env.COUNTERPARTS:
-        lines.append(f"Định danh điện tử (giả lập):     {env.OIDC_ISSUER}/")
+        lines.append(f"Định danh điện tử (giả lập):     {env.OIDC_ISSUER}/  (24 công dân thử nghiệm, mã 123456)")
+        lines.append("Hộp thư người dân (giả lập):     http://127.0.0.1:8102/")
+    if env.MODE == "demo":
+        lines.append(f"Tài khoản cán bộ trình diễn:     {env.BASE_URL}/can-bo/trinh-dien/")
     return [*lines, "Dừng: Ctrl-C, `make stop` hoặc `tinhso stop`."]
 
 

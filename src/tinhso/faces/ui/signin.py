@@ -53,11 +53,20 @@ class CitizenAdapter(DefaultSocialAccountAdapter):
         return user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse an answer of the provider that does not name a person at a sufficient level."""
-        if not claims_of(sociallogin).get("personal_number"):
+        """Refuse an answer of the provider that does not name a person; bind the account of one who came before."""
+        claims = claims_of(sociallogin)
+        if not claims.get("personal_number"):
             raise NotAllowed(
                 "Hệ thống định danh chưa cung cấp số định danh cá nhân. Hãy đăng nhập bằng tài khoản mức 2."
             )
+        if sociallogin.is_existing:
+            bind_person(sociallogin.user, claims)
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
+        """Make the account at first sign-in and bind it to its person."""
+        user = super().save_user(request, sociallogin, form)
+        bind_person(user, claims_of(sociallogin))
+        return user
 
 
 def claims_of(sociallogin: SocialLogin) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import io
 import json
 import threading
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,18 @@ def render(template: Path, data: Mapping[str, Any], *, title: str, now: datetime
     try:
         with _press:
             compiled = _compiler().compile(
-                input=template, sys_inputs=inputs, format="pdf", pdf_standards=PROFILE, timestamp=now
+                input=template, sys_inputs=inputs, format="pdf", pdf_standards=PROFILE, timestamp=_whole_second(now)
             )
             found = json.loads(_compiler().query("<signature-field>", field="value"))
     except typst.TypstError as error:
         raise TemplateBroken(f"{template.name}: {error.diagnostic or error.message}") from error
     pdf = _one_file(compiled)
     return _with_fields(pdf, found) if found else pdf
+
+
+def _whole_second(now: datetime | None) -> datetime | None:
+    """Typst takes a fixed offset and whole seconds only."""
+    return now.astimezone(UTC).replace(microsecond=0) if now else None
 
 
 def render_stamp(data: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the demonstration reads from the store of its stand-ins instead of asking the operator."""
+
+import json
+from pathlib import Path
+
+
+def oidc_client_secret(var: Path, client_id: str) -> str:
+    """Return the secret the stand-in e-ID provider gave our client; empty before it has started once."""
+    path = var / "counterparts" / "idp" / "clients.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get(client_id, {}).get("secret", ""))
