@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes of documents: keep files and their versions, hand them out, draw numbers, keep signed papers."""
+"""Writes of documents: keep files and their versions, hand them out, draw numbers, sign."""
 
 from tinhso.kernel.documents.actions.files import add_version, begin_retention, download, store_bytes, store_upload
 from tinhso.kernel.documents.actions.numbers import next_number
-from tinhso.kernel.documents.actions.signing import keep_signed, store_signed
+from tinhso.kernel.documents.actions.signing import keep_signed, sign_document, store_signed
 
 __all__ = [
     "add_version",
@@ -11,6 +11,7 @@ __all__ = [
     "download",
     "keep_signed",
     "next_number",
+    "sign_document",
     "store_bytes",
     "store_signed",
     "store_upload",

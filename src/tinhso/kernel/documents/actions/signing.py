@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Keep signed papers: the bytes, the marks of the signatures, an act for each."""
+"""Sign papers and keep them: the bytes, the marks of the signatures, an act for each."""
 
 import io
 import uuid
@@ -11,11 +11,44 @@ from django.db import transaction
 from tinhso.kernel.documents.actions.files import add_row, lock, seen_as, store_bytes
 from tinhso.kernel.documents.errors import PaperMoved
 from tinhso.kernel.documents.models import Document, Signature, Version
+from tinhso.kernel.documents.queries import open_version
 from tinhso.kernel.documents.rules.sniffing import PDF
+from tinhso.kernel.documents.signing import Place, make_signature
 from tinhso.kernel.documents.store import store
-from tinhso.kernel.documents.types import DocumentKind, DocumentSigned, Retention, SignatureMark, SignedPdf
+from tinhso.kernel.documents.types import (
+    DocumentKind,
+    DocumentSigned,
+    Retention,
+    SignatureMark,
+    SignatureRole,
+    SignedPdf,
+    SigningIdentity,
+)
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
+
+
+def sign_document(
+    document_id: uuid.UUID,
+    *,
+    identity: SigningIdentity,
+    role: SignatureRole,
+    now: datetime,
+    by: Actor,
+    reason: str,
+    place: str = "",
+    at: Place | None = None,
+) -> Version:
+    """Return the new version that holds the newest one signed (PAdES B-LT).
+
+    The authorities are asked first, then one transaction of its own keeps the result. A step that must commit
+    together with the signature calls `signing.make_signature` before and `keep_signed` inside its transaction.
+    Raises SigningUnavailable, SigningImpossible, PaperMoved, DocumentMissing, BlobMissing, StoreFull; nothing is kept.
+    """
+    opened = open_version(document_id)
+    signed = make_signature(opened.data, key=identity, role=role, reason=reason, now=now, place=place, at=at)
+    with transaction.atomic(durable=True):
+        return keep_signed(document_id, signed.data, based_on=opened.version, marks=(signed.mark,), now=now, by=by)
 
 
 def keep_signed(

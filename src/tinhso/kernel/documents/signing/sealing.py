@@ -14,6 +14,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fi
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import (
     CRLFetchError,
     InsufficientRevinfoError,
@@ -126,7 +127,7 @@ def make_signature(
             subfilter=SigSeedSubFilter.PADES,
             md_algorithm="sha256",
             embed_validation_info=True,
-            validation_context=trust.context(trust=trust.roots()),
+            validation_context=ValidationContext(**trust.options(trust=trust.roots(), online=True)),
             reason=reason or None,
             location=place or None,
             name=key.name,

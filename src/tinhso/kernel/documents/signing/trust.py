@@ -10,7 +10,6 @@ import logging
 import os
 from asyncio import to_thread
 from collections.abc import AsyncGenerator, Awaitable
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from urllib.parse import urlsplit
 
 import requests
 from asn1crypto import pem, x509
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers import CertificateFetcher, Fetchers
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsCRLFetcher, RequestsOCSPFetcher
 
@@ -30,8 +28,8 @@ LARGEST_ANSWER_BYTES = 20 << 20
 DEMO_ROOT = "demo-root.pem"
 
 # It logs the names of signers, and logs hold no personal data.
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.WARNING)
-logging.getLogger("pyhanko").setLevel(logging.WARNING)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
+logging.getLogger("pyhanko").setLevel(logging.ERROR)
 
 
 class _Bounded:
@@ -108,25 +106,18 @@ def _read(path: Path, _changed_ns: int) -> tuple[x509.Certificate, ...]:
     return tuple(x509.Certificate.load(der) for name, _headers, der in found if name == "CERTIFICATE")
 
 
-def context(
-    *,
-    trust: list[x509.Certificate],
-    moment: datetime | None = None,
-    online: bool = True,
-    **more: Any,
-) -> ValidationContext:
-    """Return pyHanko's context: these roots, revocation always wanted.
+def options(*, trust: list[x509.Certificate], online: bool, **more: Any) -> dict[str, Any]:
+    """Return what pyHanko's context is made with: these roots, revocation always wanted, our own ways to ask.
 
-    moment: instant to judge at, the present when None; online: whether authorities may be asked.
+    online: whether authorities may be asked; more: what else the context should know, `moment` for one.
     """
-    return ValidationContext(
-        trust_roots=trust,
-        moment=moment,
-        revocation_mode="require",
-        allow_fetching=online,
-        fetchers=fetchers() if online else None,
+    return {
+        "trust_roots": trust,
+        "revocation_mode": "require",
+        "allow_fetching": online,
+        "fetchers": fetchers() if online else None,
         **more,
-    )
+    }
 
 
 def install_demo_trust() -> Path:
