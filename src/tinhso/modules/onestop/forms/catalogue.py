@@ -53,6 +53,7 @@ def column(key: str) -> Column | None:
         type=FieldType(row.get("type", "text")),
         required=bool(row.get("required", False)),
         options=lists()[row["list"]] if "list" in row else (),
+        is_year=bool(row.get("is_year", False)),
     )
 
 

@@ -5,7 +5,7 @@ warning is one here too. What only a register or a person can decide is in `rule
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -16,6 +16,7 @@ from tinhso.modules.onestop.forms.dates import add_years, earliest, full_years, 
 from tinhso.modules.onestop.forms.identity_checks import check_number, check_numbers_of_rows, check_paper
 from tinhso.modules.onestop.forms.problems import Ask, Problem, error, warning
 from tinhso.modules.onestop.forms.range_checks import check_cover_from_14, check_no_gap, check_no_overlap
+from tinhso.modules.onestop.forms.rulebook import ELIGIBILITY
 
 _NAME_MARKS: Final = frozenset(" '’-")
 _FORBIDDEN_WORDS: Final = ("công ty", "doanh nghiệp")
@@ -27,11 +28,16 @@ Check = Callable[[Ask], Iterator[Problem]]
 
 
 def problems_of(ask: Ask) -> Iterator[Problem]:
-    """Yield what the rules of the field say about its answer."""
+    """Yield what the rules of the field say about its answer.
+
+    A fault of a locked value does not block: the applicant cannot mend it, the officer is told. Whether the person is
+    eligible at all is another matter.
+    """
     for rule in ask.field.rules:
         check = CHECKS.get(rule.name)
-        if check:
-            yield from check(ask.under(rule))
+        for problem in check(ask.under(rule)) if check else ():
+            mendable = problem.field or rule.name in ELIGIBILITY or not ask.is_locked(ask.field.key)
+            yield problem if mendable else replace(problem, blocks=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from tinhso.modules.onestop.forms.checks import problems_of
 from tinhso.modules.onestop.forms.computed import computed_values
 from tinhso.modules.onestop.forms.conditions import applies
 from tinhso.modules.onestop.forms.errors import Unreadable
+from tinhso.modules.onestop.forms.identity_checks import paper_instead
 from tinhso.modules.onestop.forms.pages import final_answers, merge, section_of
 from tinhso.modules.onestop.forms.problems import NO_RULE, Ask
 from tinhso.modules.onestop.forms.readers import read
@@ -26,17 +27,18 @@ def clean_page(
     *,
     answers: Answers | None = None,
     locked: Answers | None = None,
+    officer: bool = False,
 ) -> Cleaned:
     """Return values, errors and warnings of one page.
 
     raw: as sent by an HTML form; dates as `<key>-day/-month/-year` or one text under `<key>`, times as one text or
     `<key>-hour/-minute`, tables as `<key>-<row>-<column>` from row 0.
     answers: those of the other pages, on which conditions and comparisons depend. locked: values from an authoritative
-    source by key; whatever the browser sends for them is ignored.
+    source by key; whatever the browser sends for them is ignored. officer: the page is one that officers fill.
     A question that does not apply after this page's answers gives neither value nor error; its text stays in `typed`.
     Raises NoSuchPage; nothing else, whatever raw holds.
     """
-    section = section_of(form, page_key)
+    section = section_of(form, page_key, officer=officer)
     fixed = {key: value for key, value in (locked or {}).items() if value is not None}
     page = _Reading(section, raw, fixed)
     everything = {**(answers or {}), **fixed, **page.values}
@@ -50,8 +52,8 @@ def clean_page(
         if field.key in values and not page.has_error(field):
             ask = Ask(form, field, values[field.key], everything, context, fixed.__contains__, NO_RULE)
             _sort(ask, page.rows.get(field.key, []), errors, warnings)
-        elif field.is_required and not page.has_error(field) and field.type is not FieldType.COMPUTED:
-            errors[field.key] = required_sentence(field)
+        elif field.is_required and not page.has_error(field):
+            errors |= _required(form, field, everything)
     good = {key: value for key, value in values.items() if not _named(errors, key)}
     return Cleaned(good, errors, warnings, typed_of(section, raw))
 
@@ -76,6 +78,16 @@ def required_sentence(field: Field) -> str:
         return f"Tải ảnh lên cho “{field.label}”."
     chosen = field.type in _CHOSEN and not field.free_choice
     return f"{'Chọn' if chosen else 'Nhập'} “{field.label}”."
+
+
+def _required(form: Form, field: Field, answers: Answers) -> dict[str, str]:
+    """Return the sentence for a required question left empty, nothing if it may stay empty after all."""
+    instead = paper_instead(form, field, answers)
+    if field.type is FieldType.COMPUTED or instead:
+        return {}
+    if instead is None:
+        return {field.key: required_sentence(field)}
+    return {field.key: f"Nhập “{field.label}”; nếu không có, chọn loại giấy tờ tùy thân khác và nhập số giấy tờ đó."}
 
 
 def typed_of(section: Section, raw: Raw) -> dict[str, str | list[str]]:
@@ -133,7 +145,7 @@ class _Reading:
 def _sort(ask: Ask, rows: list[int], errors: dict[str, str], warnings: dict[str, str]) -> None:
     """Put each problem of an answer under its key; the first sentence of a key stays."""
     for problem in problems_of(ask):
-        key = ask.field.key
+        key = problem.field or ask.field.key
         if problem.at:
             row, _, column = problem.at.partition("-")
             key = f"{key}-{rows[int(row)] if rows else row}-{column}"

@@ -15,6 +15,7 @@ from tinhso.lib.personal_number import PersonalNumber, Sex, contradictions, pars
 from tinhso.modules.onestop.forms import catalogue
 from tinhso.modules.onestop.forms.ownership import is_own
 from tinhso.modules.onestop.forms.problems import Ask, Problem, error, warning
+from tinhso.modules.onestop.forms.types import Answers, Field, FieldType, Form
 
 _SEX: Final[dict[str, Sex]] = {"nam": "male", "nu": "female"}
 _TWELVE_DIGITS: Final = ("can_cuoc", "can_cuoc_cong_dan", "can_cuoc_dien_tu", "giay_chung_nhan_can_cuoc")
@@ -28,7 +29,7 @@ def check_number(ask: Ask) -> Iterator[Problem]:
     born_key, sex_key = siblings(ask)
     blocks = _blocks(ask, born_key, sex_key)
     for sentence in _contradictions(number, ask.answers.get(born_key), _sex_said(ask, sex_key), ask.context.today):
-        yield Problem(sentence, blocks)
+        yield Problem(sentence, blocks, field=_where(ask, born_key, sex_key) if blocks else "")
 
 
 def check_numbers_of_rows(ask: Ask) -> Iterator[Problem]:
@@ -93,6 +94,29 @@ def _blocks(ask: Ask, born_key: str, sex_key: str) -> bool:
     others = [key for key in (born_key, sex_key) if key in ask.answers]
     mendable = not ask.is_locked(ask.field.key) or any(not ask.is_locked(key) for key in others)
     return mendable and is_own(ask.form, ask.field) and ask.field.rule("cross_check_birth_sex") is not None
+
+
+def _where(ask: Ask, born_key: str, sex_key: str) -> str:
+    """Return where the applicant can mend it: at the number, or at birth date or sex when the number is locked."""
+    if not ask.is_locked(ask.field.key):
+        return ""
+    return next(key for key in (born_key, sex_key) if key in ask.answers and not ask.is_locked(key))
+
+
+def paper_instead(form: Form, field: Field, answers: Answers) -> bool | None:
+    """Return whether another paper is shown instead of a personal number; None if the form foresees none.
+
+    The forms mark the number as required and still ask for another paper "khi không có số định danh": a foreigner, or
+    someone who died before numbers were given, must be able to file.
+    """
+    if field.type is not FieldType.PERSONAL_ID:
+        return None
+    for person in catalogue.sections()["siblings"]:
+        for paper in catalogue.sections()["papers"]:
+            number_key = field.key.replace(person["number"], paper["number"])
+            if number_key != field.key and form.field(number_key):
+                return bool(answers.get(number_key) and answers.get(_kind_key(number_key)))
+    return None
 
 
 def _contradictions(number: PersonalNumber, born: Any, sex: Any, today: date) -> list[str]:

@@ -10,17 +10,31 @@ from tinhso.modules.onestop.forms.errors import NoSuchPage
 from tinhso.modules.onestop.forms.types import Answers, Cleaned, Field, FieldType, Form, Page, Section
 
 
-def pages(form: Form, answers: Answers, done: Collection[str] = ()) -> list[Page]:
-    """Return one page per section that the applicant fills, in order.
+def pages(form: Form, answers: Answers, done: Collection[str] = (), *, officer: bool = False) -> list[Page]:
+    """Return one page per section that the applicant fills, in order; with officer those that the officer fills.
 
     done: keys of the pages already finished. A page none of whose questions apply has applicable=False.
     """
-    return [_page(form, section, answers, section.key in done) for section in form.own_sections]
+    sections = [one for one in form.sections if one.for_officer is officer]
+    return [_page(form, section, answers, section.key in done) for section in sections]
 
 
-def section_of(form: Form, page_key: str) -> Section:
-    """Return the section of a page. Raises NoSuchPage."""
-    found = next((one for one in form.own_sections if one.key == page_key), None)
+def newly_asked(form: Form, page_key: str, before: Answers, cleaned: Cleaned) -> tuple[Field, ...]:
+    """Return the questions of a page that apply after its answers and have not been on the screen yet.
+
+    Without script a page cannot reveal a question; if this is not empty the face shows the page once more.
+    """
+    section = section_of(form, page_key, officer=None)
+    shown = {one.key for one in _page(form, section, before, False).fields}
+    shown |= {one.key for one in section.fields if any(_is_of(name, one) for name in cleaned.typed)}
+    after = merge(form, page_key, before, cleaned)
+    return tuple(one for one in applicable(form, section.fields, after) if one.key not in shown)
+
+
+def section_of(form: Form, page_key: str, *, officer: bool | None = False) -> Section:
+    """Return the section of a page of the applicant, of the officer, or (None) of either. Raises NoSuchPage."""
+    allowed = (one for one in form.sections if officer is None or one.for_officer is officer)
+    found = next((one for one in allowed if one.key == page_key), None)
     if found is None:
         raise NoSuchPage(page_key)
     return found
@@ -28,7 +42,7 @@ def section_of(form: Form, page_key: str) -> Section:
 
 def merge(form: Form, page_key: str, answers: Answers, cleaned: Cleaned) -> dict[str, Any]:
     """Return the answers with those of one page replaced by what was just cleaned; what was emptied is gone."""
-    here = {one.key for one in section_of(form, page_key).fields}
+    here = {one.key for one in section_of(form, page_key, officer=None).fields}
     return {**{key: value for key, value in answers.items() if key not in here}, **cleaned.values}
 
 
@@ -43,6 +57,10 @@ def final_answers(form: Form, answers: Answers) -> dict[str, Any]:
     counted = applicable(form, fields, kept)
     kept = {one.key: kept[one.key] for one in counted if one.key in kept}
     return {**kept, **computed_values(form, counted, kept)}
+
+
+def _is_of(name: str, field: Field) -> bool:
+    return name == field.key or name.startswith(f"{field.key}-")
 
 
 def _own_fields(form: Form) -> list[Field]:

@@ -13,11 +13,13 @@ NO_RULE: Final = Rule("")
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence about an answer. at: `<row>-<column>` inside a table, empty for the field itself."""
+    """One sentence about an answer. at: `<row>-<column>` inside a table, empty for the field itself; field: key of
+    another field where the applicant has to mend it."""
 
     sentence: str
     blocks: bool
     at: str = ""
+    field: str = ""
 
 
 def error(sentence: str, at: str = "") -> Problem:

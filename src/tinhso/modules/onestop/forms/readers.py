@@ -39,9 +39,11 @@ def sent(raw: Raw, name: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC without control characters and lone surrogates, which no database can keep."""
+    """Return the text in NFC without control characters, invisible marks and lone surrogates."""
     kept = (
-        char for char in text.replace("\r\n", "\n") if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")
+        char
+        for char in text.replace("\r\n", "\n")
+        if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

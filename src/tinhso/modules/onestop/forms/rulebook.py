@@ -30,6 +30,9 @@ OFFICER: Final = {
 }
 """What a register, a map or a person has to decide; some are checked in part by the engine as well."""
 
+ELIGIBILITY: Final = frozenset({"age_min", "age_max", "not_allowed_if"})
+"""Rules about the person and not about the writing: they bind even when the value comes from a register."""
+
 KNOWN_RULES: Final = DECIDED | OFFICER.keys()
 
 

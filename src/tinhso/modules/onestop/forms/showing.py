@@ -44,6 +44,8 @@ def show(question: Field | Column, value: Any, area_name: AreaName | None = None
         return ", ".join(_option(question, one) for one in (value if isinstance(value, list) else [value]))
     if kind is FieldType.ADMIN_UNIT:
         return (area_name(value) if area_name else None) or str(value)
+    if isinstance(question, Column) and question.is_year:
+        return str(value)
     shown = _SHOWN.get(kind)
     return shown(value) if shown else str(value)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tinhso.modules.onestop.forms.errors import Unreadable
 from tinhso.modules.onestop.forms.readers import read, sent
-from tinhso.modules.onestop.forms.types import Field, Raw
+from tinhso.modules.onestop.forms.types import Column, Field, FieldType, Raw
 
 
 def rows_sent(field: Field, raw: Raw) -> list[int]:
@@ -48,8 +48,21 @@ def _row(field: Field, number: int, raw: Raw, errors: dict[str, str]) -> dict[st
         except Unreadable as error:
             errors[name] = f"Dòng {number + 1}, {column.label}: {error.sentence}"
             continue
-        if value is not None:
+        wrong = _number_error(column, value)
+        if wrong:
+            errors[name] = f"Dòng {number + 1}: {wrong}"
+        elif value is not None:
             row[column.key] = value
         elif column.required:
             errors[name] = f"Dòng {number + 1}: hãy nhập “{column.label}” hoặc xóa cả dòng."
     return row
+
+
+def _number_error(column: Column, value: Any) -> str | None:
+    """Counts in tables are of things: none is negative, and one that must be given is at least one."""
+    if column.type is not FieldType.INTEGER or value is None:
+        return None
+    if column.is_year:
+        return None if 1900 <= value <= 2100 else f"nhập “{column.label}” gồm bốn chữ số."
+    lowest = 1 if column.required else 0
+    return None if value >= lowest else f"nhập “{column.label}” từ {lowest} trở lên."

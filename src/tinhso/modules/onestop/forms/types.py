@@ -109,13 +109,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table."""
+    """One column of a table. is_year: a whole number written without points."""
 
     key: str
     label: str
     type: FieldType = FieldType.TEXT
     required: bool = False
     options: tuple[Option, ...] = ()
+    is_year: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from tinhso.modules.onestop.forms import Field, Form, FormDataError, Grade, parse_form
 from tinhso.modules.onestop.forms.conditions import parse_condition
+from tinhso.modules.onestop.forms.identity_checks import paper_instead
 from tinhso.modules.onestop.forms.ownership import is_own
 from tinhso.modules.onestop.lint.records import Record, name_of
 from tinhso.modules.onestop.lint.types import Finding, Kind, Severity
@@ -81,6 +82,7 @@ def _fields(code: str, form: Form) -> Iterator[Finding]:
         if field.list_name and not field.options:
             sentence = "Danh mục lựa chọn chưa có dữ liệu; người nộp phải ghi bằng chữ."
             yield Finding(code, place, Kind.LIST_MISSING, Severity.NOTE, sentence, field.list_name)
+        yield from _number(code, place, form, field)
         if field.prefill is None:
             continue
         twin = first.setdefault((field.label, field.prefill.source, field.prefill.field), field)
@@ -89,6 +91,15 @@ def _fields(code: str, form: Form) -> Iterator[Finding]:
             evidence = f"“{field.label}” ở {twin.key} và {field.key}"
             yield Finding(code, place, Kind.FIELD_ASKED_TWICE, Severity.WARNING, sentence, evidence)
     yield from _of_others(code, form)
+
+
+def _number(code: str, place: str, form: Form, field: Field) -> Iterator[Finding]:
+    """A personal number marked as required where the same form foresees people who have none."""
+    if field.required and paper_instead(form, field, {}) is not None:
+        sentence = (
+            "Bắt buộc số định danh trong khi biểu mẫu có ô cho người không có số; hệ thống nhận giấy tờ khác thay."
+        )
+        yield Finding(code, place, Kind.NUMBER_REQUIRED, Severity.WARNING, sentence, field.label)
 
 
 def _of_others(code: str, form: Form) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     FORM_WITHOUT_PROCEDURE = "form_without_procedure"
     PROCEDURE_WITHOUT_FORM = "procedure_without_form"
     FIELD_ASKED_TWICE = "field_asked_twice"
+    NUMBER_REQUIRED = "number_required"
     LIST_MISSING = "list_missing"
     PREFILL_OF_OTHERS = "prefill_of_others"
 

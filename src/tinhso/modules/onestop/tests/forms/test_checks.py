@@ -155,6 +155,38 @@ def test_a_people_of_neither_parent_is_remarked_upon():
     assert "nks_dan_toc" not in clean_page(form, "tre", {"nks_dan_toc": "tay"}, CONTEXT, answers=answers).warnings
 
 
+def test_a_fault_of_a_locked_value_does_not_block_but_eligibility_does():
+    form = small_form(
+        {"key": "ho_ten", "type": "person_name", "validation": ["name_vn"]},
+        {"key": "ngay_sinh", "type": "date", "validation": ["age_min:18"]},
+    )
+
+    cleaned = clean_page(form, "nyc", {}, CONTEXT, locked={"ho_ten": "Lê (A)", "ngay_sinh": "2020-01-01"})
+
+    assert set(cleaned.warnings) == {"ho_ten"}
+    assert set(cleaned.errors) == {"ngay_sinh"}
+
+
+def test_someone_without_a_personal_number_shows_another_paper():
+    form = FORMS["dang_ky_khai_tu"]
+
+    def error(**raw: str) -> str | None:
+        return clean_page(form, "nguoi_mat", raw, CONTEXT).errors.get("nkt_so_dinh_danh")
+
+    assert "chọn loại giấy tờ tùy thân khác" in str(error())
+    assert error(nkt_loai_giay_to="giay_to_khac") is not None
+    assert error(nkt_loai_giay_to="giay_to_khac", nkt_so_giay_to="123456789") is None
+
+
+@pytest.mark.parametrize(("typed", "good"), [("1", True), ("0", False), ("-3", False), ("x", False)])
+def test_pages_to_certify_are_at_least_one(typed: str, good: bool):
+    raw = {"ban_chinh-0-ten_giay_to": "Bằng", "ban_chinh-0-so_trang": typed, "ban_chinh-0-so_ban_sao": "1"}
+
+    cleaned = clean_page(FORMS["chung_thuc_ban_sao"], "giay_to", raw, CONTEXT)
+
+    assert ("ban_chinh-0-so_trang" not in cleaned.errors) is good
+
+
 class TestNumberAgainstBirthAndSex:
     """083 1 90 …: a woman born in 1990 (Nghị định 137/2015/NĐ-CP, Điều 13)."""
 
@@ -184,6 +216,14 @@ class TestNumberAgainstBirthAndSex:
 
         assert "nyc_so_dinh_danh" in cleaned.warnings
         assert cleaned.values["nyc_so_dinh_danh"] == self.NUMBER
+
+    def test_a_locked_number_is_mended_at_the_birth_date(self):
+        raw = {"nyc_ngay_sinh": "1991-05-04"}
+
+        cleaned = self.clean("dang_ky_khai_sinh", "nyc", raw, locked={"nyc_so_dinh_danh": self.NUMBER})
+
+        assert "năm sinh 1990" in cleaned.errors["nyc_ngay_sinh"]
+        assert "nyc_so_dinh_danh" not in cleaned.errors
 
     def test_another_person_is_a_warning(self):
         raw = {"me_so_dinh_danh": self.NUMBER, "me_ngay_sinh-year": "1991"}

@@ -16,6 +16,7 @@ from tinhso.modules.onestop.forms import (
     locked_values,
     merge,
     missing,
+    newly_asked,
     pages,
     prefill,
     summary,
@@ -57,6 +58,37 @@ def test_applicants_never_see_the_page_of_the_officer():
     assert [one.key for one in pages(form, {})] == ["nyc", "giay_to", "kq"]
     with pytest.raises(NoSuchPage):
         clean_page(form, "kiem_tra", {}, CONTEXT)
+
+
+def test_the_officer_fills_the_page_of_the_officer():
+    form = FORMS["chung_thuc_ban_sao"]
+
+    cleaned = clean_page(form, "kiem_tra", {"khong_duoc_chung_thuc": ["khong"]}, CONTEXT, officer=True)
+
+    assert [one.key for one in pages(form, {}, officer=True)] == ["kiem_tra"]
+    assert merge(form, "kiem_tra", {"ho_ten": "A"}, cleaned) == {"ho_ten": "A", "khong_duoc_chung_thuc": ["khong"]}
+    assert summary(form, cleaned.values, officer=True)[0].title == "Kiểm tra của người chứng thực"
+
+
+def test_without_script_a_revealed_question_is_asked_on_a_second_look():
+    form = FORMS["dang_ky_khai_sinh"]
+    chosen = {"nyc_loai_giay_to": "ho_chieu"}
+
+    first = clean_page(form, "nyc", chosen, CONTEXT)
+    scripted = clean_page(
+        form, "nyc", {**chosen, "nyc_so_giay_to": "", "nyc_noi_cap": "", "nyc_ngay_cap-day": ""}, CONTEXT
+    )
+
+    assert [one.key for one in newly_asked(form, "nyc", {}, first)] == ["nyc_so_giay_to", "nyc_ngay_cap", "nyc_noi_cap"]
+    assert newly_asked(form, "nyc", {}, scripted) == ()
+
+
+def test_years_are_written_without_points():
+    form = FORMS["chung_chi_hanh_nghe_duoc"]
+
+    rows = dict(summary(form, {"van_bang": [{"loai": "Dược sĩ", "nam_tot_nghiep": 2015}]})[0].rows)
+
+    assert "Năm tốt nghiệp: 2015" in rows["Văn bằng chuyên môn"]
 
 
 def test_an_answer_that_no_longer_applies_is_dropped():

@@ -14,6 +14,7 @@ CHOICE = {"options": ["dien_tu", "tai_quay", "buu_chinh"]}
 READ = [
     ("text", {}, {"a": "  Bến   Tre\u0000 "}, "Bến Tre"),
     ("text", {}, {"a": "Ho\u0323c"}, "Học"),
+    ("text", {}, {"a": "\ufeffBến\u200b Tre\u202e"}, "Bến Tre"),
     ("text", {}, {"a": ["", "sau"]}, "sau"),
     ("textarea", {}, {"a": "một\r\nhai"}, "một\nhai"),
     ("person_name", {}, {"a": "H'Hen Niê"}, "H'Hen Niê"),

@@ -53,6 +53,7 @@ def test_the_numbers_of_findings_by_kind():
         Kind.FORM_WITHOUT_PROCEDURE: 1,
         Kind.PROCEDURE_WITHOUT_FORM: 125,
         Kind.FIELD_ASKED_TWICE: 2,
+        Kind.NUMBER_REQUIRED: 13,
         Kind.LIST_MISSING: 1,
         Kind.PREFILL_OF_OTHERS: 9,
     }
@@ -125,6 +126,21 @@ def test_forms_counted_another_way():
     assert len(of(Kind.PROCEDURE_WITHOUT_FORM)) == sum(one["code"] not in served for one in PROCEDURES)
     assert len(of(Kind.FIELD_ASKED_TWICE)) == twice
     assert [one.field for one in of(Kind.FORM_WITHOUT_PROCEDURE)] == ["forms/giay_phep_hanh_nghe_kcb"]
+
+
+def test_required_numbers_counted_another_way():
+    """Beside each "không có số định danh" stands a number; those of parents are optional, one form asks without words."""
+    beside = 0
+    for form in RAW_FORMS.values():
+        required = {one["key"] for one in fields(form=form) if one["type"] == "personal_id" and one["required"]}
+        others = [one["key"] for one in fields(form=form) if one["key"].lower().startswith(("loaigiayto",))]
+        others += [one["key"] for one in fields(form=form) if "có số định danh" in one.get("when", "")]
+        beside += sum(
+            key.replace("loai_giay_to", "so_dinh_danh").replace("LoaiGiayToTuyThan", "SoDinhDanh") in required
+            for key in others
+        )
+
+    assert len(of(Kind.NUMBER_REQUIRED)) == beside
 
 
 def test_every_finding_says_what_where_and_on_what_ground():
