@@ -12,6 +12,7 @@ from tinhso.modules.onestop.forms.identity_checks import paper_instead
 from tinhso.modules.onestop.forms.pages import final_answers, merge, section_of
 from tinhso.modules.onestop.forms.problems import NO_RULE, Ask
 from tinhso.modules.onestop.forms.readers import read
+from tinhso.modules.onestop.forms.shapes import well_formed
 from tinhso.modules.onestop.forms.showing import to_raw
 from tinhso.modules.onestop.forms.tables import count_error, read_table
 from tinhso.modules.onestop.forms.types import Answers, Cleaned, Context, Field, FieldType, Form, Raw, Section
@@ -39,9 +40,9 @@ def clean_page(
     Raises NoSuchPage; nothing else, whatever raw holds.
     """
     section = section_of(form, page_key, officer=officer)
-    fixed = {key: value for key, value in (locked or {}).items() if value is not None}
+    fixed = well_formed(form, locked or {})
     page = _Reading(section, raw, fixed)
-    everything = {**(answers or {}), **fixed, **page.values}
+    everything = {**well_formed(form, answers or {}), **fixed, **page.values}
     everything = {key: value for key, value in everything.items() if key in page.values or not page.asks(key)}
     fields = [one for one in section.fields if applies(form, one, everything)]
     values = {one.key: page.values[one.key] for one in fields if one.key in page.values}

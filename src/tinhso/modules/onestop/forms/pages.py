@@ -7,6 +7,7 @@ from typing import Any
 from tinhso.modules.onestop.forms.computed import computed_values
 from tinhso.modules.onestop.forms.conditions import applicable, applies, undecided_here
 from tinhso.modules.onestop.forms.errors import NoSuchPage
+from tinhso.modules.onestop.forms.shapes import well_formed
 from tinhso.modules.onestop.forms.types import Answers, Cleaned, Field, FieldType, Form, Page, Section
 
 
@@ -48,7 +49,7 @@ def merge(form: Form, page_key: str, answers: Answers, cleaned: Cleaned) -> dict
 
 def final_answers(form: Form, answers: Answers) -> dict[str, Any]:
     """Return what is submitted: only questions of the applicant that apply, computed values worked out afresh."""
-    fields = _own_fields(form)
+    fields, answers = _own_fields(form), well_formed(form, answers)
     kept = {
         one.key: answers[one.key]
         for one in fields

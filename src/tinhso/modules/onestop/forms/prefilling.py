@@ -14,6 +14,7 @@ from tinhso.modules.onestop.forms import catalogue
 from tinhso.modules.onestop.forms.errors import Unreadable
 from tinhso.modules.onestop.forms.ownership import is_own
 from tinhso.modules.onestop.forms.readers import read
+from tinhso.modules.onestop.forms.shapes import fits
 from tinhso.modules.onestop.forms.showing import to_raw
 from tinhso.modules.onestop.forms.tables import read_table
 from tinhso.modules.onestop.forms.types import Field, FieldType, Form, Grade, Operator, Prefilled
@@ -74,17 +75,16 @@ def _may_fill(form: Form, field: Field, source: str) -> bool:
 
 def _fitting(field: Field, value: Any) -> Any:
     """Return the value as an answer of this field, None if it is not one; option labels are understood too."""
-    if value is None or isinstance(value, float):
-        return None
     if field.options and isinstance(value, str):
         value = _option_key(field, value)
+    # A register may answer in a shape that is not agreed; then the applicant is simply asked.
+    raw = to_raw([field], {field.key: value}) if fits(field, value) else {}
     try:
         if field.type is FieldType.TABLE:
-            rows, _, errors = read_table(field, to_raw([field], {field.key: value}))
+            rows, _, errors = read_table(field, raw)
             return rows if rows and not errors else None
-        return read(field, field.key, to_raw([field], {field.key: value}))
-    except (Unreadable, AttributeError, TypeError):
-        # A register may answer in a shape that is not agreed; then the applicant is simply asked.
+        return read(field, field.key, raw)
+    except Unreadable:
         return None
 
 

@@ -10,6 +10,7 @@ from tinhso.lib.phone import format_phone
 from tinhso.lib.vntext import format_decimal, format_int
 from tinhso.modules.onestop.forms.computed import show_computed
 from tinhso.modules.onestop.forms.dates import show_date
+from tinhso.modules.onestop.forms.shapes import fits, well_formed
 from tinhso.modules.onestop.forms.types import Answers, Column, Field, FieldType, Form, Group
 
 AreaName = Callable[[str], str | None]
@@ -21,7 +22,7 @@ def summary(form: Form, answers: Answers, *, area_name: AreaName | None = None, 
     Meant for `final_answers`: what does not apply is not asked about here. area_name: name of an area code; without it
     codes are shown. officer: include the sections officers fill.
     """
-    groups = []
+    groups, answers = [], well_formed(form, answers)
     for section in form.sections if officer else form.own_sections:
         rows = [
             (one.label, show(one, answers[one.key], area_name))
@@ -55,7 +56,7 @@ def to_raw(fields: Iterable[Field], answers: Answers) -> dict[str, str | list[st
     raw: dict[str, str | list[str]] = {}
     for field in fields:
         value = answers.get(field.key)
-        if value is None:
+        if value is None or not fits(field, value):
             continue
         if field.type is FieldType.TABLE:
             for number, row in enumerate(value):

@@ -7,7 +7,17 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tinhso.modules.onestop.forms import FieldType, clean_page, final_answers, merge, missing, pages, summary, to_raw
+from tinhso.modules.onestop.forms import (
+    FieldType,
+    clean_page,
+    final_answers,
+    merge,
+    missing,
+    pages,
+    prefill,
+    summary,
+    to_raw,
+)
 from tinhso.modules.onestop.tests.forms.material import CONTEXT, FORMS
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -61,6 +71,34 @@ def test_stored_answers_shown_again_and_sent_again_are_the_same_answers(submissi
     summary(form, final_answers(form, answers))
     pages(form, answers)
     missing(form, answers, CONTEXT)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), PLAUSIBLE, ANYTHING),
+    lambda one: st.one_of(
+        st.lists(one, max_size=3), st.dictionaries(st.sampled_from(["tu", "ho_ten", "so_trang"]), one)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.data())
+@QUICK
+def test_a_draft_of_an_earlier_version_never_breaks_anything(data: st.DataObject):
+    form = FORMS[data.draw(st.sampled_from(sorted(FORMS)))]
+    keys = [one.key for one in form.fields]
+    answers = data.draw(st.dictionaries(st.sampled_from(keys), JSON, max_size=25))
+
+    final = final_answers(form, answers)
+
+    summary(form, answers, officer=True)
+    pages(form, answers)
+    missing(form, answers, CONTEXT, locked=answers)
+    for section in form.own_sections:
+        clean_page(form, section.key, to_raw(section.fields, answers), CONTEXT, answers=answers)
+    assert not any(isinstance(one, float) for one in walk(final))
+    found = prefill(form, {"vneid": dict.fromkeys(["ho_ten", "ngay_sinh"], data.draw(JSON))})
+    assert not any(isinstance(one.value, float) for one in found.values())
 
 
 def without(values: dict[str, Any], keys: set[str]) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def test_forms_counted_another_way():
 
 
 def test_required_numbers_counted_another_way():
-    """Beside each "không có số định danh" stands a number; those of parents are optional, one form asks without words."""
+    """Beside each "không có số định danh" stands a number; those of parents are optional."""
     beside = 0
     for form in RAW_FORMS.values():
         required = {one["key"] for one in fields(form=form) if one["type"] == "personal_id" and one["required"]}
