@@ -21,6 +21,7 @@ from tinhso.kernel.events.tasks import pump
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
 from tinhso.modules.onestop.models import ProcedureVersion
+from tinhso.play.answers import LEFT_OUT
 from tinhso.play.clockwork import after_working, arrivals
 from tinhso.play.dossiers import Life, Moment
 from tinhso.play.teams import Teams
@@ -91,9 +92,8 @@ class Player:
 
     def _procedures(self) -> tuple[list[ProcedureVersion], list[float]]:
         today = timezone.localdate()
-        versions = list(
-            ProcedureVersion.objects.filter(valid__contains=today).select_related("procedure").order_by("procedure_id")
-        )
+        open_ones = ProcedureVersion.objects.filter(valid__contains=today).exclude(procedure_id__in=LEFT_OUT)
+        versions = list(open_ones.select_related("procedure").order_by("procedure_id"))
         sizes = Counter(version.definition["sector"] for version in versions)
         weights = [
             SECTOR_WEIGHTS.get(one.definition["sector"], 2) / sizes[one.definition["sector"]] for one in versions

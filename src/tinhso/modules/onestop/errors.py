@@ -8,7 +8,8 @@ class DossierIncomplete(Refused):
     """Required answers or components are missing; carries one sentence per field."""
 
     def __init__(self, sentence: str, problems: dict[str, str]) -> None:
-        super().__init__(sentence)
+        first = next(iter(problems.values()), "")
+        super().__init__(f"{sentence} {first}".strip())
         self.problems = problems
 
 

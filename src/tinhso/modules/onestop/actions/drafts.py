@@ -18,7 +18,7 @@ from tinhso.modules.onestop.queries.catalogue import version_in_force
 
 @transaction.atomic(durable=True)
 def start_draft(code: str, *, viewer: Viewer, commune_code: str, answers: Mapping[str, Any], now: datetime) -> Draft:
-    """Begin a draft of a procedure with prefilled answers; raises ProcedureNotOpen, NotYourDossier when nobody is in."""
+    """Begin a draft with prefilled answers; raises ProcedureNotOpen, NotYourDossier when nobody is signed in."""
     if viewer.person_id is None:
         raise NotYourDossier("Hãy đăng nhập bằng định danh điện tử trước khi nộp hồ sơ.")
     version = version_in_force(code, timezone.localtime(now).date())

@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.errors import DossierIncomplete
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
 from tinhso.modules.onestop.policies import check_draft
+from tinhso.modules.onestop.queries import declarations
 from tinhso.modules.onestop.queries.catalogue import Route, route, version_in_force
 from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, ReturnMethod
 
@@ -62,14 +63,14 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
         version=draft.version,
         applicant=draft.person,
         commune_code=draft.commune_code,
-        answers=draft.answers,
+        answers={**draft.answers, **declarations.locked_for(draft.version, draft.person)},
         channel=Channel.ONLINE,
         client_key=client_key,
         documents={key: uuid.UUID(value) for key, value in draft.documents.items()},
         return_method=_return_method(draft.answers),
         return_place=str(draft.answers.get("noi_nhan") or ""),
     )
-    _check_components(filing)
+    _check_complete(filing, timezone.localtime(now).date())
     dossier = _file(filing, now=now, actor=viewer.actor())
     draft.delete()
     return dossier
@@ -93,14 +94,16 @@ def file_at_counter(filing: Filing, *, viewer: Viewer, unit_id: uuid.UUID, now: 
     return _file(filing, now=now, actor=viewer.actor(viewer.seat_in(unit_id, "reception")), receiving=unit_id)
 
 
-def _check_components(filing: Filing) -> None:
-    missing = {
+def _check_complete(filing: Filing, today: date) -> None:
+    """Raise DossierIncomplete with every question and component that is missing or wrong, checked again here."""
+    missing = declarations.problems_of(filing.version, dict(filing.answers), filing.applicant, today)
+    missing |= {
         one["key"]: f"Chưa có “{one['name']}”. Hãy tải tệp lên ở mục Giấy tờ kèm theo."
         for one in definitions.components_of(filing.version.definition)
         if one["required"] and one["key"] not in filing.documents
     }
     if missing:
-        raise DossierIncomplete("Hồ sơ chưa đủ thành phần nên chưa nộp được.", missing)
+        raise DossierIncomplete("Hồ sơ chưa đủ hoặc còn nội dung chưa đúng nên chưa nộp được.", missing)
 
 
 def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID | None = None) -> Dossier:

@@ -48,7 +48,8 @@ def request_supplement(
     seat = check_step(viewer, dossier, "request_supplement")
     if SupplementRequest.objects.filter(dossier=dossier, at_intake=False).exists():
         raise OnceOnly(
-            "Hồ sơ này đã được yêu cầu bổ sung một lần. Pháp luật chỉ cho phép một lần; hãy giải quyết hoặc trình từ chối.",
+            "Hồ sơ này đã được yêu cầu bổ sung một lần. Pháp luật chỉ cho phép một lần; "
+            "hãy giải quyết hoặc trình từ chối.",
             source="61/2018/NĐ-CP",
         )
     number = paper_number(PaperForm.SUPPLEMENT, dossier.resolving_unit_id, now)

@@ -27,7 +27,11 @@ def test_a_dossier_lives_from_filing_to_the_applicants_hands(people, person):
 
     assert actions.return_electronically(dossier.case_id, now=START + timedelta(hours=5))
     rating = actions.rate(
-        dossier.case_id, level=Satisfaction.VERY, comment="", viewer=world.viewer(person), now=START + timedelta(hours=6)
+        dossier.case_id,
+        level=Satisfaction.VERY,
+        comment="",
+        viewer=world.viewer(person),
+        now=START + timedelta(hours=6),
     )
 
     done = Dossier.objects.get(pk=dossier.pk)
@@ -118,7 +122,11 @@ def test_a_refusal_is_signed_by_the_leader_and_gets_a_letter(people, person):
     dossier = world.processing(person, people)
     reason = "Đã đăng ký kết hôn tại Ủy ban nhân dân xã khác."
     actions.propose_refusal(
-        dossier.case_id, ground="khong_du_dieu_kien", reason=reason, viewer=people.specialist, now=START + timedelta(hours=3)
+        dossier.case_id,
+        ground="khong_du_dieu_kien",
+        reason=reason,
+        viewer=people.specialist,
+        now=START + timedelta(hours=3),
     )
 
     actions.sign_refusal(dossier.case_id, viewer=people.leader, now=START + timedelta(hours=4))
@@ -132,7 +140,10 @@ def test_withdrawal_goes_to_the_desk_and_ends_with_a_notice(people, person):
     actions.request_withdrawal(dossier.case_id, viewer=world.viewer(person), now=START + timedelta(hours=3))
 
     actions.confirm_stop(
-        dossier.case_id, viewer=people.reception, reason="Công dân rút hồ sơ để nộp lại.", now=START + timedelta(hours=4)
+        dossier.case_id,
+        viewer=people.reception,
+        reason="Công dân rút hồ sơ để nộp lại.",
+        now=START + timedelta(hours=4),
     )
 
     assert state(dossier) == "stopped"
@@ -154,7 +165,11 @@ def test_an_apology_moves_the_due_date_once_and_keeps_the_promise(people, person
 
     with pytest.raises(OnceOnly):
         actions.apologise(
-            dossier.case_id, reason=reason, until=until + timedelta(days=2), viewer=people.leader, now=START + timedelta(days=2)
+            dossier.case_id,
+            reason=reason,
+            until=until + timedelta(days=2),
+            viewer=people.leader,
+            now=START + timedelta(days=2),
         )
 
     late = Dossier.objects.get(pk=dossier.pk)
@@ -232,5 +247,9 @@ def test_a_refusal_needs_a_ground_of_the_catalogue(people, person):
 
     with pytest.raises(GroundMissing):
         actions.propose_refusal(
-            dossier.case_id, ground="vi_sao", reason="Một lý do nào đó.", viewer=people.specialist, now=START + timedelta(hours=3)
+            dossier.case_id,
+            ground="vi_sao",
+            reason="Một lý do nào đó.",
+            viewer=people.specialist,
+            now=START + timedelta(hours=3),
         )

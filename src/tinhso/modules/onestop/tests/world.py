@@ -7,6 +7,7 @@ Everything is made by the actions users call; a state of a dossier is reached by
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tinhso.kernel.calendar.actions import load_bundled_holidays
 from tinhso.kernel.documents.actions import store_bytes
@@ -33,6 +34,35 @@ COMMUNE = "28756"  # Phường Phú Khương, thành phố Bến Tre
 OTHER_COMMUNE = "28783"  # Xã Sơn Đông
 MARRIAGE_STATUS = "1.004873"  # ba ngày làm việc
 BEGINS = date(2024, 1, 1)
+
+ANSWERS = {
+    "nyc_ho_ten": "Nguyễn Thị Bưởi",
+    "nyc_ngay_sinh": "1990-05-17",
+    "nyc_so_dinh_danh": "083190000123",
+    "nyc_noi_cu_tru_trong_nuoc": "trong_nuoc",
+    "nyc_noi_cu_tru_ma_tinh": "83",
+    "nyc_noi_cu_tru_ma_xa": COMMUNE,
+    "nyc_dien_thoai": "+84912345678",
+    "nyc_quan_he": "ban_than",
+    "ndc_ho_ten": "Nguyễn Thị Bưởi",
+    "ndc_ngay_sinh": "1990-05-17",
+    "ndc_gioi_tinh": "nu",
+    "ndc_dan_toc": "kinh",
+    "ndc_quoc_tich": "VN",
+    "ndc_so_dinh_danh": "083190000123",
+    "ndc_noi_cu_tru_trong_nuoc": "trong_nuoc",
+    "ndc_noi_cu_tru_ma_tinh": "83",
+    "ndc_noi_cu_tru_ma_xa": COMMUNE,
+    "tinh_trang": "chua_ket_hon",
+    "cu_tru": [
+        {"tu_ngay": "2008-05-17", "den_ngay": "2026-11-01", "ma_tinh": "83", "ma_xa": COMMUNE, "nguyen_van": ""}
+    ],
+    "muc_dich": "ket_hon",
+    "muc_dich_nguoi": "Trần Văn Dừa",
+    "tra_ket_qua": "dien_tu",
+    "cam_doan": True,
+}
+"""A complete declaration for a certificate of marital status."""
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -114,10 +144,17 @@ def upload(person: Person, now: datetime = START) -> uuid.UUID:
     return document.id
 
 
-def draft(person: Person, *, code: str = MARRIAGE_STATUS, now: datetime = START, commune: str = COMMUNE) -> uuid.UUID:
+def draft(
+    person: Person,
+    *,
+    code: str = MARRIAGE_STATUS,
+    now: datetime = START,
+    commune: str = COMMUNE,
+    answers: dict[str, Any] | None = None,
+) -> uuid.UUID:
     """Start a draft with everything required attached."""
     made = actions.start_draft(
-        code, viewer=viewer(person), commune_code=commune, answers={"tra_ket_qua": "dien_tu"}, now=now
+        code, viewer=viewer(person), commune_code=commune, answers=answers if answers is not None else ANSWERS, now=now
     )
     for one in definitions.components_of(version_in_force(code, TODAY).definition):
         if one["required"]:

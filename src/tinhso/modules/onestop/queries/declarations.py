@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The declaration form of a procedure with what it must be told: the day, the map, what is known of the person."""
+
+from datetime import date
+from typing import Any
+
+from tinhso.kernel.calendar.queries import work_calendar
+from tinhso.kernel.identity.models import Person
+from tinhso.kernel.registry import queries as registry
+from tinhso.modules.onestop import forms
+from tinhso.modules.onestop.models import ProcedureVersion
+
+
+def form_of(version: ProcedureVersion) -> forms.Form:
+    """Return the form frozen with this version, or the plain one when none is described."""
+    return forms.form_for(version.definition, version.form)
+
+
+def context(today: date) -> forms.Context:
+    """Return the map of areas this installation has applied, and the working calendar."""
+    law_date = registry.territory().law_date
+
+    def is_area(code: str) -> bool:
+        return registry.area(code, law_date) is not None
+
+    def newer_areas(code: str) -> tuple[str, ...]:
+        return tuple(f"{end.successor_name} ({end.successor})" for end in registry.successors(code, date.min, law_date))
+
+    return forms.Context(
+        today=today, is_area=is_area, newer_areas=newer_areas, is_working_day=work_calendar().is_working_day
+    )
+
+
+def sources_for(person: Person) -> dict[str, dict[str, Any]]:
+    """Return what the e-ID said of a person, under the names the forms use; nothing is guessed.
+
+    The population database is a counterpart of its own and not connected yet, so it adds nothing here.
+    """
+    commune = registry.area(person.commune_code, registry.territory().law_date) if person.commune_code else None
+    known = {
+        "ho_ten": person.full_name,
+        "so_dinh_danh": person.personal_number,
+        "ngay_sinh": person.birth_date.isoformat() if person.birth_date else None,
+        "gioi_tinh": person.sex or None,
+        "so_dien_thoai": person.phone or None,
+        "email": person.email or None,
+        "ma_tinh": commune.province_code if commune else None,
+        "ma_xa": commune.code if commune else None,
+        "dia_chi_chi_tiet": person.address or None,
+    }
+    return {"vneid": {key: value for key, value in known.items() if value}}
+
+
+def locked_for(version: ProcedureVersion, person: Person) -> dict[str, Any]:
+    """Return the answers the applicant cannot change because the e-ID vouches for them."""
+    return forms.locked_values(forms.prefill(form_of(version), sources_for(person)))
+
+
+def problems_of(version: ProcedureVersion, answers: dict[str, Any], person: Person, today: date) -> dict[str, str]:
+    """Return everything in the answers that blocks submission, one sentence by field key."""
+    locked = locked_for(version, person)
+    return forms.missing(form_of(version), {**answers, **locked}, context(today), locked=locked)
