@@ -173,8 +173,8 @@ def _apology(paper: Paper) -> Content:
     until = datetime.fromisoformat(paper.data["until"])
     entries = [*_who(dossier), ("Tiếp nhận", moment(dossier.received_at)), ("Hẹn trả", moment(dossier.promised_at))]
     text = (
-        f"Đến nay cơ quan chưa giải quyết xong hồ sơ vì lý do: {paper.data['reason']} Cơ quan chân thành xin lỗi ông/bà "
-        f"và hẹn trả kết quả vào {moment(until)}."
+        f"Đến nay cơ quan chưa giải quyết xong hồ sơ vì lý do: {paper.data['reason']} "
+        f"Cơ quan chân thành xin lỗi ông/bà và hẹn trả kết quả vào {moment(until)}."
     )
     return entries, [], [text]
 

@@ -21,6 +21,9 @@ from tinhso.modules.onestop.workflow import DOSSIER
 
 POPULAR_DAYS = 90
 
+FIRST_SHOWN = ("1.001193", "1.000894", "1.000656", "1.004873", "2.000815", "2.000635")
+"""Birth, marriage, death, marital status, certified copies, extracts: shown while nothing has been filed yet."""
+
 SORTS = {
     "moi": ("-submitted_at",),
     "cu": ("submitted_at",),
@@ -64,12 +67,9 @@ def popular_procedures(now: datetime, *, limit: int = 6) -> list[Procedure]:
         .order_by("-filed")[:limit]
     )
     codes = [row["version__procedure_id"] for row in counts]
-    found = {one.code: one for one in Procedure.objects.filter(code__in=codes)}
-    chosen = [found[code] for code in codes]
-    if len(chosen) < limit:
-        rest = Procedure.objects.exclude(code__in=codes).filter(sector="ho_tich").order_by("code")
-        chosen += rest[: limit - len(chosen)]
-    return chosen
+    codes += [code for code in FIRST_SHOWN if code not in codes]
+    found = {one.code: one for one in Procedure.objects.filter(code__in=codes[:limit])}
+    return [found[code] for code in codes[:limit] if code in found]
 
 
 def own_dossiers(viewer: Viewer, *, text: str = "", phase: str = "", sort: str = "moi") -> QuerySet[Dossier]:

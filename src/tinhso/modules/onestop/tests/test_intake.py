@@ -40,7 +40,8 @@ def test_a_missing_component_is_named(people, person):
     with pytest.raises(DossierIncomplete) as refused:
         actions.submit_draft(made.id, viewer=world.viewer(person), now=START)
 
-    assert all(sentence.startswith("Chưa có") for sentence in refused.value.problems.values())
+    assert refused.value.problems["tp02"].startswith("Chưa có “Bản sao cần chứng thực”")
+    assert refused.value.problems["ban_chinh"] == "Nhập ít nhất 1 dòng vào “Danh sách bản chính”."
 
 
 def test_nobody_files_somebody_elses_draft(people, person):
