@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from tinhso.kernel.documents.errors import TemplateBroken
+from tinhso.kernel.documents.updates import Appender
 
 PACKAGE = Path(__file__).parents[2]
 FONTS = Path(__file__).parent / "fonts"
-PROFILE = "a-2b"
+PROFILE: Final = "a-2b"
 _press = threading.Lock()
 """One compiler is kept for its fonts and parsed templates; it works for one thread at a time."""
 
@@ -78,7 +78,7 @@ def _one_file(compiled: object) -> bytes:
 
 def _with_fields(pdf: bytes, found: list[dict[str, Any]]) -> bytes:
     """Append the empty fields; Typst counts pages from 1 and points from the top."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = Appender(io.BytesIO(pdf))
     taken: dict[str, int] = {}
     for one in found:
         page = int(one["page"]) - 1
@@ -93,6 +93,6 @@ def _with_fields(pdf: bytes, found: list[dict[str, Any]]) -> bytes:
     return written.getvalue()
 
 
-def _height(writer: IncrementalPdfFileWriter, page: int) -> float:
+def _height(writer: Appender, page: int) -> float:
     found, _resources = writer.find_page_for_modification(page)
     return float(found.get_object()["/MediaBox"][3])

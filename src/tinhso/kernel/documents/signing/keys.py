@@ -15,16 +15,15 @@ from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from django.utils import timezone
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tinhso.config import env
-from tinhso.kernel.documents.errors import SigningImpossible
+from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.signing.enrolment import enrol
 from tinhso.kernel.documents.types import SigningIdentity
 
-RENEW_BEFORE = timedelta(days=7)
+RENEW_BEFORE = timedelta(days=30)
 _SAFE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 
@@ -32,11 +31,11 @@ _HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashe
 class KeyProvider(Protocol):
     """Where keys are: a folder, a token, a remote service."""
 
-    def certificates_of(self, identity: SigningIdentity) -> list[asn1.Certificate]:
+    def certificates_of(self, identity: SigningIdentity, *, now: datetime) -> list[asn1.Certificate]:
         """Return the signer's certificate and those above it, nearest first."""
         ...
 
-    def signer_of(self, identity: SigningIdentity) -> Signer:
+    def signer_of(self, identity: SigningIdentity, *, now: datetime) -> Signer:
         """Return pyHanko's signer for this identity.
 
         Raises SigningUnavailable when the key's keeper does not answer, SigningImpossible when it refuses.
@@ -71,20 +70,30 @@ class FileKeys:
         self._kept: dict[Path, tuple[int, KeptSigner, list[asn1.Certificate]]] = {}
         self._enrolling = threading.Lock()
 
-    def certificates_of(self, identity: SigningIdentity) -> list[asn1.Certificate]:
+    def certificates_of(self, identity: SigningIdentity, *, now: datetime) -> list[asn1.Certificate]:
         """Return the signer's certificate and those above it, nearest first."""
-        return self._credential(identity)[1]
+        return self._credential(identity, now)[1]
 
-    def signer_of(self, identity: SigningIdentity) -> Signer:
+    def signer_of(self, identity: SigningIdentity, *, now: datetime) -> Signer:
         """Return the signer, its key parsed once. Raises SigningUnavailable, SigningImpossible."""
-        return self._credential(identity)[0]
+        return self._credential(identity, now)[0]
 
-    def _credential(self, identity: SigningIdentity) -> tuple[KeptSigner, list[asn1.Certificate]]:
+    def _credential(self, identity: SigningIdentity, now: datetime) -> tuple[KeptSigner, list[asn1.Certificate]]:
         path = self._path(identity)
         with self._enrolling:
-            if not path.exists() or _is_ending(self._load(path)[1][0]):
+            if not path.exists():
                 _write_private(path, enrol(identity))
+            elif (left := _life_left(self._load(path)[1][0], now)) < RENEW_BEFORE:
+                self._renew(path, identity, must=left <= timedelta())
             return self._load(path)
+
+    def _renew(self, path: Path, identity: SigningIdentity, *, must: bool) -> None:
+        """Enrol anew; while the old certificate still counts, an authority that fails is asked again next time."""
+        try:
+            _write_private(path, enrol(identity))
+        except (SigningUnavailable, SigningImpossible):
+            if must:
+                raise
 
     def _load(self, path: Path) -> tuple[KeptSigner, list[asn1.Certificate]]:
         changed_ns = path.stat().st_mtime_ns
@@ -119,10 +128,9 @@ def _unusable(path: Path) -> SigningImpossible:
     )
 
 
-def _is_ending(certificate: asn1.Certificate) -> bool:
-    """Whether the certificate ends within RENEW_BEFORE; the authority's clock counts here, not the paper's date."""
+def _life_left(certificate: asn1.Certificate, now: datetime) -> timedelta:
     ends: datetime = certificate.not_valid_after
-    return ends - timezone.now() < RENEW_BEFORE
+    return ends - now
 
 
 def _write_private(path: Path, content: bytes) -> None:

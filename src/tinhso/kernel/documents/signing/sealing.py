@@ -3,11 +3,11 @@
 
 import io
 import time
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asn1crypto import cms, x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
@@ -29,13 +29,14 @@ from tinhso.kernel.documents.signing import trust
 from tinhso.kernel.documents.signing.keys import KeyProvider, house_keys
 from tinhso.kernel.documents.signing.stamps import stamp_of
 from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignedPdf, SigningIdentity
+from tinhso.kernel.documents.updates import Appender
 
 LEVEL = "B-LT"
 RESERVED_HEX = 40_000
 """Room for the signature: 20 kB hold chain and time stamp; a fixed size spares a trial request to the TSA."""
 STAMPER_SECONDS = 600
 TSA_SECONDS = 5
-MOST_SKEW_SECONDS = 300
+MOST_SKEW = timedelta(minutes=5)
 _MM = 72 / 25.4
 
 
@@ -45,6 +46,10 @@ class Place:
 
     page: int
     box: tuple[int, int, int, int]
+
+
+_earliest: ContextVar[datetime] = ContextVar("_earliest")
+"""The earliest instant a stamp may state: none can be older than the act it is made for."""
 
 
 class _Stamper(HTTPTimeStamper):
@@ -61,7 +66,7 @@ class _Stamper(HTTPTimeStamper):
                 "Vui lòng ký lại sau ít phút; không có gì bị mất.",
                 code="tsa_down",
             ) from error
-        if abs(stated.timestamp() - time.time()) > MOST_SKEW_SECONDS:
+        if stated < _earliest.get():
             raise SigningUnavailable(
                 "Dịch vụ cấp dấu thời gian báo sai giờ nên văn bản chưa được ký. Hãy báo người quản trị kiểm tra.",
                 code="tsa_clock",
@@ -115,12 +120,13 @@ def make_signature(
     Raises SigningUnavailable when an authority is down (nothing is signed), SigningImpossible when the key was
     revoked, has expired or is not under a trusted root, or when the PDF cannot be signed.
     """
-    signer = (keys or house_keys()).signer_of(key)
+    signer = (keys or house_keys()).signer_of(key, now=now)
     certificate = signer.signing_cert
     if certificate is None:
         raise SigningImpossible("Khóa ký không có chứng thư số. Hãy báo người quản trị.", code="key_unusable")
+    _earliest.set(now - MOST_SKEW)
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = Appender(io.BytesIO(pdf))
         field, new_field = _field(writer, role, at)
         metadata = PdfSignatureMetadata(
             field_name=field,
@@ -168,7 +174,7 @@ def _because(error: BaseException) -> SigningUnavailable | SigningImpossible:
     )
 
 
-def _field(writer: IncrementalPdfFileWriter, role: SignatureRole, at: Place | None) -> tuple[str, SigFieldSpec | None]:
+def _field(writer: Appender, role: SignatureRole, at: Place | None) -> tuple[str, SigFieldSpec | None]:
     """Return the name of the field to fill, and its specification when it is not on the page yet."""
     taken = {name: filled is not None for name, filled, _ref in enumerate_sig_fields(writer.prev)}
     empty = sorted(name for name, filled in taken.items() if name.split("_")[0] == role and not filled)
@@ -182,7 +188,7 @@ def _field(writer: IncrementalPdfFileWriter, role: SignatureRole, at: Place | No
     return name, SigFieldSpec(name, on_page=where.page, box=where.box)
 
 
-def _usual_place(writer: IncrementalPdfFileWriter, role: SignatureRole, count: int) -> Place:
+def _usual_place(writer: Appender, role: SignatureRole, count: int) -> Place:
     """Return where a role signs when nobody says: person and agency at the foot of the last page, copies on top."""
     page = 0 if role == SignatureRole.COPY else -1
     ref, _resources = writer.find_page_for_modification(page)

@@ -58,12 +58,14 @@ class _NoIssuers(CertificateFetcher):
     """Fetches nothing: a certificate we do not know must not choose whom we call."""
 
     async def fetch_cert_issuers(self, cert: Any) -> AsyncGenerator[x509.Certificate, None]:
-        for none in ():
-            yield none
+        nothing: tuple[x509.Certificate, ...] = ()
+        for certificate in nothing:
+            yield certificate
 
     async def fetch_crl_issuers(self, certificate_list: Any) -> AsyncGenerator[x509.Certificate, None]:
-        for none in ():
-            yield none
+        nothing: tuple[x509.Certificate, ...] = ()
+        for certificate in nothing:
+            yield certificate
 
     def fetched_certs(self) -> tuple[x509.Certificate, ...]:
         return ()

@@ -67,13 +67,10 @@ def test_a_paper_is_pdfa_with_its_own_fonts_and_a_title():
     said = subprocess.run(["pdffonts", "-"], input=data, capture_output=True, timeout=20)
     rows = said.stdout.decode().splitlines()[2:]
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
     assert "Quyết định" in metadata
     assert rows
     assert all("Tinos" in row and " yes yes yes " in row for row in rows)
-
-
-def test_the_same_data_give_the_same_bytes():
-    assert samples.decision() == samples.decision()
 
 
 def test_places_for_signatures_are_empty_fields_inside_the_page():

@@ -3,6 +3,7 @@
 
 import io
 import stat
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -60,15 +61,15 @@ def test_the_mark_says_who_signed_with_what(keys):
 
     made = make_signature(samples.decision(), key=LEADER, role=SignatureRole.PERSON, reason="", now=now, keys=keys)
 
-    certificate = keys.certificates_of(LEADER)[0]
+    certificate = keys.certificates_of(LEADER, now=timezone.now())[0]
     assert made.mark.signer == "officer:018f-leader"
     assert made.mark.certificate == f"{certificate.serial_number:X}"
     assert (made.mark.level, made.mark.signed_at) == ("B-LT", now)
 
 
 def test_keys_are_enrolled_once_and_kept_private(keys, key_folder):
-    first = keys.certificates_of(LEADER)[0].dump()
-    again = FileKeys(key_folder).certificates_of(LEADER)
+    first = keys.certificates_of(LEADER, now=timezone.now())[0].dump()
+    again = FileKeys(key_folder).certificates_of(LEADER, now=timezone.now())
 
     path = key_folder / "person" / "018f-leader.pem"
     assert again[0].dump() == first
@@ -76,14 +77,33 @@ def test_keys_are_enrolled_once_and_kept_private(keys, key_folder):
     assert load_pem_private_key(path.read_bytes(), None).key_size >= 3072
     subject = again[0].subject.native
     assert (subject["common_name"], subject["organization_name"]) == ("Trần Thị Ngọc Ánh", "Sở Tư pháp")
-    assert keys.certificates_of(AGENCY)[0].dump() != first
+    assert keys.certificates_of(AGENCY, now=timezone.now())[0].dump() != first
+
+
+def test_a_certificate_about_to_end_is_renewed_before_it_is_used(keys):
+    first = keys.certificates_of(LEADER, now=timezone.now())[0]
+
+    later = keys.certificates_of(LEADER, now=first.not_valid_after - timedelta(days=29))[0]
+
+    assert later.serial_number != first.serial_number
+
+
+def test_a_renewal_that_fails_keeps_the_certificate_while_it_counts(authority, keys):
+    first = keys.certificates_of(LEADER, now=timezone.now())[0]
+    authority.behave("down")
+
+    kept = keys.certificates_of(LEADER, now=first.not_valid_after - timedelta(days=1))[0]
+
+    assert kept.serial_number == first.serial_number
+    with pytest.raises(SigningUnavailable):
+        keys.certificates_of(LEADER, now=first.not_valid_after + timedelta(days=1))
 
 
 def test_a_refused_enrolment_says_whom_to_ask(authority, tmp_path, monkeypatch):
     monkeypatch.setattr(env, "PKI_ENROL_PASSWORD", "sai")
 
     with pytest.raises(SigningImpossible, match="quản trị"):
-        FileKeys(tmp_path).certificates_of(LEADER)
+        FileKeys(tmp_path).certificates_of(LEADER, now=timezone.now())
 
     assert not list((tmp_path / "person").glob("*"))
 
@@ -91,7 +111,7 @@ def test_a_refused_enrolment_says_whom_to_ask(authority, tmp_path, monkeypatch):
 @pytest.mark.parametrize("bad", ["../../etc", "", "a/b", "x" * 65])
 def test_an_identity_cannot_leave_the_key_folder(tmp_path, bad):
     with pytest.raises(ValueError):
-        FileKeys(tmp_path).certificates_of(SigningIdentity(SignerKind.PERSON, bad, "A"))
+        FileKeys(tmp_path).certificates_of(SigningIdentity(SignerKind.PERSON, bad, "A"), now=timezone.now())
 
 
 @pytest.mark.parametrize(

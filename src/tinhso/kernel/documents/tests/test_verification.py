@@ -191,9 +191,8 @@ def test_a_signature_made_before_revocation_stays_valid_by_its_time_stamp(author
     paper = sign_pdf(samples.decision(), key=leaver, role=SignatureRole.PERSON, reason="", now=timezone.now(), keys=own)
     records = Records(authority.folder)
     time.sleep(1.1)  # time stamps count whole seconds
-    records.revoke(
-        own.certificates_of(leaver)[0].serial_number, x509.ReasonFlags.cessation_of_operation, timezone.now()
-    )
+    serial = own.certificates_of(leaver, now=timezone.now())[0].serial_number
+    records.revoke(serial, x509.ReasonFlags.cessation_of_operation, timezone.now())
     records.close()
 
     one = the_only(paper)
