@@ -34,7 +34,10 @@ def _names(kind: str, sex: str, recent: bool) -> Weighted:
     rows = [
         (row["name"], int(row[column]))
         for row in _rows("names_vn")
-        if row["kind"] == kind and row["ethnic_group"].startswith("Kinh") and row["gender"] in ("", sex) and int(row[column])
+        if row["kind"] == kind
+        and row["ethnic_group"].startswith("Kinh")
+        and row["gender"] in ("", sex)
+        and int(row[column])
     ]
     return Weighted(tuple(name for name, _ in rows), tuple(accumulate(weight for _, weight in rows)))
 

@@ -143,7 +143,7 @@ class Life:
         pace = self._pace()
         yield pace * self.dice.uniform(0.02, 0.1)
         worker = resolving.specialist(self.dice)
-        actions.assign(dossier.case_id, holder_id=worker.officer_id, viewer=resolving.head, now=self.moment.now)
+        actions.assign(dossier.case_id, holder_id=worker.as_officer, viewer=resolving.head, now=self.moment.now)
         yield pace * self.dice.uniform(0.05, 0.2)
         actions.start_work(dossier.case_id, viewer=worker, now=self.moment.now)
         yield pace * self.dice.uniform(0.1, 0.4)
@@ -214,6 +214,7 @@ class Life:
         return due is not None and due - timedelta(days=1) < self.moment.now
 
     def _apologise(self, case_id: UUID, resolving: Team) -> None:
-        until = max(self.moment.now, Dossier.objects.get(case_id=case_id).case.due_at) + timedelta(days=3)
+        due = Dossier.objects.select_related("case").get(case_id=case_id).case.due_at or self.moment.now
+        until = max(self.moment.now, due) + timedelta(days=3)
         reason = "Khối lượng hồ sơ trong kỳ tăng cao, cần thêm thời gian xác minh."
         actions.apologise(case_id, reason=reason, until=until, viewer=resolving.leader, now=self.moment.now)

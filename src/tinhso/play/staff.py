@@ -121,7 +121,7 @@ def _open_unit(short: str, unit: Unit, today: date) -> list[DemoAccount]:
         for number, officer in enumerate(officers_in(unit.id, today, role)):
             username = f"{name}{number + 1 if number else ''}.{short}"
             _open(officer, username)
-            title = officer.assignments.first().post.title
+            title = officer.assignments.get(post__unit=unit, post__role=role).post.title
             opened.append(DemoAccount(username, unit.name, title, role))
     return opened
 

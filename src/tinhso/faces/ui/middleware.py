@@ -3,13 +3,13 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from tinhso.config import env
 from tinhso.faces.ui.errors import explain, not_found
 from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, ProofInvalid
 from tinhso.kernel.identity.queries import ANONYMOUS, viewer_of
@@ -27,8 +27,7 @@ class SecurityHeaders:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        issuer = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"]
-        self.policy = POLICY.format(identity=f" {issuer}")
+        self.policy = POLICY.format(identity=f" {env.OIDC_ISSUER}")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

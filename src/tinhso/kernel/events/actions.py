@@ -79,7 +79,7 @@ def _insert(act: ActRow) -> int:
                 act.subject,
                 act.case_id,
                 act.rule,
-                Jsonb(act.data),
+                Jsonb(act.data),  # type: ignore[list-item]
                 list(act.evidence),
                 rules.digest(act),
             ],

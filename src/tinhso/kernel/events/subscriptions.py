@@ -116,7 +116,7 @@ def _park(cursor: Subscription, act: ActRow, now: datetime, error: str, *, attem
 
 
 def _delay(attempts: int) -> timedelta:
-    return min(FIRST_RETRY * 2 ** max(attempts - 1, 0), LONGEST_RETRY)
+    return min(FIRST_RETRY * int(2 ** min(max(attempts - 1, 0), 12)), LONGEST_RETRY)
 
 
 def retry_parked(*, now: datetime, limit: int = 100) -> int:

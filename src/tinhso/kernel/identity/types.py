@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from tinhso.kernel.events.catalogue import act
+from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.events.types import Actor
 
 
@@ -49,6 +50,13 @@ class Viewer:
         """Return the seat with one of these roles in the unit; one's own before a lent one."""
         found = [seat for seat in self.seats if seat.unit_id == unit_id and seat.role in roles]
         return sorted(found, key=lambda seat: seat.on_behalf_of)[0] if found else None
+
+    @property
+    def as_officer(self) -> uuid.UUID:
+        """Return the officer's identifier; raises NotAllowed for anyone else."""
+        if self.officer_id is None:
+            raise NotAllowed("Việc này dành cho cán bộ. Hãy đăng nhập bằng tài khoản cán bộ.")
+        return self.officer_id
 
     def roles(self) -> set[str]:
         return {seat.role for seat in self.seats}

@@ -5,13 +5,21 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from tinhso.kernel.casework.errors import StepImpossible
 from tinhso.kernel.documents.queries import open_version
 from tinhso.kernel.documents.signing import make_signature
-from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignerKind, SigningIdentity
+from tinhso.kernel.documents.types import Opened, SignatureMark, SignatureRole, SignerKind, SigningIdentity
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.models import Unit
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.papers import render_result
+
+
+def _drafted(dossier: Dossier) -> Opened:
+    """Return the drafted result; raises StepImpossible when nothing was laid before the signer."""
+    if dossier.result_id is None:
+        raise StepImpossible("Hồ sơ chưa có dự thảo kết quả để ký. Hãy đề nghị chuyên viên trình lại.")
+    return open_version(dossier.result_id)
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Sealed:
     @classmethod
     def unsigned(cls, dossier: Dossier) -> "Sealed":
         """Return the drafted bytes as they are, for a measurement without signing."""
-        opened = open_version(dossier.result_id)
+        opened = _drafted(dossier)
         return cls(opened.document_id, opened.version, opened.data, ())
 
 
@@ -45,7 +53,7 @@ def seal_result(dossier: Dossier, viewer: Viewer, seat: Seat, now: datetime) -> 
 
     The final paper bears the name of who really signs. Raises SigningUnavailable when an authority is down.
     """
-    drafted = open_version(dossier.result_id)
+    drafted = _drafted(dossier)
     decision = dossier.decision
     pdf = render_result(
         dossier, body=decision["body"], number=decision["number"], signer=viewer.name, post=seat.title, now=now

@@ -26,30 +26,29 @@ def remind_due_cases(*, now: datetime, limit: int = 500) -> int:
     near = living().exclude(phase="waiting").filter(due_at__lte=now + FARTHEST).order_by("due_at")
     reminded = 0
     for case in near.iterator(chunk_size=200):
-        rung = _rung_of(case, now, calendar)
-        if rung is not None and _remind(case, rung, now):
+        due_at = case.due_at or now
+        rung = _rung_of(due_at, now, calendar)
+        if rung is not None and _remind(case, rung, due_at, now):
             reminded += 1
         if reminded >= limit:
             break
     return reminded
 
 
-def _rung_of(case: Case, now: datetime, calendar: WorkCalendar) -> Rung | None:
-    due = timezone.localtime(case.due_at).date()
+def _rung_of(due_at: datetime, now: datetime, calendar: WorkCalendar) -> Rung | None:
+    due = timezone.localtime(due_at).date()
     today = timezone.localtime(now).date()
-    overdue = case.due_at is not None and case.due_at < now
+    overdue = due_at < now
     left = 0 if overdue else working_days_between(today, due, calendar)
     over = working_days_between(due, today, calendar) if overdue else 0
     return rung_for(left, overdue, over)
 
 
 @transaction.atomic
-def _remind(case: Case, rung: Rung, now: datetime) -> bool:
-    _, created = Reminder.objects.get_or_create(
-        case=case, rung=rung.name, due_at=case.due_at, defaults={"sent_at": now}
-    )
+def _remind(case: Case, rung: Rung, due_at: datetime, now: datetime) -> bool:
+    _, created = Reminder.objects.get_or_create(case=case, rung=rung.name, due_at=due_at, defaults={"sent_at": now})
     if created:
-        payload = CaseReminded(rung=rung.name, due=case.due_at)
+        payload = CaseReminded(rung=rung.name, due=due_at)
         record(
             payload,
             at=now,

@@ -52,7 +52,7 @@ def consult(
         now=now,
         actor=actor,
         expected_version=expected_version,
-        holder_id=viewer.officer_id,
+        holder_id=viewer.as_officer,
     )
     child = open_case(
         kind="consultation",
@@ -69,7 +69,7 @@ def consult(
     )
     Case.objects.filter(id=child.id).update(due_at=answer_by)
     return Consultation.objects.create(
-        case=child, dossier=dossier, question=question.strip(), asked_by_id=viewer.officer_id
+        case=child, dossier=dossier, question=question.strip(), asked_by_id=viewer.as_officer
     )
 
 
@@ -102,7 +102,7 @@ def answer_consultation(
     take_step(found.case, "answer", payload=payload, now=now, actor=actor, subject=f"consultation:{found.case_id}")
     record(payload, at=now, actor=actor, subject=subject_of(dossier.case_id), case_id=dossier.case_id)
     found.answer, found.agrees = answer.strip(), agrees
-    found.answered_by_id, found.answered_at = viewer.officer_id, now
+    found.answered_by_id, found.answered_at = viewer.as_officer, now
     found.save(update_fields=["answer", "agrees", "answered_by", "answered_at"])
     if dossier.case.state == "consulting" and not _still_open(dossier):
         step(
@@ -141,7 +141,7 @@ def close_consultation(
         now=now,
         actor=viewer.actor(seat),
         expected_version=expected_version,
-        holder_id=viewer.officer_id,
+        holder_id=viewer.as_officer,
     )
     return dossier
 

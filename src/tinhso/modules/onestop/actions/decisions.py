@@ -78,7 +78,7 @@ def propose_result(
         expected_version=expected_version,
         evidence=[str(document.id)],
     )
-    dossier.drafter_id, dossier.result = viewer.officer_id, document
+    dossier.drafter_id, dossier.result = viewer.as_officer, document
     dossier.decision = {"kind": "result", "body": body.strip(), "number": number}
     dossier.save(update_fields=["drafter", "result", "decision"])
     return dossier
@@ -117,7 +117,7 @@ def propose_refusal(
         actor=viewer.actor(seat),
         expected_version=expected_version,
     )
-    dossier.drafter_id = viewer.officer_id
+    dossier.drafter_id = viewer.as_officer
     dossier.decision = {"kind": "refusal", "ground": ground, "reason": reason.strip()}
     dossier.save(update_fields=["drafter", "decision"])
     return dossier

@@ -59,7 +59,7 @@ def apologise(dossier_id: uuid.UUID, *, reason: str, until: datetime, viewer: Vi
         until=until.isoformat(),
     )
     return Apology.objects.create(
-        dossier=dossier, reason=reason, until=until, decided_at=now, decided_by_id=viewer.officer_id
+        dossier=dossier, reason=reason, until=until, decided_at=now, decided_by_id=viewer.as_officer
     )
 
 

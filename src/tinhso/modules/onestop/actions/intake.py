@@ -126,7 +126,7 @@ def request_intake_supplement(
         ground=ground,
         reason=reason,
         requested_at=now,
-        requested_by_id=viewer.officer_id,
+        requested_by_id=viewer.as_officer,
     )
 
 

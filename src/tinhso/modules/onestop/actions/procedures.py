@@ -55,8 +55,8 @@ def _describe(code: str, definition: dict[str, object]) -> None:
         code=code,
         defaults={
             "short_name": short,
-            "sector": definition["sector"],
-            "field": definition["field"],
+            "sector": str(definition["sector"]),
+            "field": str(definition["field"]),
             "search_key": search_key(words),
             "sort_key": sort_key(short),
         },

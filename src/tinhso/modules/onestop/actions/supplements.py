@@ -61,7 +61,7 @@ def request_supplement(
         now=now,
         actor=actor,
         expected_version=expected_version,
-        holder_id=viewer.officer_id,
+        holder_id=viewer.as_officer,
     )
     note_paper(
         dossier,
@@ -82,7 +82,7 @@ def request_supplement(
         ground=ground,
         reason=reason,
         requested_at=now,
-        requested_by_id=viewer.officer_id,
+        requested_by_id=viewer.as_officer,
     )
 
 
@@ -176,7 +176,7 @@ def accept_supplement(
         now=now,
         actor=viewer.actor(seat),
         expected_version=expected_version,
-        holder_id=viewer.officer_id,
+        holder_id=viewer.as_officer,
     )
     return dossier
 

@@ -56,6 +56,6 @@ def start_work(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected
         now=now,
         actor=viewer.actor(seat),
         expected_version=expected_version,
-        holder_id=viewer.officer_id,
+        holder_id=viewer.as_officer,
     )
     return dossier

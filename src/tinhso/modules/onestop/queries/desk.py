@@ -209,3 +209,9 @@ def overdue_in_scope(viewer: Viewer, now: datetime) -> QuerySet[Case]:
 def dossier_of_client_key(client_key: str) -> Dossier | None:
     """Return the dossier a filing has become: the second press of a button shows it instead of filing again."""
     return Dossier.objects.filter(client_key=client_key).select_related("case").first()
+
+
+def living_in(viewer: Viewer, unit_id: uuid.UUID) -> QuerySet[Case]:
+    """Return the living cases of one unit; raises NotAllowed outside the viewer's scope."""
+    _check_scope(viewer, unit_id)
+    return casework.living().filter(unit_id=unit_id)

@@ -56,6 +56,8 @@ def dossiers_of(viewer: Viewer) -> QuerySet[Dossier]:
 
 
 def drafts_of(viewer: Viewer) -> list[Draft]:
+    if viewer.person_id is None:
+        return []
     return list(
         Draft.objects.filter(person_id=viewer.person_id).select_related("version__procedure").order_by("-updated_at")
     )
