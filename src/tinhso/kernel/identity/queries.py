@@ -179,3 +179,26 @@ def list_officers(*, unit_id: uuid.UUID | None = None, text: str = "", limit: in
     for word in search_key(text).split():
         found = found.filter(search_key__contains=word)
     return list(found[:limit])
+
+
+@dataclass(frozen=True)
+class DemoOfficer:
+    """An account of the demonstration with the seat it opens."""
+
+    username: str
+    name: str
+    title: str
+    unit: str
+    role: str
+
+
+def demo_officers() -> list[DemoOfficer]:
+    """Return the demonstration accounts of officers by unit; empty in production."""
+    held = Assignment.objects.filter(officer__account__is_demo=True, officer__account__is_active=True)
+    rows = held.select_related("officer__account", "post__unit").order_by("post__unit__sort_key", "post__title")
+    return [
+        DemoOfficer(
+            one.officer.account.username, one.officer.full_name, one.post.title, one.post.unit.name, one.post.role
+        )
+        for one in rows
+    ]
