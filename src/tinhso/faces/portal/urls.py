@@ -3,10 +3,50 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.portal.views import pages
+from tinhso.faces.portal.views import (
+    account,
+    dossiers,
+    draft_pages,
+    draft_papers,
+    drafts,
+    figures,
+    home,
+    look_up,
+    pages,
+    services,
+    verify,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("dich-vu-cong/", services.services, name="services"),
+    path("dich-vu-cong/<str:code>/", services.service, name="service"),
+    path("dich-vu-cong/<str:code>/nop/", drafts.start, name="start"),
+    path("nhap/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("nhap/<uuid:draft_id>/trang/<str:key>/", draft_pages.draft_page, name="draft_page"),
+    path("nhap/<uuid:draft_id>/giay-to/", draft_papers.papers, name="draft_papers"),
+    path("nhap/<uuid:draft_id>/giay-to/<str:key>/tai-len/", draft_papers.attach, name="draft_attach"),
+    path("nhap/<uuid:draft_id>/giay-to/<str:key>/bo/", draft_papers.detach, name="draft_detach"),
+    path("nhap/<uuid:draft_id>/kiem-tra/", drafts.review, name="draft_review"),
+    path("nhap/<uuid:draft_id>/nop/", drafts.submit, name="draft_submit"),
+    path("nhap/<uuid:draft_id>/xoa/", drafts.discard, name="draft_discard"),
+    path("ho-so/", dossiers.my_dossiers, name="my_dossiers"),
+    path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/da-nop/", dossiers.submitted, name="submitted"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:document_id>/", dossiers.document, name="document"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
+    path("ho-so/<uuid:dossier_id>/danh-gia/", dossiers.rate, name="rate"),
+    path("toi/du-lieu/", account.my_data, name="my_data"),
+    path("toi/dong-y/<slug:purpose>/", account.give_consent, name="give_consent"),
+    path("toi/rut-dong-y/<uuid:consent_id>/", account.withdraw_consent, name="withdraw_consent"),
+    path("tra-cuu/", look_up.look_up, name="look_up"),
+    path("xac-minh/", verify.verify, name="verify"),
+    path("xac-minh/giay", verify.verify_proof, name="verify_proof"),
+    path("so-lieu/", figures.figures, name="figures"),
+    path("so-lieu/<str:code>/", figures.figure, name="figure"),
+    path("so-lieu/<str:code>/su-kien/", figures.acts, name="figure_acts"),
     path("dang-nhap/", pages.sign_in, name="sign_in"),
     path("lien-he/", pages.contact, name="contact"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),

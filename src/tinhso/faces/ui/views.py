@@ -42,7 +42,7 @@ def _examples(request: HttpRequest) -> dict[str, Any]:
         "tomorrow": now + timedelta(days=1),
         "three_days_ago": now - timedelta(days=3),
         "errors": {"ngay_sinh": "Nhập ngày sinh, ví dụ 27 3 2007.", "tep": "Tệp này không mở được. Hãy quét lại."},
-        "values": {"ho_ten": "Nguyễn Thị Ánh Tuyết", "ngay_sinh_day": "31", "ngay_sinh_month": "2"},
+        "values": {"ho_ten": "Nguyễn Thị Ánh Tuyết", "ngay_sinh-day": "31", "ngay_sinh-month": "2"},
         "sexes": [("nam", "Nam"), ("nu", "Nữ")],
         "methods": [
             ("dien_tu", "Bản điện tử", "Nhận trong tài khoản ngay khi ký"),

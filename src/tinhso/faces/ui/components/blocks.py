@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.ui.words import remaining
 
-PHASES = {"open": "○", "working": "◐", "waiting": "⏸", "done": "✓", "dropped": "✕", "error": "!"}
+PHASES = {"open": "○", "working": "◐", "waiting": "⏸", "done": "✓", "dropped": "✕", "error": "!", "later": "…"}
 """The icon of each phase; a tag always carries it beside its words."""
 
-TASK_STATES = {"done": "done", "todo": "open", "later": "dropped", "problem": "error", "doing": "working"}
+TASK_STATES = {"done": "done", "todo": "open", "later": "later", "problem": "error", "doing": "working"}
 
 
 def error_summary(context: Context, errors: Any = None, *, title: str = "") -> dict[str, Any]:

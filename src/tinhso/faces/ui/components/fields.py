@@ -163,6 +163,12 @@ def checkboxes(
     }
 
 
+def consent_box(context: Context, name: str, label: str, *, hint: str = "", error: str | None = None) -> dict[str, Any]:
+    """A single box whose label is the whole statement; sent as "true"."""
+    checked = str(_value(context, name, None)).lower() in {"true", "on", "1"}
+    return {**_common(context, name, label, hint, error, None), "checked": checked}
+
+
 def date_input(
     context: Context,
     name: str,
@@ -174,7 +180,7 @@ def date_input(
     required: bool | None = None,
     large: bool = False,
 ) -> dict[str, Any]:
-    """Three boxes: day, month, year, sent as name_day, name_month, name_year.
+    """Three boxes: day, month, year, sent as name-day, name-month, name-year.
 
     value: a date, ISO text, a mapping with day, month, year, or nothing.
     """
@@ -183,9 +189,9 @@ def date_input(
     values = context.get("values") or {}
     shared = _common(context, name, legend, hint, error, required)
     boxes = [
-        ("day", _("Ngày"), 2, values.get(f"{name}_day", day)),
-        ("month", _("Tháng"), 2, values.get(f"{name}_month", month)),
-        ("year", _("Năm"), 4, values.get(f"{name}_year", year)),
+        ("day", _("Ngày"), 2, values.get(f"{name}-day", day)),
+        ("month", _("Tháng"), 2, values.get(f"{name}-month", month)),
+        ("year", _("Năm"), 4, values.get(f"{name}-year", year)),
     ]
     return {**shared, "boxes": boxes, "large": large}
 

@@ -10,11 +10,13 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 
+from tinhso import __version__
 from tinhso.config import env
 from tinhso.faces.ui import brand
 from tinhso.faces.ui.components import blocks, fields
 from tinhso.faces.ui.words import day_words, moment_words, size_words
 from tinhso.lib.money import format_vnd
+from tinhso.lib.phone import format_phone
 from tinhso.lib.vntext import format_decimal, format_int, format_percent, spell_date
 
 register = template.Library()
@@ -25,6 +27,7 @@ WITH_CONTEXT = (
     fields.select_input,
     fields.radios,
     fields.checkboxes,
+    fields.consent_box,
     fields.date_input,
     fields.file_input,
     blocks.error_summary,
@@ -108,6 +111,12 @@ def vnsize(size_bytes: int | None) -> str:
 
 
 @register.filter
+def vnphone(number: str) -> str:
+    """+84912345678 → 0912 345 678"""
+    return format_phone(number) if number else DASH
+
+
+@register.filter
 def shortid(value: uuid.UUID | str) -> str:
     """The last eight figures of an identifier, enough to tell rows apart by eye."""
     return str(value)[-8:]
@@ -129,6 +138,18 @@ def split(text: str, separator: str = ",") -> list[str]:
 def brand_key() -> str:
     """A word that changes with the province's colour, so that browsers may keep the style sheet."""
     return brand.palette(env.BRAND_COLOUR)["brand"].lstrip("#")
+
+
+@register.simple_tag
+def yes_no(yes: str, no: str) -> list[tuple[str, str]]:
+    """The two answers of a yes-or-no question, as the form engine reads them."""
+    return [("true", yes), ("false", no)]
+
+
+@register.simple_tag
+def house_version() -> str:
+    """The release that runs here; a tag, because pages use the word `version` for other things."""
+    return __version__
 
 
 @register.simple_tag

@@ -39,7 +39,7 @@ def test_no_error_no_summary():
 
 
 def test_what_was_typed_is_shown_back():
-    html = render('{% date_input "sinh" "Ngày sinh" %}', values={"sinh_day": "31", "sinh_month": "2"})
+    html = render('{% date_input "sinh" "Ngày sinh" %}', values={"sinh-day": "31", "sinh-month": "2"})
 
     assert 'value="31"' in html
     assert 'value="2"' in html

@@ -55,6 +55,16 @@
     });
   }
 
+  /* A form whose questions depend on one another asks the server for itself again when a deciding answer changes. */
+  function steer(root) {
+    root.querySelectorAll("form[data-steering]").forEach(function (form) {
+      var names = form.dataset.steering.split(" ");
+      form.addEventListener("change", function (event) {
+        if (window.htmx && names.indexOf(event.target.name) >= 0) window.htmx.trigger(form, "steer");
+      });
+    });
+  }
+
   function print(root) {
     root.querySelectorAll("[data-print]").forEach(function (button) {
       button.hidden = false;
@@ -63,7 +73,7 @@
   }
 
   function start(root) {
-    [focusErrorSummary, countCharacters, checkFileSize, preventDoubleSubmit, submitOnChange, print].forEach(
+    [focusErrorSummary, countCharacters, checkFileSize, preventDoubleSubmit, submitOnChange, steer, print].forEach(
       function (part) { part(root); }
     );
   }

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages are tested without collected static files: addresses of files stay plain and nothing is hashed."""
+"""Pages are tested without collected static files: addresses of files stay plain and nothing is hashed.
+
+Each face's `tests/conftest.py` imports the fixture.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,6 @@ PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Any) -> None:
+def plain_static_files(settings: Any) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN}

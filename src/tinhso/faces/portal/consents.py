@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the portal may ask consent for, beyond the procedures the law prescribes; each text has a version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose with the text the person agrees to."""
+
+    key: str
+    text_version: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A purpose and whether this person's consent to it stands."""
+
+    purpose: Purpose
+    consent_id: Any
+    given_at: datetime | None
+
+
+def purposes() -> list[Purpose]:
+    return [
+        Purpose(
+            "reminders",
+            "2026-11",
+            _("Nhắc tôi về hồ sơ"),
+            _("Dùng số điện thoại và thư điện tử của tôi để báo khi hồ sơ cần bổ sung, có kết quả hoặc bị chậm."),
+        ),
+        Purpose(
+            "surveys",
+            "2026-11",
+            _("Hỏi ý kiến tôi về chất lượng phục vụ"),
+            _("Dùng số điện thoại của tôi để mời trả lời khảo sát của tỉnh, mỗi năm không quá hai lần."),
+        ),
+    ]
+
+
+def text_version_of(key: str) -> str:
+    """Return the version of the text in force; an unknown purpose is no page."""
+    for purpose in purposes():
+        if purpose.key == key:
+            return purpose.text_version
+    raise Http404
+
+
+def rows_for(consents: Sequence[Any]) -> list[Row]:
+    """Return every purpose with the standing consent to its present text, if there is one."""
+    standing = {(one.purpose, one.text_version): one for one in consents if one.withdrawn_at is None}
+    rows = []
+    for purpose in purposes():
+        found = standing.get((purpose.key, purpose.text_version))
+        rows.append(Row(purpose, found.id if found else None, found.given_at if found else None))
+    return rows

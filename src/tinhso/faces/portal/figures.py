@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures as the public sees them: written the Vietnamese way, with the three ways to where they come from."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.indicators import queries
+from tinhso.kernel.indicators.queries import Contribution, Scope
+from tinhso.kernel.indicators.types import Definition, Figure, Kind
+from tinhso.lib.vntext import format_decimal, format_int, format_percent
+
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure ready to be shown. basis: numerator and denominator in words, empty for a count."""
+
+    code: str
+    title: str
+    value: str
+    basis: str
+    figure: Figure
+
+
+def year_to_date(until: date) -> Scope:
+    """Return the scope of official tables: from 1 January of the year to the day asked for (32/2017/TT-BTTTT)."""
+    return Scope(since=date(until.year, 1, 1), until=until)
+
+
+def cards(scope: Scope) -> list[Card]:
+    return [card_of(one) for one in queries.figures(scope)]
+
+
+def card_of(figure: Figure) -> Card:
+    value = value_words(figure.definition, figure.value)
+    return Card(figure.definition.code, figure.definition.title, value, _basis(figure), figure)
+
+
+def value_words(definition: Definition, value: Decimal | None) -> str:
+    """Return a value with its unit; a figure without denominator is a dash, never nought."""
+    if value is None:
+        return DASH
+    if definition.kind is Kind.SHARE:
+        return format_percent(value)
+    if definition.kind is Kind.COUNT:
+        return format_int(int(value))
+    return f"{format_decimal(value, 2)} {definition.unit}"
+
+
+def _basis(figure: Figure) -> str:
+    if figure.denominator is None:
+        return ""
+    if figure.denominator == 0:
+        return _("chưa có hồ sơ nào để tính")
+    parts = {"up": format_int(figure.numerator), "down": format_int(figure.denominator)}
+    return _("%(up)s trên %(down)s") % parts
+
+
+def contribution_rows(definition: Definition, parts: list[Contribution]) -> list[tuple[str, str, str, str]]:
+    """Return (unit, numerator, denominator, value) in words."""
+    return [
+        (
+            part.name,
+            format_int(part.numerator),
+            DASH if part.denominator is None else format_int(part.denominator),
+            value_words(definition, part.value),
+        )
+        for part in parts
+    ]

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Look-up by code for everybody: code and degree of completion, nothing else (01/2018/TT-VPCP, Điều 16)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tinhso.faces.ui.signin import public
+from tinhso.modules.onestop.queries import dossiers
+
+LONGEST = 60
+
+
+@public
+@require_safe
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Answer one code; a code nobody has is said to be unknown, without guessing."""
+    typed = request.GET.get("ma", "").strip()[:LONGEST]
+    status = dossiers.public_status(typed) if typed else None
+    return render(request, "portal/look_up.html", {"typed": typed, "status": status})
