@@ -132,5 +132,7 @@ def _missing(sha256: str) -> BlobMissing:
 
 @cache
 def store() -> BlobStore:
-    """Return the store of this installation."""
+    """Return the store of this installation. Raises SettingError for an S3 address: files would go elsewhere unseen."""
+    if env.S3_URL:
+        raise env.SettingError("TINHSO_S3_URL: bản này chưa có kho S3; hãy bỏ trống để lưu tệp trong TINHSO_VAR/files.")
     return DiskStore(env.VAR / "files")

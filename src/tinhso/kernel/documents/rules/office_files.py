@@ -3,19 +3,35 @@
 
 import html
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 
 from tinhso.kernel.documents.rules.sentences import refuse
-from tinhso.kernel.documents.rules.sniffing import DOCX, ODT, XLSX
+from tinhso.kernel.documents.rules.sniffing import DOCX, ODT, XLSX, check_no_virus_mark
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED_BYTES = 200 << 20
 MOST_RATIO = 150
 RATIO_COUNTS_FROM_BYTES = 1 << 20
+MOST_VIRUS_MARK_BYTES = 1 << 16
 MOST_TEXT_BYTES = 8 << 20
 MOST_CHARACTERS = 400_000
+
+# What Python's reader meets a malformed archive with (found by throwing bent files at it).
+MALFORMED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+)
 
 _TEXT_PARTS = {DOCX: "word/document.xml", XLSX: "xl/sharedStrings.xml", ODT: "content.xml"}
 _MACROS = re.compile(r"(vbaproject|vbadata)[^/]*\.bin$|macrosheets/|^basic/|^scripts/", re.IGNORECASE)
@@ -40,7 +56,7 @@ def check_office_file(data: bytes) -> tuple[str, str]:
             kind = _kind(archive)
             _check_members(archive)
             return kind, _text(archive, kind)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, KeyError) as error:
+    except MALFORMED as error:
         raise refuse("office_broken") from error
 
 
@@ -78,6 +94,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             raise refuse("office_macro")
         if _ACTIVE.search(one.filename) and not one.is_dir():
             raise refuse("office_active")
+        if one.file_size <= MOST_VIRUS_MARK_BYTES:
+            check_no_virus_mark(_read(archive, one.filename, MOST_VIRUS_MARK_BYTES))
         if one.filename.endswith(".rels") and _OUTSIDE.search(_read(archive, one.filename, MOST_TEXT_BYTES)):
             raise refuse("office_active")
 

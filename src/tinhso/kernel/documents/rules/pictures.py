@@ -2,6 +2,7 @@
 """Pictures that come in: whole, and not larger unpacked than a page needs."""
 
 import io
+import struct
 
 from PIL import Image, UnidentifiedImageError
 
@@ -21,11 +22,11 @@ def check_picture(data: bytes, kind: str) -> None:
                 raise refuse("image_too_big", limit=LARGEST_PIXELS // 1_000_000)
             if kind == JPEG:
                 # Decoding at an eighth finds a cut-off file for a sixtieth of the work.
-                picture.draft("L", (picture.width // 8, picture.height // 8))
+                picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
                 picture.load()
             else:
                 picture.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise refuse("image_too_big", limit=LARGEST_PIXELS // 1_000_000) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError) as error:
         raise refuse("image_broken") from error

@@ -27,9 +27,9 @@ ANSWER_SECONDS = 3
 LARGEST_ANSWER_BYTES = 20 << 20
 DEMO_ROOT = "demo-root.pem"
 
-# It logs the names of signers, and logs hold no personal data.
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
-logging.getLogger("pyhanko").setLevel(logging.ERROR)
+# They log the names of signers with every fault, and logs hold no personal data.
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
 class _Bounded:

@@ -108,6 +108,7 @@ def test_each_hostile_file_is_refused_for_its_own_reason(code):
             ),
         ),
         ("office_active", samples.docx(text="</w:t><!ENTITY a 'b'>")),
+        ("virus", samples.docx(**{"word/media/a.jpg": samples.EICAR})),
         ("archive", samples.docx(**{"../../etc/passwd": b"x"})),
     ],
 )

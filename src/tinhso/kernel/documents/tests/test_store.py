@@ -8,8 +8,9 @@ import os
 
 import pytest
 
+from tinhso.config import env
 from tinhso.kernel.documents.errors import BlobMissing, StoreFull
-from tinhso.kernel.documents.store import DiskStore
+from tinhso.kernel.documents.store import DiskStore, store
 
 
 @pytest.fixture
@@ -81,3 +82,11 @@ def test_a_reader_that_breaks_off_leaves_nothing(disk):
         disk.put(Broken())
 
     assert files_in(disk) == []
+
+
+def test_an_s3_address_is_refused_rather_than_ignored(monkeypatch):
+    monkeypatch.setattr(env, "S3_URL", "https://a:b@kho.example/tep")
+    store.cache_clear()
+
+    with pytest.raises(env.SettingError, match="S3"):
+        store()
