@@ -1,7 +1,42 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Routes of faces.desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tinhso.faces.desk.views import (
+    books,
+    consultations,
+    counter,
+    delegations,
+    demo,
+    dossiers,
+    inbox,
+    search,
+    signing,
+    units,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", inbox.inbox, name="inbox"),
+    path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/viec/<slug:name>/", dossiers.step, name="step"),
+    path("ho-so/<uuid:dossier_id>/xem-thu/", dossiers.preview, name="preview"),
+    path("ho-so/<uuid:dossier_id>/co-quan/", consultations.unit_options, name="unit_options"),
+    path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", books.control_slip, name="control_slip"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:document_id>/", dossiers.download, name="download"),
+    path("y-kien/<uuid:consultation_id>/", consultations.consultation, name="consultation"),
+    path("quay/", counter.counter, name="counter"),
+    path("quay/nguoi-moi/", counter.register, name="counter_register"),
+    path("quay/<uuid:person_id>/", counter.procedure, name="counter_procedure"),
+    path("quay/<uuid:person_id>/<str:code>/", counter.file, name="counter_file"),
+    path("ky-duyet/", signing.signing, name="signing"),
+    path("ky-duyet/ky/", signing.sign_chosen, name="sign_chosen"),
+    path("tra-cuu/", search.search, name="search"),
+    path("so-theo-doi/", books.books, name="books"),
+    path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/", books.book, name="book"),
+    path("don-vi/", units.unit, name="unit"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.end_delegation, name="end_delegation"),
+    path("trinh-dien/", demo.demo, name="demo"),
+]

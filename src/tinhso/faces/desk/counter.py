@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the clerk typed at the counter, read into the facts and the filing that the actions take."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from tinhso.faces.desk import reading
+from tinhso.kernel.documents import actions as documents
+from tinhso.kernel.documents.types import DocumentKind, Retention
+from tinhso.kernel.events.errors import HouseError
+from tinhso.kernel.identity import actions as identity
+from tinhso.kernel.identity.actions import PersonFacts
+from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.registry import queries as registry
+from tinhso.modules.onestop import actions, definitions, forms
+from tinhso.modules.onestop.actions.filing import Filing
+from tinhso.modules.onestop.types import Channel, ReturnMethod
+
+
+def facts(data: QueryDict) -> PersonFacts:
+    """Return what the clerk copied from the identity paper; raises FormFault for an unreadable day or no name."""
+    name = " ".join(data.get("full_name", "").split())
+    number = "".join(char for char in data.get("personal_number", "") if char.isdigit())
+    missing = {}
+    if len(name) < 2:
+        missing["full_name"] = _("Hãy nhập họ, chữ đệm và tên.")
+    if not number:
+        missing["personal_number"] = _("Hãy nhập số định danh cá nhân gồm 12 chữ số.")
+    if missing:
+        raise reading.FormFault(missing)
+    return PersonFacts(
+        full_name=name,
+        personal_number=number,
+        birth_date=reading.day(data, "birth_date"),
+        sex=data.get("sex", ""),
+        phone=data.get("phone", "").strip(),
+        email=data.get("email", "").strip(),
+        commune_code=data.get("commune", ""),
+        address=data.get("address", "").strip(),
+    )
+
+
+def communes() -> list[tuple[str, str]]:
+    """Return the communes of this province as the installation knows them."""
+    territory = registry.territory()
+    return [(area.code, area.full_name) for area in registry.communes_of(territory.province_code, territory.law_date)]
+
+
+def components(version: Any) -> list[dict[str, Any]]:
+    return definitions.components_of(version.definition)
+
+
+def checked(data: QueryDict, files: MultiValueDict[str, Any], version: Any) -> None:
+    """Raise FormFault with a sentence for each required paper that was neither scanned nor shown."""
+    errors = {}
+    for one in components(version):
+        key = one["key"]
+        if one["required"] and f"scan-{key}" not in files and data.get(f"how-{key}") != "shown":
+            errors[f"scan-{key}"] = _("Chưa có “%(name)s”. Hãy quét hoặc đánh dấu đã xuất trình.") % {
+                "name": one["name"]
+            }
+    if data.get("return_method") not in set(ReturnMethod):
+        errors["return_method"] = _("Hãy chọn cách nhận kết quả.")
+    if errors:
+        raise reading.FormFault(errors)
+
+
+def filing(
+    data: QueryDict, files: MultiValueDict[str, Any], person: Any, version: Any, *, viewer: Viewer, now: datetime
+) -> Filing:
+    """Keep the scans and return the filing; raises FormFault where a file was refused."""
+    checked(data, files, version)
+    return Filing(
+        version=version,
+        applicant=person,
+        commune_code=data.get("commune", ""),
+        answers=answers(data, person, version),
+        channel=Channel.COUNTER,
+        client_key=f"counter:{reading.identifier(data, 'client_key', _('Trang đã cũ, hãy mở lại trang tiếp nhận.'))}",
+        documents=_scans(files, person, version, viewer, now),
+        shown=[one["key"] for one in components(version) if data.get(f"how-{one['key']}") == "shown"],
+        organisation=_organisation(data, viewer, now),
+        return_method=ReturnMethod(data["return_method"]),
+        return_place=data.get("return_place", "").strip(),
+    )
+
+
+def answers(data: QueryDict, person: Any, version: Any) -> Mapping[str, Any]:
+    """Return the declaration as far as the counter knows it: the person's own facts, the request, the way back."""
+    form = forms.form_for(version.definition, version.form)
+    known = {
+        "ho_ten": person.full_name,
+        "so_dinh_danh": person.personal_number,
+        "ngay_sinh": person.birth_date.isoformat() if person.birth_date else None,
+        "so_dien_thoai": person.phone or None,
+        "email": person.email or None,
+    }
+    own = forms.initial_answers(forms.prefill(form, {"vneid": known, "dancu": known}))
+    said = {"noi_dung_de_nghi": data.get("request", "").strip(), "tra_ket_qua": data.get("return_method", "")}
+    keys = {field.key for field in form.fields}
+    return {**own, **{key: value for key, value in said.items() if value and key in keys}}
+
+
+def _scans(
+    files: MultiValueDict[str, Any], person: Any, version: Any, viewer: Viewer, now: datetime
+) -> dict[str, uuid.UUID]:
+    kept: dict[str, uuid.UUID] = {}
+    errors: dict[str, str] = {}
+    for one in components(version):
+        upload = files.get(f"scan-{one['key']}")
+        if upload is None:
+            continue
+        try:
+            kept[one["key"]] = _scan(upload, one["name"], person, viewer, now)
+        except HouseError as refusal:
+            errors[f"scan-{one['key']}"] = refusal.sentence
+    if errors:
+        raise reading.FormFault(errors)
+    return kept
+
+
+def _scan(upload: Any, title: str, person: Any, viewer: Viewer, now: datetime) -> uuid.UUID:
+    document = documents.store_upload(
+        upload,
+        filename=upload.name,
+        title=title,
+        kind=DocumentKind.SCAN,
+        owner=person.key,
+        retention=Retention.DOSSIER,
+        now=now,
+        by=viewer.actor(),
+    )
+    found: uuid.UUID = document.id
+    return found
+
+
+def _organisation(data: QueryDict, viewer: Viewer, now: datetime) -> Any:
+    code, name = data.get("tax_code", "").strip(), data.get("organisation", "").strip()
+    if not code:
+        return None
+    if not name:
+        raise reading.FormFault({"organisation": _("Hãy nhập tên tổ chức đi cùng mã số thuế.")})
+    return identity.register_organisation(tax_code=code, name=name, now=now, by=viewer.actor())
+
+
+def desk_of(viewer: Viewer) -> uuid.UUID:
+    """Return the unit whose reception desk the clerk sits at."""
+    return next(seat.unit_id for seat in viewer.seats if seat.role == "reception")
+
+
+def take_in(made: Filing, *, viewer: Viewer, now: datetime) -> Any:
+    """File and receive in one go; the second press of the button returns the same dossier, received once."""
+    dossier = actions.file_at_counter(made, viewer=viewer, unit_id=desk_of(viewer), now=now)
+    if dossier.case.state != "submitted":
+        return dossier
+    return actions.receive(dossier.case_id, viewer=viewer, now=timezone.now())

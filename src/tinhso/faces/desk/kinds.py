@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One inbox for all kinds of work: each kind says where its page is; a new module adds its line here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of case at the desk: what it is called in a list, the route of its page."""
+
+    title: str
+    route: str
+
+
+KINDS = {
+    "dossier": Kind("Hồ sơ", "desk:dossier"),
+    "consultation": Kind("Lấy ý kiến", "desk:consultation"),
+}
+
+
+def address_of(case: Any) -> str:
+    """Return the address of the page of a case."""
+    return reverse(KINDS[case.kind].route, args=[case.id])
+
+
+def title_of(case: Any) -> str:
+    return KINDS[case.kind].title

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page of a dossier shows, gathered from the queries; nothing is decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tinhso.faces.desk import wording
+from tinhso.faces.desk.steps import STEPS, title_of
+from tinhso.kernel.casework import queries as casework
+from tinhso.kernel.documents.queries import signatures_of
+from tinhso.kernel.identity import actions as identity
+from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.registry import queries as registry
+from tinhso.modules.onestop import forms, policies
+from tinhso.modules.onestop.papers import TITLES
+from tinhso.modules.onestop.queries import dossiers as queries
+from tinhso.modules.onestop.rules import GROUNDS
+
+SHOWN_OF_APPLICANT = (
+    "họ tên",
+    "số định danh cá nhân",
+    "ngày sinh",
+    "số điện thoại",
+    "thư điện tử",
+    "địa chỉ",
+    "nội dung kê khai",
+)
+SEXES = {"nam": "Nam", "nu": "Nữ"}
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """One step this officer may take now: its word, its title, whether it is one press, whether it weighs."""
+
+    name: str
+    title: str
+    direct: bool
+    weighty: bool
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper of the one-stop as listed: title, number, its document when it is made, what holds it up."""
+
+    title: str
+    number: str
+    created_at: datetime
+    document_id: Any
+    trouble: str
+
+
+def note_reading(viewer: Viewer, dossier: Any, now: datetime, *, purpose: str = "") -> None:
+    """Record that this officer saw the applicant's data on a page of the dossier."""
+    seat = viewer.seat_in(dossier.case.unit_id, *viewer.roles())
+    identity.log_reading(
+        dossier.applicant_id,
+        purpose=purpose or _("Giải quyết hồ sơ %(code)s") % {"code": dossier.code or dossier.provisional},
+        shown=SHOWN_OF_APPLICANT,
+        now=now,
+        by=viewer.actor(seat),
+        case_id=dossier.case_id,
+    )
+
+
+def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
+    """Return everything on the page of a dossier for this officer."""
+    return {
+        **heading(dossier, now),
+        "steps": steps_open(viewer, dossier),
+        "applicant": applicant_rows(dossier),
+        "declared": declared(dossier),
+        "checks": forms.officer_checks(_form_of(dossier)),
+        "components": queries.all_components_of(dossier),
+        "sources": wording.SOURCES,
+        "papers": papers(dossier),
+        "consultations": queries.consultations_of(dossier),
+        "decision": decision(dossier),
+        "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),
+        "journal": queries.journal(dossier, for_applicant=False)[::-1],
+        "holdings": casework.holdings_of(dossier.case_id)[::-1],
+        "roles": wording.ROLES,
+    }
+
+
+def heading(dossier: Any, now: datetime) -> dict[str, Any]:
+    """Return what stands at the head of every page of a dossier."""
+    case = dossier.case
+    return {
+        "dossier": dossier,
+        "case": case,
+        "number": dossier.code or dossier.provisional,
+        "state": queries.state_of(dossier),
+        "turn": wording.turn_words(case),
+        "due": queries.arithmetic(dossier, now=now),
+        "now": now,
+        "ended": case.closed_at is not None,
+        "paused": case.phase == "waiting" and case.due_at is not None,
+        "channel": wording.CHANNELS.get(dossier.channel, dossier.channel),
+        "return_words": wording.RETURNS.get(dossier.return_method, dossier.return_method),
+    }
+
+
+def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:
+    """Return the steps with a page that this officer may take now, the apology at the end when it is possible."""
+    names = [step.name for step in policies.steps_open_to(viewer, dossier) if step.name in STEPS]
+    names += ["apologise"] * policies.can_apologise(viewer, dossier)
+    return [StepLink(name, title_of(name), STEPS[name].direct, STEPS[name].weighty) for name in names]
+
+
+def applicant_rows(dossier: Any) -> list[tuple[str, str]]:
+    person, organisation = dossier.applicant, dossier.organisation
+    rows = [
+        (_("Họ tên"), person.full_name),
+        (_("Số định danh"), person.personal_number or person.other_paper),
+        (_("Ngày sinh"), f"{person.birth_date:%d/%m/%Y}" if person.birth_date else ""),
+        (_("Giới tính"), SEXES.get(person.sex, "")),
+        (_("Điện thoại"), person.phone),
+        (_("Thư điện tử"), person.email),
+        (_("Địa chỉ"), person.address),
+    ]
+    if organisation is not None:
+        rows += [(_("Tổ chức"), organisation.name), (_("Mã số thuế"), organisation.tax_code)]
+    return [(label, value) for label, value in rows if value]
+
+
+def declared(dossier: Any) -> list[Any]:
+    """Return the declaration by section, area codes as names."""
+    form = _form_of(dossier)
+    found = forms.summary(form, forms.final_answers(form, dossier.answers), area_name=_area_names(), officer=True)
+    return [(group.title, group.rows) for group in found]
+
+
+def _form_of(dossier: Any) -> Any:
+    return forms.form_for(dossier.version.definition, dossier.version.form)
+
+
+def _area_names() -> Any:
+    on = registry.territory().law_date
+    known: dict[str, str | None] = {}
+
+    def name_of(code: str) -> str | None:
+        if code not in known:
+            known[code] = getattr(registry.area(code, on), "name", None)
+        return known[code]
+
+    return name_of
+
+
+def papers(dossier: Any) -> list[PaperLine]:
+    return [_paper(one) for one in queries.papers_of(dossier)]
+
+
+def _paper(one: Any) -> PaperLine:
+    return PaperLine(TITLES[one.form], one.number, one.created_at, one.document_id, one.error)
+
+
+def decision(dossier: Any) -> Mapping[str, Any]:
+    """Return what lies before the signer: a result in words, or a refusal with its ground."""
+    found = dict(dossier.decision)
+    if "ground" in found:
+        found["ground"] = GROUNDS["refusal"].get(found["ground"], found["ground"])
+    return found

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an officer's browser sent, read into plain values; wrong input gives a sentence beside its box."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class FormFault(Exception):
+    """What was typed cannot be read; carries a sentence for each box by its name."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+def lines(data: QueryDict, name: str) -> list[str]:
+    """Return the lines typed into a box, empty ones left out."""
+    return [line.strip() for line in data.get(name, "").splitlines() if line.strip()]
+
+
+def identifier(data: Mapping[str, str], name: str, sentence: str) -> uuid.UUID:
+    """Return a chosen row; raises FormFault with the sentence when none was chosen."""
+    try:
+        return uuid.UUID(data.get(name, ""))
+    except ValueError as error:
+        raise FormFault({name: sentence}) from error
+
+
+def optional_identifier(data: Mapping[str, str], name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(data.get(name, ""))
+    except ValueError:
+        return None
+
+
+def day(data: Mapping[str, str], name: str) -> date | None:
+    """Return the day in three boxes; None when nothing was typed. Raises FormFault for a day that is none."""
+    parts = [data.get(f"{name}-{box}", "").strip() for box in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        year, month, number = (int(part) for part in parts)
+        return date(year, month, number)
+    except (ValueError, OverflowError) as error:
+        sentence = _("Ngày này không có trong lịch. Nhập đủ ngày, tháng, năm, ví dụ 27 3 2026.")
+        raise FormFault({name: sentence}) from error
+
+
+def required_day(data: Mapping[str, str], name: str) -> date:
+    found = day(data, name)
+    if found is None:
+        raise FormFault({name: _("Hãy nhập ngày, ví dụ 27 3 2026.")})
+    return found
+
+
+def end_of(on: date) -> datetime:
+    """Return the last instant of a day, which stands for the 24:00 of the law."""
+    return timezone.make_aware(datetime.combine(on, time.max))
+
+
+def start_of(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
+def version(data: Mapping[str, str]) -> int:
+    """Return the version of the case the page was opened with; 0, which no case has, when it cannot be read."""
+    typed = data.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The small world of the one-stop, and officers of it signed in with both factors."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+
+from tinhso.faces.ui.tests.static_files import plain_static_files
+from tinhso.kernel.identity.models import Officer, Person
+from tinhso.kernel.identity.types import Viewer
+from tinhso.modules.onestop.tests import world
+
+__all__ = ["plain_static_files"]
+SignIn = Callable[[Viewer], Client]
+
+
+@pytest.fixture
+def people(db: None) -> world.Staff:
+    """A commune with someone in each post."""
+    world.build_province()
+    return world.staff(world.unit_of())
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    return world.citizen()
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    return signed_in
+
+
+def signed_in(viewer: Viewer, *, ago_seconds: int = 0) -> Client:
+    """Return a browser in which this officer signed in with password and code so many seconds ago."""
+    account = Officer.objects.select_related("account").get(id=viewer.officer_id).account
+    TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago_seconds}]
+    session.save()
+    return client
