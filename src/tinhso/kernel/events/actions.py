@@ -107,8 +107,9 @@ def ensure_months_ahead(now: datetime, *, months: int = 3) -> None:
 def advance_horizon(*, wait_seconds: float = 1.0) -> int:
     """Return, and keep, the highest number below which every act is either visible or rolled back for good.
 
-    A writer draws its number after its transaction has an identifier, so once every transaction that was running
-    when the sequence stood at S has ended, nothing at or below S can appear any more. No lock on writers.
+    A writer that drew its number holds a weak lock on the sequence until its transaction ends. So once every
+    transaction that held it when the sequence stood at S has ended, nothing at or below S can appear any more.
+    Writers are never held up, and transactions that write no act are not waited for.
     Must run outside a transaction; after `wait_seconds` of a long writer the old horizon stands.
     """
     if connection.in_atomic_block:
@@ -118,26 +119,26 @@ def advance_horizon(*, wait_seconds: float = 1.0) -> int:
         drawn, called = cursor.fetchone()
         top = drawn if called else 0
         current = Horizon.objects.values_list("seq", flat=True).get(id=1)
-        if top <= current:
-            return int(current)
-        if not _settled(cursor, wait_seconds):
-            return int(current)
+    if top <= current or not _writers_ended(wait_seconds):
+        return int(current)
+    with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_horizon SET seq = greatest(seq, %s) WHERE id = 1 RETURNING seq", [top])
         return int(cursor.fetchone()[0])
 
 
-def _settled(cursor: object, wait_seconds: float) -> bool:
-    """Wait until every transaction now running has ended; False when one runs longer than `wait_seconds`."""
-    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")  # type: ignore[attr-defined]
-    limit = cursor.fetchone()[0]  # type: ignore[attr-defined]
+def _writers_ended(wait_seconds: float) -> bool:
+    """Wait for the transactions that hold a number now; False when one runs longer than `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
-    while True:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= %s", [limit])  # type: ignore[attr-defined]
-        if cursor.fetchone()[0]:  # type: ignore[attr-defined]
-            return True
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.005)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.WRITERS)
+        writers = [row[0] for row in cursor.fetchall()]
+        while writers:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.005)
+            cursor.execute(f"{sql.WRITERS} AND virtualtransaction = ANY(%s)", [writers])
+            writers = [row[0] for row in cursor.fetchall()]
+    return True
 
 
 def seal(*, now: datetime, key: LedgerKey, wait_seconds: float = 1.0) -> list[int]:

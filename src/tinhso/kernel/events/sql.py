@@ -76,11 +76,15 @@ INSERT INTO ledger_horizon (id, seq) VALUES (1, 0);
 """
 
 INSERT = """
-WITH xid AS MATERIALIZED (SELECT pg_current_xact_id() AS id)
 INSERT INTO ledger_act (seq, at, verb, version, actor, on_behalf_of, unit_id, area, subject, case_id,
                         rule, data, evidence, digest)
-SELECT CASE WHEN xid.id IS NULL THEN 0 ELSE nextval('ledger_act_seq') END,
-       %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM xid
+VALUES (nextval('ledger_act_seq'), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 RETURNING seq
 """
-"""The transaction gets its number before the sequence is drawn: `advance_horizon` rests on that order."""
+
+WRITERS = """
+SELECT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND relation = 'ledger_act_seq'::regclass AND mode = 'RowExclusiveLock' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+"""Who may still commit an act: drawing a number locks the sequence, weakly, until the end of the transaction."""
