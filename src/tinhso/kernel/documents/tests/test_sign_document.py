@@ -103,3 +103,22 @@ def test_both_signatures_can_be_kept_as_one_version_inside_a_step(paper):
 
     assert kept.number == 2
     assert [one.role for one in queries.signatures_of(paper.id)] == ["person", "agency"]
+
+
+def test_a_paper_signed_as_it_was_made_is_stored_with_its_mark(house):
+    now = timezone.now()
+    signed = make_signature(samples.decision(), key=AGENCY, role=SignatureRole.AGENCY, reason="", now=now)
+
+    document = actions.store_signed(
+        signed,
+        filename="giay-hen.pdf",
+        title="Giấy hẹn",
+        kind=DocumentKind.PAPER,
+        owner="person:1",
+        retention=Retention.DOSSIER,
+        now=now,
+        by=CLERK,
+    )
+
+    [mark] = queries.signatures_of(document.id)
+    assert (mark.version.number, mark.role, mark.signer) == (1, "agency", AGENCY.key)
