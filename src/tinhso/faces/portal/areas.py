@@ -2,11 +2,13 @@
 """Areas to choose from: provinces, and the communes of the province already chosen."""
 
 from datetime import date
+from functools import cached_property
 
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.types import Level
-from tinhso.modules.onestop.forms import Field
+from tinhso.modules.onestop.forms import Column, Field
 
+Question = Field | Column
 Choice = tuple[str, str]
 
 
@@ -16,26 +18,42 @@ def committees(today: date) -> list[Choice]:
     return [(unit.area_code, unit.name) for unit in units]
 
 
-def asks_for_province(field: Field) -> bool:
+def asks_for_province(field: Question) -> bool:
     return field.key.endswith("ma_tinh") or field.key == "province"
 
 
-def province_key(field: Field) -> str:
+def province_key(field: Question) -> str:
     """Return the key of the question that names the province of this commune, empty when there is none."""
     return field.key.removesuffix("ma_xa") + "ma_tinh" if field.key.endswith("ma_xa") else ""
 
 
-def choices(field: Field, province_code: str, on: date) -> list[Choice]:
-    """Return what an area question offers.
+class Map:
+    """The areas of one day of the law, each list read once however many questions offer it."""
 
-    A question without a province of its own takes both: communes of the province here, and every province.
-    """
-    if asks_for_province(field):
-        return _provinces(on)
-    home = registry.territory().province_code
-    communes = [(area.code, area.full_name) for area in registry.communes_of(province_code or home, on)]
-    return communes if province_key(field) else communes + _provinces(on)
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._communes: dict[str, list[Choice]] = {}
 
+    @cached_property
+    def provinces(self) -> list[Choice]:
+        return [(area.code, area.full_name) for area in registry.provinces(self.on)]
 
-def _provinces(on: date) -> list[Choice]:
-    return [(area.code, area.full_name) for area in registry.provinces(on)]
+    @cached_property
+    def home(self) -> str:
+        return registry.territory().province_code
+
+    def communes(self, province_code: str) -> list[Choice]:
+        code = province_code or self.home
+        if code not in self._communes:
+            self._communes[code] = [(one.code, one.full_name) for one in registry.communes_of(code, self.on)]
+        return self._communes[code]
+
+    def choices(self, question: Question, province_code: str) -> list[Choice]:
+        """Return what an area question offers.
+
+        A question without a province of its own takes both: communes of the province here, and every province.
+        """
+        if asks_for_province(question):
+            return self.provinces
+        communes = self.communes(province_code)
+        return communes if province_key(question) else communes + self.provinces

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a question of the form engine to a control of the design system."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,7 +58,7 @@ class Setting:
 
     values: Mapping[str, Any]
     known: Mapping[str, Prefilled]
-    on: date
+    map: areas.Map
     extra_rows: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -68,12 +67,13 @@ def controls_of(page: Page, setting: Setting) -> list[Control]:
     return [_control(one, setting) for one in page.fields]
 
 
-def steering(form: Form, page: Page) -> list[str]:
+def steering(form: Form, page: Page, controls: Sequence[Control]) -> list[str]:
     """Return the names of controls after whose change other questions of the page may differ."""
     here = {one.key for one in (*page.fields, *page.hidden)}
     deciding = {one.when.field for one in form.fields if one.key in here and one.when and one.when.field in here}
     provinces = {areas.province_key(one) for one in page.fields if one.type is FieldType.ADMIN_UNIT} & here
-    return sorted(deciding | provinces)
+    cells = {cell.name for control in controls for row in control.rows for cell in row}
+    return sorted(deciding | provinces | {name for name in cells if name.endswith("-ma_tinh")})
 
 
 def _control(question: Field, setting: Setting) -> Control:
@@ -84,8 +84,7 @@ def _control(question: Field, setting: Setting) -> Control:
     control = replace(_plain(question, question.key), hint=_hint(question, known))
     required = None if question.is_required else False
     if question.type is FieldType.ADMIN_UNIT:
-        province = str(setting.values.get(areas.province_key(question)) or "")
-        control = replace(control, options=areas.choices(question, province, setting.on))
+        control = replace(control, options=_areas(question, "", setting))
     if question.type is FieldType.TABLE:
         control = replace(control, rows=_rows(question, setting))
     if question.type is FieldType.COMPUTED:
@@ -133,7 +132,20 @@ def _rows(question: Field, setting: Setting) -> list[list[Control]]:
     filled = max((int(number) + 1 for number in numbers if number.isdigit()), default=0)
     count = max(filled, question.min_rows, 1) + setting.extra_rows.get(question.key, 0)
     wanted = range(min(count, question.max_rows or count))
-    return [[_plain(column, f"{prefix}{row}-{column.key}") for column in question.columns] for row in wanted]
+    return [[_cell(column, f"{prefix}{row}-", setting) for column in question.columns] for row in wanted]
+
+
+def _cell(column: Column, row: str, setting: Setting) -> Control:
+    control = replace(_plain(column, f"{row}{column.key}"), required=None if column.required else False)
+    if column.type is FieldType.ADMIN_UNIT:
+        control = replace(control, options=_areas(column, row, setting))
+    return control
+
+
+def _areas(question: Field | Column, row: str, setting: Setting) -> list[tuple[str, str]]:
+    """Return the areas to choose from, communes of the province named in the same row or on the same page."""
+    province = str(setting.values.get(row + areas.province_key(question)) or "")
+    return setting.map.choices(question, province)
 
 
 def boxes_of(page: Page, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.portal import drafting
+from tinhso.faces.portal.areas import Map
 from tinhso.faces.portal.controls import Setting, boxes_of, controls_of, steering
 from tinhso.faces.portal.forming import map_date
 from tinhso.faces.portal.reading import Raw, raw_of
@@ -77,16 +78,17 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     again = request.POST.get(AGAIN, "")
-    setting = Setting(values=values, known=work.known, on=map_date(), extra_rows={again: 1} if again else {})
+    setting = Setting(values=values, known=work.known, map=Map(map_date()), extra_rows={again: 1} if again else {})
+    controls = controls_of(page, setting)
     order = [one.key for one in work.pages()]
     context = {
         "draft": work.draft,
         "form": work.form,
         "page": page,
-        "controls": controls_of(page, setting),
+        "controls": controls,
         "values": boxes_of(page, values),
         "errors": errors,
-        "steering": " ".join(steering(work.form, page)),
+        "steering": " ".join(steering(work.form, page, controls)),
         "place": order.index(page.key) + 1 if page.key in order else 1,
         "count": len(order),
     }

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Filing without any script: place, pages, papers, last look, submit; wrong text is kept and shown back."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tinhso.faces.portal.tests.conftest import sign_in
+from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.tests import world
+
+MARRIAGE_STATUS = world.MARRIAGE_STATUS
+COPIES = "2.000815"
+
+
+def begin(client, code=COPIES):
+    """Start a draft as the page does and return the address of its task list."""
+    response = client.post(reverse("portal:start", args=[code]), {"noi": world.COMMUNE})
+    assert response.status_code == 302
+    return response["Location"]
+
+
+def links(client, draft):
+    return re.findall(r'task-list__link" href="([^"]+)"', client.get(draft).content.decode())
+
+
+def test_the_place_of_residence_is_chosen_beforehand(client, person):
+    html = client.get(reverse("portal:start", args=[COPIES])).content.decode()
+
+    assert f'<option value="{world.COMMUNE}" selected>' in html
+
+
+def test_no_place_no_draft(client, person):
+    response = client.post(reverse("portal:start", args=[COPIES]), {"noi": "99999"})
+
+    assert response.status_code == 422
+    assert "Chọn xã, phường" in response.content.decode()
+
+
+def test_what_the_e_id_knows_is_shown_and_not_asked(client, person):
+    draft = begin(client, MARRIAGE_STATUS)
+
+    html = client.get(f"{draft}trang/nyc/").content.decode()
+
+    assert "Nguyễn Thị Bưởi" in html
+    assert 'name="nyc_ho_ten"' not in html
+
+
+def test_wrong_text_is_kept_and_shown_back(client, person):
+    draft = begin(client, MARRIAGE_STATUS)
+    address = f"{draft}trang/nyc/"
+
+    response = client.post(address, {"nyc_dien_thoai": "12 sai"})
+
+    assert response.status_code == 422
+    assert "data-error-summary" in response.content.decode()
+    assert 'value="12 sai"' in client.get(address).content.decode()
+    assert "Cần sửa" in client.get(draft).content.decode()
+
+
+def test_asking_for_the_page_again_judges_nothing(client, person):
+    draft = begin(client, MARRIAGE_STATUS)
+
+    response = client.post(f"{draft}trang/nyc/", {"_lai": "", "nyc_dien_thoai": "12 sai"})
+
+    assert response.status_code == 200
+    assert "data-error-summary" not in response.content.decode()
+
+
+def test_the_fragment_is_the_part_of_the_full_page(client, person):
+    address = f"{begin(client, MARRIAGE_STATUS)}trang/nyc/"
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+    full = token.sub("", client.get(address).content.decode())
+    fragment = token.sub("", client.get(address, headers={"HX-Request": "true"}).content.decode())
+
+    assert fragment.strip() in full
+
+
+def test_an_unknown_page_is_not_found(client, person):
+    assert client.get(f"{begin(client)}trang/khong-co/").status_code == 404
+
+
+def test_an_incomplete_declaration_names_each_gap_and_leads_there(client, person):
+    draft = begin(client, MARRIAGE_STATUS)
+
+    response = client.post(f"{draft}nop/")
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Hồ sơ chưa đủ để nộp" in html
+    assert f"{draft}trang/" in html
+
+
+@pytest.mark.usefixtures("people")
+def test_filing_on_line_without_script(client, person):
+    """A procedure with the plain form: three pages, the papers, the last look, and one dossier for two presses."""
+    code = plain_procedure()
+    draft = begin(client, code)
+    answers = {
+        "nyc_dien_thoai": "0912345678",
+        "nyc_noi_cu_tru_ma_tinh": "83",
+        "nyc_noi_cu_tru_ma_xa": world.COMMUNE,
+        "noi_dung_de_nghi": "Đề nghị giải quyết",
+        "tra_ket_qua": "dien_tu",
+        "cam_doan": "true",
+    }
+    for address in links(client, draft)[:-2]:
+        response = client.post(address, answers)
+        assert response.status_code == 302, errors_of(response)
+    for key in required(code):
+        upload = SimpleUploadedFile("giay.pdf", world.PDF, content_type="application/pdf")
+        assert client.post(f"{draft}giay-to/{key}/tai-len/", {key: upload}).status_code == 302
+
+    review = client.get(f"{draft}kiem-tra/").content.decode()
+    first = client.post(f"{draft}nop/")
+    second = client.post(f"{draft}nop/")
+
+    assert "Đề nghị giải quyết" in review
+    assert first.status_code == 302, errors_of(first)
+    assert first["Location"] == second["Location"]
+    assert "NT-" in client.get(first["Location"]).content.decode()
+    assert client.get(draft)["Location"] in first["Location"]
+
+
+def test_a_missing_paper_is_named_on_the_last_page(client, person):
+    draft = begin(client, COPIES)
+
+    html = client.get(f"{draft}giay-to/").content.decode()
+
+    assert "Bắt buộc" in html
+    assert "Mỗi tệp tối đa" in html
+
+
+def test_a_file_is_taken_off_again(client, person):
+    draft = begin(client, COPIES)
+    key = required(COPIES)[0]
+    upload = SimpleUploadedFile("giay.pdf", world.PDF, content_type="application/pdf")
+    client.post(f"{draft}giay-to/{key}/tai-len/", {key: upload})
+    assert "giay.pdf" in client.get(f"{draft}giay-to/").content.decode()
+
+    client.post(f"{draft}giay-to/{key}/bo/")
+
+    assert "giay.pdf" not in client.get(f"{draft}giay-to/").content.decode()
+
+
+def test_nobody_opens_somebody_elses_draft(client, person):
+    draft = begin(client)
+    client.logout()
+    sign_in(client, "083190000777", "Trần Thị Dừa")
+
+    assert client.get(draft).status_code == 403
+    assert client.get(f"{draft}trang/nyc/").status_code == 403
+
+
+def test_a_draft_is_deleted_after_asking(client, person):
+    draft = begin(client)
+
+    assert "Xóa bản nháp" in client.get(f"{draft}xoa/").content.decode()
+    client.post(f"{draft}xoa/")
+
+    assert client.get(draft).status_code == 404
+
+
+def test_every_declaration_form_can_be_opened(client, person):
+    """Tables, pictures, dates, areas: each kind of question has its control on every page of every form."""
+    seen = set()
+    for code, form in definitions.forms().items():
+        if form["id"] in seen:
+            continue
+        seen.add(form["id"])
+        draft = begin(client, code)
+        for address in links(client, draft):
+            assert client.get(address).status_code == 200, (form["id"], address)
+    assert len(seen) > 10
+
+
+def plain_procedure() -> str:
+    """Return a commune's procedure that has no form of its own and can be filed on line by a person."""
+    described = definitions.forms()
+    return next(
+        one["code"]
+        for one in definitions.procedures()
+        if one["code"] not in described and one["level"] == ["xa"] and one["applicants"] == ["ca_nhan"]
+    )
+
+
+def required(code: str) -> list[str]:
+    definition = next(one for one in definitions.procedures() if one["code"] == code)
+    return [one["key"] for one in definitions.components_of(definition) if one["required"]]
+
+
+def errors_of(response) -> list[str]:
+    return re.findall(r'<li><a href="[^"]*">([^<]+)', response.content.decode())
