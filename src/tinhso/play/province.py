@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import connections
-from django.utils import timezone
 
 from tinhso.kernel.calendar.queries import work_calendar
 from tinhso.kernel.calendar.types import TIMEZONE, WorkCalendar
@@ -63,6 +62,7 @@ class Script:
     days: int
     per_day: float
     seed: int
+    today: date
     share: Share = Share()
 
 
@@ -72,7 +72,7 @@ class Player:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.calendar: WorkCalendar = work_calendar()
-        self.teams = Teams(timezone.localdate())
+        self.teams = Teams(script.today)
         self.moment = Moment(self._midnight(script.first_day))
         self.ends = self._midnight(script.first_day + timedelta(days=script.days))
         self.score = Score()
@@ -91,7 +91,7 @@ class Player:
         return [area for place, area in enumerate(found) if place % self.script.share.of == self.script.share.index]
 
     def _procedures(self) -> tuple[list[ProcedureVersion], list[float]]:
-        today = timezone.localdate()
+        today = self.script.today
         open_ones = ProcedureVersion.objects.filter(valid__contains=today).exclude(procedure_id__in=LEFT_OUT)
         versions = list(open_ones.select_related("procedure").order_by("procedure_id"))
         sizes = Counter(version.definition["sector"] for version in versions)

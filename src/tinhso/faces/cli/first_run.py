@@ -54,6 +54,9 @@ def steps() -> list[Step]:
         Step("migrate", "Cập nhật cấu trúc CSDL …", _command("migrate", "--apply")),
         Step("static", "Chuẩn bị tệp tĩnh …", static),
     ]
+    if env.MODE == "production":
+        refusal = _command("setup", "refuse-demo")
+        always.append(Step("accounts", "Kiểm tra không còn tài khoản trình diễn …", refusal))
     before = done()
     first = [
         Step(once.name, once.sentence, _command(*once.arguments), functools.partial(_note, once.name))

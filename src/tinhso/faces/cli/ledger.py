@@ -95,7 +95,7 @@ def check_proof(text: str, key_file: Path | None, as_json: bool) -> None:
         print_json({"valid": True, "seq": act.seq, "verb": act.verb, "at": act.at.isoformat(), "data": dict(act.data)})
         return
     console.print(f"[green]✓ Đúng là sự kiện số {act.seq} trong sổ[/], niêm phong số {proof.header.number}")
-    console.print(f"  {title_of(act.verb)} lúc {act.at:%H:%M %d/%m/%Y %Z}")
+    console.print(f"  {title_of(act.verb)} lúc {timezone.localtime(act.at):%H:%M %d/%m/%Y} (giờ Việt Nam)")
     for name, value in act.data.items():
         console.print(f"  {name}: {value}", markup=False)
 

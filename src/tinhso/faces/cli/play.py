@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
+from tinhso.kernel.events.queries import sealed_up_to
 from tinhso.modules.onestop.actions import issue_waiting_papers
 from tinhso.play.province import Score, Script, Share, play_share, settle
 
@@ -36,12 +37,14 @@ def play(province: str, days: int, per_day: float, seed: int, processes: int, pa
     if env.MODE != "demo":
         raise click.ClickException("Chỉ chế độ trình diễn mới cho tỉnh sống giả lập.")
     began = time.monotonic()
-    script = Script(timezone.localdate() - timedelta(days=days - 1), days, per_day, seed)
+    today = timezone.localdate()
+    script = Script(today - timedelta(days=days - 1), days, per_day, seed, today)
     scores = _play_all(script, processes, hidden=as_json)
-    passed = settle(now=timezone.now())
+    before = sealed_up_to()
+    settle(now=timezone.now())
     made = _papers(hidden=as_json) if papers else 0
     settle(now=timezone.now())
-    _show(scores, passed, made, time.monotonic() - began, as_json)
+    _show(scores, sealed_up_to() - before, made, time.monotonic() - began, as_json)
 
 
 def _play_all(script: Script, processes: int, *, hidden: bool) -> list[Score]:

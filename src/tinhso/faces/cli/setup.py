@@ -12,6 +12,7 @@ from tinhso.kernel.calendar.actions import load_bundled_holidays
 from tinhso.kernel.documents.signing import install_demo_trust
 from tinhso.kernel.events.actions import ensure_months_ahead
 from tinhso.kernel.events.types import Actor
+from tinhso.kernel.identity.queries import demo_accounts_exist
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.onestop.actions import publish_procedures
@@ -45,10 +46,19 @@ def reference(law_date: str) -> None:
 @click.option("--seed", default=2026, help="Hạt giống ngẫu nhiên (random seed).")
 def people(seed: int) -> None:
     """Bố trí cán bộ tổng hợp vào chức vụ của mọi cơ quan (synthetic officers in every post)."""
+    if env.MODE != "demo":
+        raise click.ClickException("Chỉ chế độ trình diễn mới có cán bộ tổng hợp.")
     now: datetime = timezone.now()
     with step_bar("Bố trí cán bộ", total=len(registry.units_as_of(now.date()))) as report:
         count = staff.staff_province(now=now, seed=seed, progress=lambda done, total: report(done))
     console.print(f"{count} cán bộ ở {registry.units_as_of(now.date()).count()} đơn vị.")
+
+
+@setup.command("refuse-demo")
+def refuse_demo() -> None:
+    """Từ chối nếu còn tài khoản trình diễn đang mở (fail while demonstration accounts are open)."""
+    if demo_accounts_exist():
+        raise click.ClickException("Còn tài khoản trình diễn đang mở. Hãy khóa chúng trước khi vận hành.")
 
 
 @setup.command("demo-trust")

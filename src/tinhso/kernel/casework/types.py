@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tinhso.kernel.events.catalogue import act
@@ -92,14 +92,6 @@ class Limit:
     late_rule: bool = False
 
 
-@act("case:assigned", title="Phân công")
-@dataclass(frozen=True)
-class CaseAssigned:
-    unit: uuid.UUID
-    holder: uuid.UUID | None
-    reason: str
-
-
 @act("case:handed_over", title="Chuyển giao hồ sơ công việc")
 @dataclass(frozen=True)
 class CaseHandedOver:
@@ -120,3 +112,22 @@ class CaseExtended:
 class CaseReminded:
     rung: str
     due: datetime
+
+
+@act("calendar:day:announced", title="Công bố ngày nghỉ, ngày làm bù")
+@dataclass(frozen=True)
+class DayAnnounced:
+    """moved: how many open cases got another due date."""
+
+    day: date
+    kind: str
+    moved: int
+
+
+@act("calendar:day:withdrawn", title="Rút lại ngày nghỉ, ngày làm bù đã công bố")
+@dataclass(frozen=True)
+class DayWithdrawn:
+    """moved: how many open cases got another due date."""
+
+    day: date
+    moved: int

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes of casework: open a case, take a step, assign, extend, remind, move after a reorganisation."""
 
+from tinhso.kernel.casework.actions.calendar_days import announce_day, withdraw_day
 from tinhso.kernel.casework.actions.cases import (
     check_possible,
     extend,
@@ -14,6 +15,7 @@ from tinhso.kernel.casework.actions.reminders import remind_due_cases
 from tinhso.kernel.casework.actions.reorganisation import apply_reorganisation, report_of
 
 __all__ = [
+    "announce_day",
     "apply_reorganisation",
     "check_possible",
     "extend",
@@ -24,4 +26,5 @@ __all__ = [
     "reword",
     "start_clock",
     "take_step",
+    "withdraw_day",
 ]

@@ -163,6 +163,34 @@ def _keep_due(case: Case, pauses: Sequence[Pause], *, supposing: datetime | None
         case.due_at = extended.until
 
 
+def recompute_due(case: Case) -> bool:
+    """Compute the due date of a locked case on the calendar of now and save it; return whether it moved.
+
+    A case whose limit never started is left alone: its date was set by a person.
+    """
+    if case.clock_from is None:
+        return False
+    before = (case.due_at, case.due_provisional)
+    pauses = list(case.pauses.all())
+    standing = next((pause.begins_at for pause in pauses if pause.ends_at is None), None)
+    _keep_due(case, pauses, supposing=standing)
+    if (case.due_at, case.due_provisional) == before:
+        return False
+    case.save(update_fields=["due_at", "due_provisional"])
+    return True
+
+
+def recompute_due(case: Case) -> bool:
+    """Compute a locked case's due date anew after a change of the calendar; True when it moved."""
+    before = case.due_at
+    _keep_due(case, list(case.pauses.all()), supposing=case.changed_at)
+    if case.due_at == before:
+        return False
+    case.version += 1
+    case.save(update_fields=["due_at", "due_provisional", "version"])
+    return True
+
+
 def _move_clock(case: Case, target: State, at: datetime, reason: str) -> None:
     before = workflow.state(case.kind, case.state).clock
     if before is Clock.STOPPED and target.clock is not Clock.STOPPED:

@@ -8,7 +8,7 @@ from binascii import Error as Base64Error
 import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
 from cryptography.x509.oid import NameOID
 
@@ -17,7 +17,6 @@ from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.types import SigningIdentity
 
 ACCOUNT = "tinhso"
-KEY_BITS = 3072
 ANSWER_SECONDS = 5
 COUNTRY = "VN"
 _LONGEST_NAME = 64  # X.520 upper bound of a common name
@@ -28,7 +27,7 @@ def enrol(identity: SigningIdentity) -> bytes:
 
     Raises SigningUnavailable when the authority does not answer, SigningImpossible when it refuses.
     """
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+    key = ec.generate_private_key(ec.SECP256R1())
     request = x509.CertificateSigningRequestBuilder().subject_name(_subject(identity)).sign(key, hashes.SHA256())
     body = encodebytes(request.public_bytes(Encoding.DER))
     [own] = _certificates(_ask("POST", f"{identity.kind}/simpleenroll", body))

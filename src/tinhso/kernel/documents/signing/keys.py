@@ -13,7 +13,7 @@ from typing import Protocol
 from asn1crypto import pem
 from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -43,20 +43,33 @@ class KeyProvider(Protocol):
         ...
 
 
-class KeptSigner(Signer):
-    """Signs with an RSA key parsed once; pyHanko's own parses it again for each signature (60 ms)."""
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+LONGEST_ECDSA = 80
+"""Bytes of the longest DER signature on P-256, with room to spare; a dry run only needs an upper bound."""
 
-    def __init__(self, key: rsa.RSAPrivateKey, chain: list[asn1.Certificate]) -> None:
+
+class KeptSigner(Signer):
+    """Signs with a key parsed once; pyHanko's own parses it again for each signature (60 ms for RSA).
+
+    New keys are P-256 (made in a millisecond, where RSA-3072 takes up to a second); RSA keys given by an operator
+    work as well.
+    """
+
+    def __init__(self, key: PrivateKey, chain: list[asn1.Certificate]) -> None:
         store = SimpleCertificateStore()
         store.register_multiple(chain[1:])
         super().__init__(signing_cert=chain[0], cert_registry=store, embed_roots=False)
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Return the PKCS#1 signature; a dry run only needs its length."""
+        """Return the PKCS#1 or DER-coded ECDSA signature; a dry run only needs its length."""
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            if dry_run:
+                return bytes(self._key.key_size // 8)
+            return self._key.sign(data, padding.PKCS1v15(), _HASHES[digest_algorithm])
         if dry_run:
-            return bytes(self._key.key_size // 8)
-        return self._key.sign(data, padding.PKCS1v15(), _HASHES[digest_algorithm])
+            return bytes(LONGEST_ECDSA)
+        return self._key.sign(data, ec.ECDSA(_HASHES[digest_algorithm]))
 
 
 class FileKeys:
@@ -109,7 +122,7 @@ class FileKeys:
         return self.folder / identity.kind / f"{identity.id}.pem"
 
 
-def _parse(path: Path) -> tuple[rsa.RSAPrivateKey, list[asn1.Certificate]]:
+def _parse(path: Path) -> tuple[PrivateKey, list[asn1.Certificate]]:
     raw = path.read_bytes()
     try:
         key = load_pem_private_key(raw, None)
@@ -117,7 +130,7 @@ def _parse(path: Path) -> tuple[rsa.RSAPrivateKey, list[asn1.Certificate]]:
         chain = [asn1.Certificate.load(der) for name, _headers, der in found if name == "CERTIFICATE"]
     except (ValueError, TypeError) as error:
         raise _unusable(path) from error
-    if not isinstance(key, rsa.RSAPrivateKey) or not chain:
+    if not isinstance(key, PrivateKey) or not chain:
         raise _unusable(path)
     return key, chain
 
