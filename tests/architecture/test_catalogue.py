@@ -21,7 +21,6 @@ FREE_TEXT_WORDS = {"reason", "text", "body", "comment", "note", "title", "questi
 
 KNOWN_FREE_TEXT = {
     "account:disabled.reason": "typed by the administrator",
-    "case:assigned.reason": "typed by the head of unit",
     "case:extended.reason": "typed by the leader who apologises; told to the applicant anyway",
     "case:handed_over.reason": "made by the program, names the reorganisation",
     "dossier:sent_back.reason": "typed by the leader for the drafter",

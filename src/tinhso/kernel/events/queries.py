@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from tinhso.kernel.events.models import Act, Horizon, Seal, Timestamp
+from tinhso.kernel.events.models import Act, Horizon, Seal, Subscription, Timestamp
 from tinhso.kernel.events.rules import SealHeader
 from tinhso.kernel.events.types import ActRow
 
@@ -141,3 +141,9 @@ def count_acts() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_act")
         return int(cursor.fetchone()[0])
+
+
+def readers() -> list[tuple[str, int]]:
+    """Return each reader of the ledger with how many acts lie before it, sealed or not yet."""
+    top = Act.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    return [(name, max(0, top - seq)) for name, seq in Subscription.objects.order_by("name").values_list("name", "seq")]

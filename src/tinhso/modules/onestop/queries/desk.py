@@ -20,7 +20,7 @@ from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.vntext import search_key
-from tinhso.modules.onestop.models import BookLine, Dossier
+from tinhso.modules.onestop.models import BookLine, Dossier, Paper
 from tinhso.modules.onestop.queries.dossiers import RELATED
 
 SOON = timedelta(days=2)
@@ -215,3 +215,14 @@ def living_in(viewer: Viewer, unit_id: uuid.UUID) -> QuerySet[Case]:
     """Return the living cases of one unit; raises NotAllowed outside the viewer's scope."""
     _check_scope(viewer, unit_id)
     return casework.living().filter(unit_id=unit_id)
+
+
+def papers_held_up(limit: int = 50) -> list[Paper]:
+    """Return papers that could not be made yet, the oldest first, each with its trouble in words."""
+    held = Paper.objects.filter(document=None, attempts__gt=0).select_related("unit", "dossier")
+    return list(held.order_by("act_seq")[:limit])
+
+
+def papers_waiting() -> int:
+    """Return how many papers the worker still has to make."""
+    return Paper.objects.filter(document=None).count()
