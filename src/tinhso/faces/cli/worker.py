@@ -5,6 +5,8 @@ import click
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from tinhso.kernel.events import tasks
+
 GRACE_SECONDS = 15  # below the supervisor's patience: a job that takes longer is taken up again later
 
 
@@ -22,5 +24,7 @@ def worker(concurrency: int, once: bool) -> None:
             concurrency=concurrency,
             wait=not once,
             shutdown_graceful_timeout=GRACE_SECONDS,
+            update_heartbeat_interval=tasks.HEARTBEAT_SECONDS,
+            stalled_worker_timeout=tasks.DEAD_SECONDS,
             delete_jobs="never",
         )

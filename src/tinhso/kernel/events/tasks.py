@@ -10,7 +10,10 @@ import time
 from datetime import datetime
 
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
 from tinhso.config import env
 from tinhso.kernel.events import actions, keys, subscriptions
@@ -21,6 +24,10 @@ TURN_SECONDS = 8.0
 PAUSE_SECONDS = 1.0
 FULL = 500
 """Acts passed in one go that mean more are waiting."""
+HEARTBEAT_SECONDS = 2.0
+DEAD_SECONDS = 10.0
+"""A worker not heard of for this long was killed; the command that runs workers takes both numbers from here."""
+KEEP_JOBS_HOURS = 24
 
 
 def ledger_key() -> keys.LedgerKey:
@@ -64,3 +71,27 @@ def timestamp_seals(timestamp: int = 0) -> None:
 def prepare_months(timestamp: int = 0) -> None:
     """Make the partitions of the coming months ahead of need."""
     actions.ensure_months_ahead(timezone.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="ledger-release", pass_context=True)
+async def release_dead_jobs(context: JobContext, timestamp: int = 0) -> None:
+    """Take jobs from workers that were killed: what such a job locked would otherwise stay locked for ever."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
+        if job.id is None:
+            continue
+        log.warning("job %s (%s) was left by a worker that was killed; it runs again", job.id, job.task_name)
+        try:
+            await manager.retry_job_by_id_async(job.id, retry_at=timezone.now())
+        except ConnectorException:
+            # One like it waits already (same queueing lock); every task of the house does all the work it finds.
+            await manager.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="ledger-old-jobs", pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int = 0) -> None:
+    """Delete jobs that ended more than a day ago; their table would grow by some forty thousand rows a day."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
