@@ -101,6 +101,7 @@ class Supervisor:
             deadline = time.monotonic() + running.part.ready_seconds
             while running.exit_code() is None and time.monotonic() < deadline and not self.stopping:
                 self._pump()
+                self._keep_earlier(running)
                 if running.is_ready():
                     self.say(SUPERVISOR, f"{running.part.name} sẵn sàng")
                     return
@@ -114,6 +115,13 @@ class Supervisor:
             f"Phần {running.part.name} không khởi động được sau {FIRST_START_TRIES} lần; "
             f"xem {running.log.path}.\n{last}"
         )
+
+    def _keep_earlier(self, starting: Running) -> None:
+        """Start again what died before the last part is up: a part cannot become ready without its database."""
+        self._watch_database()
+        for running in self.parts:
+            if running is not starting:
+                self._watch(running)
 
     def _start(self, running: Running) -> None:
         program = running.part.command[0]
