@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -36,6 +37,14 @@ class SecurityHeaders:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class VietnameseFirst(LocaleMiddleware):
+    """Vietnamese until someone chooses otherwise: a browser bought with English menus does not choose for its owner."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        super().process_request(request)
 
 
 class HouseErrors:

@@ -54,6 +54,12 @@ def test_pages_speak_english_when_asked(client):
     assert "What do you need to do?" in html
 
 
+def test_an_english_browser_sees_vietnamese_until_asked(client):
+    html = client.get("/", headers={"Accept-Language": "en-US,en;q=0.9"}).content.decode()
+
+    assert '<html lang="vi"' in html
+
+
 def test_an_unknown_address_is_said_in_words(client):
     response = client.get("/khong-co-trang-nay/")
 

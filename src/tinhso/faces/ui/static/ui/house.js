@@ -56,6 +56,40 @@
   }
 
   /* A form whose questions depend on one another asks the server for itself again when a deciding answer changes. */
+  // What is typed while a fragment is on its way must survive the swap: remember the form as it was sent, and put back
+  // whatever has changed since.
+  function keepTyped() {
+    var sent = null, typed = [], focused = "";
+    function values(form) {
+      return Array.from(form.elements).filter(function (one) { return one.name && one.type !== "file" && one.type !== "hidden"; });
+    }
+    function keyOf(one) { return one.name + "\u0000" + (one.type === "radio" || one.type === "checkbox" ? one.value : ""); }
+    function valueOf(one) { return one.type === "radio" || one.type === "checkbox" ? String(one.checked) : one.value; }
+    document.body.addEventListener("htmx:beforeRequest", function (event) {
+      var form = event.detail.elt;
+      sent = form.matches && form.matches("form[data-steering]") ? new Map(values(form).map(function (one) { return [keyOf(one), valueOf(one)]; })) : null;
+    });
+    document.body.addEventListener("htmx:beforeSwap", function (event) {
+      var form = sent && event.detail.target.querySelector("form[data-steering]");
+      focused = document.activeElement ? document.activeElement.id : "";
+      typed = form ? values(form).filter(function (one) { return sent.has(keyOf(one)) && sent.get(keyOf(one)) !== valueOf(one); })
+        .map(function (one) { return [keyOf(one), valueOf(one)]; }) : [];
+    });
+    document.body.addEventListener("htmx:afterSwap", function () {
+      if (!sent) return;
+      var fresh = new Map();
+      document.querySelectorAll("form[data-steering]").forEach(function (form) { values(form).forEach(function (one) { fresh.set(keyOf(one), one); }); });
+      typed.forEach(function (pair) {
+        var one = fresh.get(pair[0]);
+        if (!one) return;
+        if (one.type === "radio" || one.type === "checkbox") one.checked = pair[1] === "true"; else one.value = pair[1];
+      });
+      var field = focused && document.getElementById(focused);
+      if (field) field.focus();
+      sent = null;
+    });
+  }
+
   function steer(root) {
     root.querySelectorAll("form[data-steering]").forEach(function (form) {
       var names = form.dataset.steering.split(" ");
@@ -81,6 +115,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     start(document);
     if (!window.htmx) return;
+    keepTyped();
     document.body.addEventListener("htmx:configRequest", function (event) {
       var token = document.querySelector("input[name=csrfmiddlewaretoken]");
       if (token) event.detail.headers["X-CSRFToken"] = token.value;
