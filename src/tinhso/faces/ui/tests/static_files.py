@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages are tested without collected static files: addresses of files stay plain and nothing is hashed; each test begins in Vietnamese.
+"""Pages are tested without collected static files: addresses stay plain, nothing is hashed. Each test begins in
+Vietnamese.
 
 Each face's `tests/conftest.py` imports the fixture.
 """

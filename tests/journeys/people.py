@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a citizen and an officer sign in and fill in a page, by label and role as a person would."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tinhso.play.staff import DEMO_PASSWORD, DEMO_SECRET
+from tests.journeys.codes import current_code
+
+PASSCODE = "123456"
+MOTHER = "083193001207"  # Nguyễn Thị Hồng Ánh, phường An Hội
+COMMUNE = "28756"  # phường Phú Khương, where the demonstration officers work
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
+
+
+def open_context(browser: Browser, size: Mapping[str, int]) -> BrowserContext:
+    context = browser.new_context(viewport=dict(size), locale="vi-VN")  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    return context
+
+
+def sign_in_citizen(page: Page, number: str = MOTHER) -> None:
+    """From the portal's sign-in page through the e-ID and back."""
+    page.get_by_role("link", name=re.compile("định danh", re.IGNORECASE)).or_(
+        page.get_by_role("button", name=re.compile("định danh", re.IGNORECASE))
+    ).first.click()
+    page.get_by_label("Số định danh cá nhân").fill(number)
+    page.get_by_label("Mật mã").fill(PASSCODE)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    if "/consent" in page.url:
+        page.locator("button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "8101" not in url and "/consent" not in url)
+
+
+def sign_in_officer(page: Page, base: str, username: str) -> None:
+    """Password and second factor."""
+    page.goto(f"{base}/tai-khoan/login/?next=/can-bo/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.locator("input[name=code]").fill(current_code(DEMO_SECRET))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/can-bo/**")
+
+
+def fill_page(page: Page, answers: Mapping[str, Any]) -> None:
+    """Fill every question of a form page that `answers` knows and that may be changed."""
+    for key, value in answers.items():
+        _fill(page, key, value)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+
+
+def _fill(page: Page, key: str, value: Any) -> None:
+    if isinstance(value, list):
+        for row, columns in enumerate(value):
+            for column, cell in columns.items():
+                _fill(page, f"{key}-{row}-{column}", cell)
+        return
+    boxes = page.locator(f"main [name='{key}']:visible:enabled, main [name='{key}'][type=radio]:enabled, main [name='{key}'][type=checkbox]:enabled")
+    if boxes.count():
+        _set(boxes, str(value) if not isinstance(value, bool) else ("true" if value else "false"), value)
+    elif page.locator(f"main [name='{key}-day']:visible:enabled").count() and isinstance(value, str):
+        year, month, day = value.split("-")
+        for part, text in (("day", day), ("month", month), ("year", year)):
+            page.locator(f"main [name='{key}-{part}']").fill(text)
+
+
+def _set(boxes: Locator, text: str, value: Any) -> None:
+    first = boxes.first
+    kind = first.evaluate("one => one.tagName === 'SELECT' ? 'select' : (one.type || 'text')")
+    if kind == "select":
+        first.select_option(text)
+    elif kind == "radio":
+        boxes.and_(boxes.page.locator(f"[value='{text}']")).first.check(force=True)
+    elif kind == "checkbox":
+        if value:
+            first.check(force=True)
+    elif not first.is_editable():
+        return
+    else:
+        first.fill(text)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button or link with this name in the main part of the page."""
+    main = page.get_by_role("main")
+    main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
+    page.wait_for_load_state()
