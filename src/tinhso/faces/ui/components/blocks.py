@@ -33,7 +33,7 @@ def _problems(errors: Any) -> list[tuple[str, str]]:
         return []
     if isinstance(errors, BaseForm):
         return [
-            (errors[name].auto_id if name != "__all__" else "", sentence)
+            (errors[name].auto_id if name != "__all__" else "", str(sentence))
             for name, sentences in errors.errors.items()
             for sentence in sentences
         ]

@@ -236,7 +236,7 @@ def file_input(
 
 def form_field(field: BoundField, *, label: str = "", hint: str = "") -> dict[str, Any]:
     """One field of a plain Django form, shown like the other controls."""
-    errors = list(field.errors)
+    errors = [str(one) for one in field.errors]
     hint = hint or str(field.help_text or "")
     widget = field.as_widget(attrs=_attributes(field, hint, errors))
     return {
@@ -255,11 +255,11 @@ def form_field(field: BoundField, *, label: str = "", hint: str = "") -> dict[st
 CLASSES = {"checkbox": "govuk-checkboxes__input", "select": "govuk-select", "textarea": "govuk-textarea"}
 
 
-def _attributes(field: BoundField, hint: str, errors: list[str]) -> dict[str, str]:
+def _attributes(field: BoundField, hint: str, errors: list[str]) -> dict[str, str | bool]:
     described = [f"{field.auto_id}-hint"] * bool(hint) + [f"{field.auto_id}-error"] * bool(errors)
     css = CLASSES.get(field.widget_type, "govuk-input")
     # A placeholder vanishes while typing and repeats the label badly; libraries set it, the house does not.
-    attributes = {"class": f"{css} {css}--error" if errors else css, "placeholder": ""}
+    attributes: dict[str, str | bool] = {"class": f"{css} {css}--error" if errors else css, "placeholder": ""}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if errors:

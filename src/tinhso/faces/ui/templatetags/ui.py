@@ -2,6 +2,7 @@
 """The tags and filters of the house: `{% load ui %}`. What each takes is said in `components` and in `words`."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,9 @@ from tinhso.lib.vntext import format_decimal, format_int, format_percent, spell_
 
 register = template.Library()
 
-WITH_CONTEXT = (
+Component = Callable[..., dict[str, Any]]
+
+WITH_CONTEXT: tuple[Component, ...] = (
     fields.text_input,
     fields.text_area,
     fields.select_input,
@@ -36,7 +39,7 @@ WITH_CONTEXT = (
     blocks.nav_item,
     blocks.search_box,
 )
-PLAIN = (
+PLAIN: tuple[Component, ...] = (
     fields.form_field,
     blocks.button,
     blocks.tag,

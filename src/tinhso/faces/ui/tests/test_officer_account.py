@@ -16,6 +16,7 @@ def officer(client: Client, db: None) -> Client:
     account.set_password(PASSWORD)
     account.save()
     client.post(reverse("account_login"), {"login": "lan.le", "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
