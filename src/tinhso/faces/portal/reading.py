@@ -22,10 +22,20 @@ def read_date(data: Mapping[str, str], name: str) -> tuple[date | None, str]:
         return None, _("Ngày này không có trong lịch. Nhập đủ ngày, tháng, năm, ví dụ 27 3 2026.")
 
 
+def read_text(data: Mapping[str, str], name: str, *, longest: int = 200) -> str:
+    """Return one text as sent, without what no database keeps, cut at `longest`: hostile input is long."""
+    return storable(str(data.get(name, "")))[:longest]
+
+
+def storable(text: str) -> str:
+    """Return the text without NUL and lone surrogates; line ends and tabs stay."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def raw_of(data: QueryDict) -> Raw:
     """Return a posted form as the form engine reads it: one text, or a list where several were sent."""
     found: Raw = {}
     for name, values in data.lists():
-        texts = [str(value) for value in values]
-        found[name] = texts if len(texts) > 1 else texts[0]
+        texts = [storable(str(value)) for value in values]
+        found[storable(name)] = texts if len(texts) > 1 else texts[0]
     return found

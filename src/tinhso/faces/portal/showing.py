@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page of a dossier shows to its applicant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from tinhso.faces.portal.forming import area_name, form_of
 from tinhso.faces.portal.wording import database_names
+from tinhso.faces.ui.exports import excel_file
 from tinhso.modules.onestop.forms import summary
 from tinhso.modules.onestop.queries import dossiers, portal
 from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod, Satisfaction
@@ -57,8 +60,25 @@ def source_words(component: Any) -> str:
         ComponentSource.UPLOAD: _("Bạn tải lên"),
         ComponentSource.SCAN: _("Quét tại quầy"),
         ComponentSource.SHOWN: _("Đã xuất trình"),
-        ComponentSource.DATABASE: _("Lấy từ %(name)s") % {"name": database_names([component.database])},
+        ComponentSource.DATABASE: _("Không phải nộp: cơ quan tự tra cứu trong %(name)s") % {"name": database_names([component.database])},
     }[ComponentSource(component.source)]
+
+
+def own_list_file(found: Iterable[Any]) -> HttpResponse:
+    """Return one's own dossiers as an Excel file."""
+    headers = [_("Mã hồ sơ"), _("Tên thủ tục"), _("Trạng thái"), _("Nộp lúc"), _("Hẹn trả"), _("Đơn vị giải quyết")]
+    rows = [
+        (
+            one.code or one.provisional,
+            one.version.procedure.short_name,
+            portal.standing(one, rated=True).state,
+            one.submitted_at,
+            one.promised_at,
+            one.resolving_unit.name,
+        )
+        for one in found
+    ]
+    return excel_file("ho-so-cua-toi", headers, rows)
 
 
 def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 """One's own dossiers: nobody else's, every step visible, what may be done is done by the same actions."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tinhso.faces.portal.tests.conftest import sign_in
 from tinhso.modules.onestop import actions
@@ -55,6 +57,15 @@ def test_the_list_is_searched_without_diacritics_and_by_phase(client, people, pe
     assert "house-result__title" in client.get(address, {"q": "hon nhan"}).content.decode()
     assert "Không có hồ sơ nào khớp" in client.get(address, {"q": "ket qua"}).content.decode()
     assert "Không có hồ sơ nào khớp" in client.get(address, {"trang-thai": "done"}).content.decode()
+
+
+def test_the_list_can_be_taken_home(client, people, person, now):
+    dossier = world.submitted(person, now=now)
+
+    response = client.get(reverse("portal:my_dossiers"), {"dang": "xlsx"})
+
+    rows = list(load_workbook(BytesIO(response.content)).active.values)
+    assert rows[1][0] == dossier.provisional
 
 
 def test_the_list_asks_as_often_for_six_as_for_one(client, people, person, now, django_assert_max_num_queries):

@@ -60,6 +60,14 @@ def test_wrong_text_is_kept_and_shown_back(client, person):
     assert "Cần sửa" in client.get(draft).content.decode()
 
 
+def test_hostile_text_is_kept_without_breaking(client, person):
+    draft = begin(client, MARRIAGE_STATUS)
+
+    response = client.post(f"{draft}trang/nyc/", {"nyc_dien_thoai": "\x00" + "9" * 5000, "nyc_dien_thoai-\x00": "x"})
+
+    assert response.status_code == 422
+
+
 def test_asking_for_the_page_again_judges_nothing(client, person):
     draft = begin(client, MARRIAGE_STATUS)
 

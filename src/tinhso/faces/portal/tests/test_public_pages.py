@@ -81,3 +81,20 @@ def test_sign_in_never_leads_to_another_site(client):
     html = client.get(reverse("portal:sign_in"), {"next": "https://evil.example/"}).content.decode()
 
     assert "evil.example" not in html.partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/dich-vu-cong/?q=%00&linh-vuc=%00&trang=%00",
+        "/dich-vu-cong/%00/",
+        "/dich-vu-cong/?linh-vuc=%ED%A0%80",
+        "/tra-cuu/?ma=%00%00",
+        "/so-lieu/?den-day=%00&den-month=99999999999999999999&den-year=-1",
+        "/so-lieu/%00/",
+        "/xac-minh/giay?p=TS1.%00",
+        "/dich-vu-cong/?q=" + "a%20" * 3000,
+    ],
+)
+def test_hostile_addresses_are_answered_without_breaking(client, address):
+    assert client.get(address).status_code in {200, 400, 404, 422}

@@ -2,9 +2,11 @@
 """The catalogue: words without diacritics, fragments like full pages, facts exactly as published."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tinhso.faces.portal import wording
 
@@ -96,3 +98,11 @@ def test_fees_are_said_as_published_and_never_as_nought(fee, words):
 )
 def test_times_are_said_as_published(time, words):
     assert wording.time_words({"time": time}) == words
+
+
+def test_the_list_can_be_taken_home(client):
+    response = client.get(reverse("portal:services"), {"q": "khai sinh", "dang": "xlsx"})
+
+    rows = list(load_workbook(BytesIO(response.content)).active.values)
+    assert rows[0] == ("Mã thủ tục", "Tên thủ tục", "Lĩnh vực")
+    assert "1.001193" in [row[0] for row in rows]

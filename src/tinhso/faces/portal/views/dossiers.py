@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhso.faces.portal import supplementing
-from tinhso.faces.portal.showing import dossier_context, phase_options, sort_options
+from tinhso.faces.portal.reading import read_text
+from tinhso.faces.portal.showing import dossier_context, own_list_file, phase_options, sort_options
 from tinhso.faces.ui.exports import attachment
 from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.documents.queries import open_version
@@ -28,8 +29,10 @@ PAGE_SIZE = 20
 def my_dossiers(request: HttpRequest) -> HttpResponse:
     """List drafts and dossiers, searched without diacritics, by phase, in the order wished."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    text, phase, sort = (request.GET.get(name, "")[:200] for name in ("q", "trang-thai", "xep"))
+    text, phase, sort = (read_text(request.GET, name) for name in ("q", "trang-thai", "xep"))
     found = portal.own_dossiers(viewer, text=text, phase=phase, sort=sort or "moi")
+    if request.GET.get("dang") == "xlsx":
+        return own_list_file(found)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
     rows = [(one, portal.standing(one, rated=True)) for one in page.object_list]
     context = {"page": page, "rows": rows, "now": timezone.now(), "text": text, "phase": phase, "sort": sort}
@@ -107,7 +110,7 @@ def rate(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
     if level not in set(Satisfaction):
         messages.error(request, _("Chọn một trong ba mức hài lòng."))
         return redirect("portal:dossier", dossier_id)
-    comment = request.POST.get("y_kien", "")
+    comment = read_text(request.POST, "y_kien", longest=2_000)
     viewer = request.viewer  # type: ignore[attr-defined]
     actions.rate(dossier_id, level=Satisfaction(level), comment=comment, viewer=viewer, now=timezone.now())
     messages.success(request, _("Cảm ơn bạn đã đánh giá."))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import dossiers
 
@@ -15,6 +16,6 @@ LONGEST = 60
 @require_safe
 def look_up(request: HttpRequest) -> HttpResponse:
     """Answer one code; a code nobody has is said to be unknown, without guessing."""
-    typed = request.GET.get("ma", "").strip()[:LONGEST]
+    typed = read_text(request.GET, "ma", longest=LONGEST).strip()
     status = dossiers.public_status(typed) if typed else None
     return render(request, "portal/look_up.html", {"typed": typed, "status": status})

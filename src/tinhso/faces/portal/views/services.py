@@ -5,9 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal import wording
+from tinhso.faces.portal.reading import read_text
+from tinhso.faces.ui.exports import excel_file
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.queries import catalogue
@@ -19,8 +22,12 @@ PAGE_SIZE = 20
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """List services by word and field; htmx asks for the list alone while the visitor types."""
-    text, field = request.GET.get("q", "")[:200], request.GET.get("linh-vuc", "")[:120]
-    page = Paginator(catalogue.procedures(text=text, field=field), PAGE_SIZE).get_page(request.GET.get("trang"))
+    text, field = read_text(request.GET, "q"), read_text(request.GET, "linh-vuc")
+    found = catalogue.procedures(text=text, field=field)
+    if request.GET.get("dang") == "xlsx":
+        rows = [(one.code, one.short_name, one.field) for one in found]
+        return excel_file("dich-vu-cong", [_("Mã thủ tục"), _("Tên thủ tục"), _("Lĩnh vực")], rows)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {"page": page, "text": text, "field": field}
     if request.headers.get("HX-Request") == "true":
         return render(request, "portal/_services.html", context)
