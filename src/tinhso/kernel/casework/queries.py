@@ -23,6 +23,11 @@ def living() -> QuerySet[Case]:
     return Case.objects.filter(phase__in=["open", "working", "waiting"])
 
 
+def unfinished() -> QuerySet[Case]:
+    """Return the cases in which somebody still has the turn: living ones, and results that wait at a desk."""
+    return Case.objects.exclude(turn="")
+
+
 def inbox(viewer: Viewer) -> QuerySet[Case]:
     """Return living cases whose turn is this officer's, the most pressing first.
 

@@ -4,7 +4,7 @@
 import uuid
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tinhso.kernel.registry.errors import UnknownUnit
 from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitName
@@ -119,12 +119,24 @@ def unit_named(part: str, on: date) -> Unit | None:
 
 
 def descendants(unit_id: uuid.UUID, on: date) -> list[uuid.UUID]:
-    """Return the unit and everything below it on that day: what its leader may look at."""
-    found, layer = [unit_id], [unit_id]
+    """Return the unit, everything below it on that day, and the ended units whose work these took over.
+
+    It is what its leader may look at: what a commune closed before it was merged is looked up in its successor, what
+    a district closed in the province.
+    """
+    found, layer = {unit_id}, {unit_id}
     while layer:
-        layer = list(units_as_of(on).filter(parent_id__in=layer).values_list("id", flat=True))
-        found += layer
-    return found
+        below = Q(parent_id__in=layer, valid__contains=on)
+        taken_over = Q(successions__successor_id__in=layer)
+        divided = Q(parent_id__in=layer, successions__by_area=True)
+        layer = set(Unit.objects.filter(below | taken_over | divided).values_list("id", flat=True)) - found
+        found |= layer
+    return list(found)
+
+
+def unit_areas(on: date) -> set[str]:
+    """Return the codes of the communes that have a People's Committee here on that day."""
+    return set(units_as_of(on).filter(level=Level.COMMUNE).values_list("area_code", flat=True))
 
 
 def posts_of(unit_id: uuid.UUID, on: date, *, role: PostRole | None = None) -> list[Post]:

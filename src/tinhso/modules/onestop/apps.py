@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Django application of modules.onestop: registers its workflow, reactions and folds."""
+"""Django application of modules.onestop: registers its workflow, reactions, folds and succession."""
 
 from importlib import import_module
 from pathlib import Path
@@ -22,3 +22,4 @@ class OnestopConfig(AppConfig):
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
         import_module("tinhso.modules.onestop.reactions")
+        import_module("tinhso.modules.onestop.actions.succession")

@@ -2,6 +2,7 @@
 """Reorganisation as an act: units merge, open cases and people are re-homed, in one transaction."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,8 @@ from django.db import transaction
 
 from tinhso.kernel.casework.actions.cases import hand_over, lock
 from tinhso.kernel.casework.models import Case
-from tinhso.kernel.casework.queries import living
+from tinhso.kernel.casework.queries import unfinished
+from tinhso.kernel.casework.succession import FOLLOWERS, Successions
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.actions import appoint, relieve
@@ -18,12 +20,15 @@ from tinhso.kernel.registry import actions as registry
 from tinhso.kernel.registry import queries as areas
 from tinhso.kernel.registry.errors import NotReorganisable
 from tinhso.kernel.registry.models import Post
-from tinhso.kernel.registry.types import Level, PlannedMerger, ReorganisationPlan, Reorganised
+from tinhso.kernel.registry.types import PostRole, ReorganisationPlan, Reorganised
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a reorganisation moves: open cases and people by ended unit, cases without a clear successor."""
+    """What a reorganisation moves: open cases and people by ended unit, cases without a clear successor.
+
+    A case is open as long as somebody has the turn: a signed result that lies at the desk is moved with the desk.
+    """
 
     plan: ReorganisationPlan
     open_cases: dict[uuid.UUID, int]
@@ -43,16 +48,12 @@ def report_of(effective_on: date, *, applies_on: date) -> Report:
     """Return the dry run: everything that would move, nothing written."""
     plan = registry.plan_reorganisation(effective_on, applies_on)
     ended = [merger.predecessor for merger in plan.mergers]
-    cases: dict[uuid.UUID, int] = {}
-    for unit_id in living().filter(unit_id__in=ended).values_list("unit_id", flat=True):
-        cases[unit_id] = cases.get(unit_id, 0) + 1
-    people: dict[uuid.UUID, int] = {}
+    cases = Counter(unfinished().filter(unit_id__in=ended).values_list("unit_id", flat=True))
     held = Assignment.objects.filter(post__unit_id__in=ended, valid__contains=applies_on)
-    for unit_id in held.values_list("post__unit_id", flat=True):
-        people[unit_id] = people.get(unit_id, 0) + 1
+    people = Counter(held.values_list("post__unit_id", flat=True))
     districts = [merger.predecessor for merger in plan.mergers if merger.by_area]
-    fallback = living().filter(unit_id__in=districts, area_code="").count()
-    return Report(plan, cases, people, fallback)
+    fallback = unfinished().filter(unit_id__in=districts, area_code="").count()
+    return Report(plan, dict(cases), dict(people), fallback)
 
 
 @transaction.atomic(durable=True)
@@ -64,11 +65,13 @@ def apply_reorganisation(effective_on: date, *, applies_on: date, now: datetime,
     report = report_of(effective_on, applies_on=applies_on)
     if report.plan.problems:
         raise NotReorganisable(" ".join(report.plan.problems))
-    before = areas.territory().law_date
+    successions = _successions(report.plan, areas.territory().law_date)
     held = _assignments(report.plan)
     registry.carry_out(report.plan, now=now, by=by)
-    moved_people = _move_people(report.plan, held, now, by)
-    moved_cases = _move_cases(report.plan, before, now, by)
+    moved_people = _move_people(successions, held, now, by)
+    moved_cases = _move_cases(report.plan, successions, now, by)
+    for name in sorted(FOLLOWERS):
+        FOLLOWERS[name](successions)
     payload = Reorganised(
         effective_on=effective_on,
         legal_basis=report.plan.legal_basis,
@@ -82,53 +85,50 @@ def apply_reorganisation(effective_on: date, *, applies_on: date, now: datetime,
     return report
 
 
+def _successions(plan: ReorganisationPlan, before: date) -> Successions:
+    """Return where units and communes go, read before the units change."""
+    changed = {}
+    for code in areas.unit_areas(plan.applies_on):
+        ends = {end.successor for end in areas.successors(code, before, plan.effective_on)}
+        if len(ends) == 1:
+            changed[code] = ends.pop()
+    return Successions({merger.predecessor: merger for merger in plan.mergers}, changed, plan.applies_on)
+
+
 def _assignments(plan: ReorganisationPlan) -> list[Assignment]:
     ended = [merger.predecessor for merger in plan.mergers]
     held = Assignment.objects.filter(post__unit_id__in=ended, valid__contains=plan.applies_on)
     return list(held.select_related("post", "officer"))
 
 
-def _home_of(merger: PlannedMerger, area_code: str, on: date) -> uuid.UUID:
-    """Return the unit that answers from now on: the successor, or for a district the commune of the case.
-
-    area_code: the commune of the case in today's codes, empty when it has none.
-    """
-    if merger.successor is not None:
-        return merger.successor
-    unit = areas.unit_for_area(area_code, Level.COMMUNE, on) if area_code else None
-    fallback = unit or areas.unit_of_kind("service_centre", on) or areas.territory().root
-    return fallback.id
-
-
-def _move_people(plan: ReorganisationPlan, held: list[Assignment], now: datetime, by: Actor) -> int:
-    mergers = {merger.predecessor: merger for merger in plan.mergers}
-    on = plan.applies_on
+def _move_people(successions: Successions, held: list[Assignment], now: datetime, by: Actor) -> int:
+    on = successions.on
     for assignment in held:
-        unit_id = _home_of(mergers[assignment.post.unit_id], "", on)
         old = assignment.post
-        post = Post.objects.filter(unit_id=unit_id, title=old.title, role=old.role).first()
+        unit_id = successions.home_of(old.unit_id, "")
+        post = Post.objects.filter(unit_id=unit_id, title=old.title, role=old.role, valid__contains=on).first()
         if post is None:
             unit = areas.unit(unit_id)
-            post = registry.create_post(unit=unit, title=old.title, role=old.role, field=old.field, begins=on)
+            post = registry.create_post(unit=unit, title=old.title, role=PostRole(old.role), field=old.field, begins=on)
         relieve(assignment, ends=on, now=now, by=by)
         appoint(assignment.officer, post, begins=on, now=now, by=by)
     return len(held)
 
 
-def _move_cases(plan: ReorganisationPlan, before: date, now: datetime, by: Actor) -> int:
+def _move_cases(plan: ReorganisationPlan, successions: Successions, now: datetime, by: Actor) -> int:
+    """Hand the open cases of ended units over, and give every open case the code its commune bears now."""
     moved = 0
-    for merger in plan.mergers:
-        for case_id in list(living().filter(unit_id=merger.predecessor).values_list("id", flat=True)):
-            case = lock(case_id)
-            case.area_code = _area_now(case, before, plan.effective_on)
-            _hand_to_successor(case, _home_of(merger, case.area_code, plan.applies_on), plan, now, by)
+    for case_id in list(unfinished().order_by("parent_id", "id").values_list("id", flat=True)):
+        case = lock(case_id)
+        area = successions.area_now(case.area_code)
+        home = successions.home_of(case.unit_id, area)
+        if home != case.unit_id:
+            case.area_code = area
+            _hand_to_successor(case, home, plan, now, by)
             moved += 1
+        elif area != case.area_code:
+            Case.objects.filter(id=case.id).update(area_code=area)
     return moved
-
-
-def _area_now(case: Case, before: date, on: date) -> str:
-    ends = areas.successors(case.area_code, before, on) if case.area_code else []
-    return ends[-1].successor if len(ends) == 1 else case.area_code
 
 
 def _hand_to_successor(case: Case, unit_id: uuid.UUID, plan: ReorganisationPlan, now: datetime, by: Actor) -> None:

@@ -2,16 +2,17 @@
 """Plan and carry out a reorganisation of units; `kernel.casework` moves cases and people in the same transaction."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
-from tinhso.kernel.registry import queries
+from tinhso.kernel.registry import queries, reference
 from tinhso.kernel.registry.actions.installation import create_post, create_unit, unit_id_for
 from tinhso.kernel.registry.models import Area, Post, Succession, Territory, Unit, UnitCode, UnitName
-from tinhso.kernel.registry.types import Level, PlannedMerger, ReorganisationPlan, UnitMerged
+from tinhso.kernel.registry.types import Level, PlannedMerger, PostRole, ReorganisationPlan, UnitMerged
 
 
 def plan_reorganisation(effective_on: date, applies_on: date) -> ReorganisationPlan:
@@ -80,10 +81,11 @@ def _plan_province(since: date, until: date, mergers: list[PlannedMerger], fresh
 def carry_out(plan: ReorganisationPlan, *, now: datetime, by: Actor) -> None:
     """Write the new units, end the old ones and record each merger; inside the caller's transaction."""
     on = plan.applies_on
-    root = _new_root(plan)
+    places = _areas_of(plan)
+    root = _new_root(plan, places)
     for unit_id, name in plan.new_units:
         if unit_id != root.id:
-            _new_commune(unit_id, name, root, plan)
+            _new_commune(unit_id, name, root, places[unit_id], plan)
     for unit in list(queries.units_as_of(on).filter(level=Level.DEPARTMENT)):
         unit.parent = root
         unit.save(update_fields=["parent"])
@@ -94,12 +96,12 @@ def carry_out(plan: ReorganisationPlan, *, now: datetime, by: Actor) -> None:
     Territory.objects.filter(id=1).update(law_date=plan.effective_on, root=root, province_code=root.area_code)
 
 
-def _new_root(plan: ReorganisationPlan) -> Unit:
+def _new_root(plan: ReorganisationPlan, places: Mapping[uuid.UUID, Area]) -> Unit:
     territory = queries.territory()
     merger = next((merger for merger in plan.mergers if merger.predecessor == territory.root_id), None)
     if merger is None or merger.successor is None:
         return territory.root
-    area = _area_of(merger.successor, plan)
+    area = places[merger.successor]
     root = create_unit(
         unit_id=merger.successor,
         name=merger.successor_name,
@@ -109,12 +111,23 @@ def _new_root(plan: ReorganisationPlan) -> Unit:
         area_code=area.code,
         begins=plan.applies_on,
     )
+    _give_agency_code(root, plan)
     _copy_posts(territory.root, root, plan.applies_on)
     return root
 
 
-def _new_commune(unit_id: uuid.UUID, name: str, root: Unit, plan: ReorganisationPlan) -> None:
-    area = _area_of(unit_id, plan)
+def _give_agency_code(root: Unit, plan: ReorganisationPlan) -> None:
+    """Give the new province its identifier of Decision 20/2020; without one its papers would bear no agency."""
+    prefix = next(
+        row["agency_code_prefix"] for row in reference.rows("provinces_meta") if row["code"] == root.area_code
+    )
+    status = next((row["status"] for row in reference.rows("org_codes") if row["code"] == prefix), "deduced")
+    UnitCode.objects.create(
+        unit=root, scheme="qd20", code=prefix, status=status, valid=DateRange(plan.applies_on, None)
+    )
+
+
+def _new_commune(unit_id: uuid.UUID, name: str, root: Unit, area: Area, plan: ReorganisationPlan) -> None:
     unit = create_unit(
         unit_id=unit_id,
         name=name,
@@ -136,16 +149,19 @@ def _new_commune(unit_id: uuid.UUID, name: str, root: Unit, plan: Reorganisation
             _copy_posts(queries.unit(merger.predecessor), unit, plan.applies_on)
 
 
-def _area_of(unit_id: uuid.UUID, plan: ReorganisationPlan) -> Area:
-    for area in queries.areas_as_of(plan.effective_on).filter(level__in=["commune", "province"]):
-        if unit_id_for(f"area:{area.code}:{plan.effective_on.isoformat()}") == unit_id:
-            return area
-    raise LookupError(f"no area on {plan.effective_on} for planned unit {unit_id}")
+def _areas_of(plan: ReorganisationPlan) -> dict[uuid.UUID, Area]:
+    """Return the areas of the planned units."""
+    planned = dict(plan.new_units)
+    found = queries.areas_as_of(plan.effective_on).filter(level__in=["commune", "province"])
+    by_unit = {unit_id_for(f"area:{area.code}:{plan.effective_on.isoformat()}"): area for area in found}
+    if missing := planned.keys() - by_unit.keys():
+        raise LookupError(f"no area on {plan.effective_on} for planned units {sorted(map(str, missing))}")
+    return by_unit
 
 
 def _copy_posts(old: Unit, new: Unit, on: date) -> None:
-    for post in Post.objects.filter(unit=old):
-        create_post(unit=new, title=post.title, role=post.role, field=post.field, begins=on)
+    for post in Post.objects.filter(unit=old, valid__contains=on):
+        create_post(unit=new, title=post.title, role=PostRole(post.role), field=post.field, begins=on)
 
 
 def _end(merger: PlannedMerger, on: date) -> None:
