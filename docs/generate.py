@@ -182,7 +182,13 @@ def _personal(path: Path) -> Iterator[str]:
     yield from table(["Table", "Personal fields", "Class"], rows)
 
 
+def openapi() -> str:
+    """Return the document of the public API; its face can only be read once the applications are set up."""
+    return str(importlib.import_module("tinhso.faces.api.openapi").text())
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "openapi.json": openapi,
     "verbs.md": verbs,
     "workflows.md": workflows,
     "commands.md": commands,

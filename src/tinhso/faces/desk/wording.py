@@ -33,7 +33,7 @@ SOURCES = {
     "upload": _("Tải lên"),
     "scan": _("Quét tại quầy"),
     "shown": _("Đã xuất trình, không nộp"),
-    "database": _("Khai thác từ cơ sở dữ liệu"),
+    "database": _("Không phải nộp: cán bộ tự tra cứu trong cơ sở dữ liệu"),
 }
 
 

@@ -5,7 +5,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
@@ -36,12 +39,14 @@ def sign_in(db: None) -> SignIn:
 
 
 def signed_in(viewer: Viewer, *, ago_seconds: int = 0) -> Client:
-    """Return a browser in which this officer signed in with password and code so many seconds ago."""
+    """Return a browser in which this officer proved the second factor so many seconds ago."""
     account = Officer.objects.select_related("account").get(id=viewer.officer_id).account
     TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago_seconds}]
+    proved = {"method": "mfa", "type": "totp", "reauthenticated": True, "at": time.time() - ago_seconds}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [proved]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
     session.save()
     return client

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Version 1 of the public API. It only reads public facts; a breaking change becomes version 2 beside it."""
+
+from django.urls import URLPattern
+from ninja import NinjaAPI
+
+from tinhso.faces.api import problems
+from tinhso.faces.api.endpoints import dossiers, figures, health, ledger, procedures
+from tinhso.faces.ui.signin import public
+
+PREFIX = "/api/v1/"
+api = NinjaAPI(
+    title="Tỉnh Số API",
+    version="1",
+    description="Dữ liệu công khai của bộ phận Một cửa: chỉ đọc, không có dữ liệu cá nhân, không cần khóa.",
+    urls_namespace="v1",
+    openapi_url=None,
+    docs_url=None,
+)
+problems.install(api)
+api.add_router("/health", health.router)
+api.add_router("/dossiers", dossiers.router)
+api.add_router("/procedures", procedures.router)
+api.add_router("/figures", figures.router)
+api.add_router("/ledger", ledger.router)
+
+
+def routes() -> list[URLPattern]:
+    """Return the routes, each marked as open to everyone."""
+    found: list[URLPattern] = [one for one in api.urls[0] if one.name != "api-root"]
+    for one in found:
+        public(one.callback)
+    return found

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reception at the counter: number rules give sentences, files are inspected, two presses make one dossier."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from tinhso.faces.desk.counter import components
+from tinhso.kernel.identity.models import Person
+from tinhso.kernel.identity.queries import who_has_seen
+from tinhso.modules.onestop.models import Component, Dossier, Paper
+from tinhso.modules.onestop.queries.catalogue import version_in_force
+from tinhso.modules.onestop.tests import world
+
+COPY = "2.000815"  # chứng thực bản sao: bản sao phải nộp
+KEY = "0190a5b0-0000-7000-8000-000000000001"
+NEW = {"full_name": "Trần Thị Dừa", "personal_number": "083190000777", "sex": "nu"}
+BORN = {"birth_date-day": "5", "birth_date-month": "3", "birth_date-year": "1990"}
+
+
+def file_of(person, code=COPY):
+    return reverse("desk:counter_file", args=[person.id, code])
+
+
+def typed(code=COPY, **more):
+    parts = components(version_in_force(code, timezone.localdate()))
+    shown = {f"how-{one['key']}": "shown" for one in parts}
+    return {"commune": world.COMMUNE, "client_key": KEY, "return_method": "tai_quay", **shown, **more}
+
+
+def scan(name="ban-quet.pdf", content=world.PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_person_is_found_by_number_and_by_name(people, person, sign_in):
+    client = sign_in(people.reception)
+
+    for words in ("083190000123", "nguyen thi buoi"):
+        html = client.get(reverse("desk:counter"), {"q": words}).content.decode()
+        assert reverse("desk:counter_procedure", args=[person.id]) in html
+
+
+def test_a_new_person_is_written_down(people, sign_in):
+    response = sign_in(people.reception).post(reverse("desk:counter_register"), {**NEW, **BORN})
+
+    made = Person.objects.get(personal_number="083190000777")
+    assert response.url == reverse("desk:counter_procedure", args=[made.id])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"birth_date-year": "1985"}, "1985"),
+        ({"personal_number": "12345"}, "12"),
+        ({"full_name": ""}, "họ"),
+        ({"birth_date-day": "31", "birth_date-month": "2"}, "không có trong lịch"),
+    ],
+)
+def test_a_number_that_contradicts_gives_a_sentence_and_keeps_what_was_typed(people, sign_in, wrong, words):
+    response = sign_in(people.reception).post(reverse("desk:counter_register"), {**NEW, **BORN, **wrong})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert words in html
+    assert "data-error-summary" in html
+    assert not Person.objects.filter(personal_number="083190000777").exists()
+
+
+def test_one_press_files_and_receives(people, person, sign_in):
+    client = sign_in(people.reception)
+
+    client.get(file_of(person))
+    response = client.post(file_of(person), typed())
+
+    dossier = Dossier.objects.get()
+    assert response.url == reverse("desk:dossier", args=[dossier.case_id])
+    assert dossier.code
+    assert dossier.receiving_unit_id == people.unit.id
+    assert Paper.objects.get(dossier=dossier).form == "F01"
+    assert "Tiếp nhận tại quầy" in who_has_seen(person.id)[0].purpose
+
+
+def test_two_presses_make_one_dossier(people, person, sign_in):
+    client = sign_in(people.reception)
+
+    first = client.post(file_of(person), typed())
+    second = client.post(file_of(person), typed())
+
+    assert first.url == second.url
+    assert Dossier.objects.count() == 1
+
+
+def test_a_scan_is_kept_with_its_component(people, person, sign_in):
+    key = components(version_in_force(COPY, timezone.localdate()))[0]["key"]
+
+    response = sign_in(people.reception).post(file_of(person), {**typed(), f"scan-{key}": scan()})
+
+    assert response.status_code == 302
+    assert Component.objects.get(key=key).document.kind == "scan"
+
+
+def test_a_renamed_program_is_refused_beside_its_box(people, person, sign_in):
+    key = components(version_in_force(COPY, timezone.localdate()))[0]["key"]
+    program = scan("giay-to.pdf", b"MZ" + b"\0" * 200)
+
+    response = sign_in(people.reception).post(file_of(person), {**typed(), f"scan-{key}": program})
+
+    assert response.status_code == 422
+    assert f"scan-{key}" in response.context["errors"]
+    assert not Dossier.objects.exists()
+
+
+def test_a_missing_paper_is_named(people, person, sign_in):
+    wanted = [one for one in components(version_in_force(COPY, timezone.localdate())) if one["required"]]
+    sent = {**typed(), **{f"how-{one['key']}": "scan" for one in wanted}}
+
+    response = sign_in(people.reception).post(file_of(person), sent)
+
+    assert response.status_code == 422
+    assert {f"scan-{one['key']}" for one in wanted} == set(response.context["errors"])
+
+
+def test_an_organisation_with_a_wrong_tax_code_is_refused(people, person, sign_in):
+    sent = typed(tax_code="0100109107", organisation="Công ty Dừa")
+
+    response = sign_in(people.reception).post(file_of(person), sent)
+
+    assert response.status_code == 422
+    assert "Công ty Dừa" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["specialist", "head", "leader"])
+def test_only_the_reception_sits_at_the_counter(people, sign_in, role):
+    assert sign_in(getattr(people, role)).get(reverse("desk:counter")).status_code == 403

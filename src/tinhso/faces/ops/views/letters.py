@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Messages given up: read every attempt, correct the address, send again."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tinhso.faces.ui.signin import officer_required
+from tinhso.kernel.exchange import actions, queries
+
+
+@officer_required("operator")
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """List the messages given up and those waiting for another try."""
+    context = {"dead": queries.dead_letters(), "waiting": queries.waiting(50), "counts": queries.counts()}
+    return render(request, "ops/letters.html", context)
+
+
+@officer_required("operator")
+@require_POST
+def resend(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Put a message back in the queue, to a corrected address when one was typed."""
+    typed = request.POST.get("recipient", "").strip()
+    try:
+        if typed:
+            validate_email(typed)
+    except ValidationError:
+        messages.error(
+            request, _("“%(typed)s” không phải địa chỉ thư điện tử. Thư chưa được gửi lại.") % {"typed": typed}
+        )
+        return redirect("ops:letters")
+    viewer = request.viewer  # type: ignore[attr-defined]
+    actions.resend(message_id, now=timezone.now(), by=viewer.actor(), recipient=typed)
+    messages.success(request, _("Đã xếp thư vào hàng gửi lại."))
+    return redirect("ops:letters")
