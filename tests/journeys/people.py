@@ -46,6 +46,14 @@ def sign_in_officer(page: Page, base: str, username: str) -> None:
     page.wait_for_url("**/can-bo/**")
 
 
+def confirm_identity(page: Page) -> None:
+    """Give the password again where the house asks for it before a signature."""
+    if "/reauthenticate/" in page.url:
+        page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
+        page.get_by_role("main").locator("form button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+
 def fill_page(page: Page, answers: Mapping[str, Any]) -> None:
     """Fill every question of a form page that `answers` knows and that may be changed."""
     for key, value in answers.items():

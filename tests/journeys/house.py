@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One whole installation for the journeys: prepared by the commands an operator uses, run by the supervisor."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+READY_SECONDS = 90
+SETUP = (("migrate", "--apply"), ("setup", "reference"), ("setup", "people"), ("setup", "demo-accounts"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class House:
+    """An installation in a folder of its own, on free ports."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        names = ("web", "idp", "smtp", "mail", "pki")
+        self.ports = {name: free_port() for name in names}
+        self.base = f"http://127.0.0.1:{self.ports['web']}"
+        self.mail = f"http://127.0.0.1:{self.ports['mail']}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ports = self.ports
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("TINHSO_", "DATABASE_", "PYTEST"))}
+        return kept | {
+            "TINHSO_VAR": str(self.var),
+            "TINHSO_PORT": str(ports["web"]),
+            "TINHSO_BASE_URL": self.base,
+            "TINHSO_OIDC_ISSUER": f"http://127.0.0.1:{ports['idp']}",
+            "TINHSO_PKI_URL": f"http://127.0.0.1:{ports['pki']}",
+            "TINHSO_TSA_URL": f"http://127.0.0.1:{ports['pki']}/tsa",
+            "TINHSO_SMTP_PORT": str(ports["smtp"]),
+            "COUNTERPARTS_IDP_PORT": str(ports["idp"]),
+            "COUNTERPARTS_MAIL_SMTP_PORT": str(ports["smtp"]),
+            "COUNTERPARTS_MAIL_WEB_PORT": str(ports["mail"]),
+            "COUNTERPARTS_PKI_PORT": str(ports["pki"]),
+        }
+
+    def command(self, *arguments: str) -> None:
+        """Run one `tinhso` command; its output is shown when it fails."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tinhso.faces.cli", *arguments], env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+
+    def start(self) -> None:
+        """Prepare the data, leave the days of play out, and start everything."""
+        for arguments in SETUP:
+            self.command(*arguments)
+        (self.var / "first_run.json").write_text(json.dumps(["reference", "people", "accounts", "play"]))
+        with (self.var / "up.log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tinhso.faces.cli", "up"], env=self.environment, stdout=log, stderr=log
+            )
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while b"worker s\xe1\xba\xb5n s\xc3\xa0ng" not in (self.var / "up.log").read_bytes():
+            assert self.process is not None
+            assert self.process.poll() is None, (self.var / "up.log").read_text()
+            assert time.monotonic() < deadline, (self.var / "up.log").read_text()
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30)
+
+    def mails_to(self, address: str) -> list[dict[str, str]]:
+        """Return what the stand-in mail server received for an address."""
+        try:
+            with urllib.request.urlopen(f"{self.mail}/api/messages?to={address}", timeout=5) as answer:
+                found = json.load(answer)
+        except urllib.error.URLError:
+            return []
+        return list(found["messages"] if isinstance(found, dict) else found)
