@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
-from tinhso.kernel.indicators import actions
+from tinhso.kernel.indicators import actions, queries
 
 
 @click.group()
@@ -22,7 +22,7 @@ def compare(as_json: bool) -> None:
 
     Replay the ledger and compare every digit.
     """
-    with step_bar("Phát lại sổ sự kiện", total=actions.folded_up_to(), hidden=as_json) as report:
+    with step_bar("Phát lại sổ sự kiện", total=queries.folded_up_to(), hidden=as_json) as report:
         found = actions.compare_with_replay(progress=report)
     if as_json:
         print_json(

@@ -14,6 +14,7 @@ from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import deltas_of
 from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.types import Difference
 
 Key = tuple[str, date, uuid.UUID | None, str]
@@ -68,11 +69,6 @@ def replay(*, until: int | None = None, progress: Callable[[int], None] = _silen
     """Return every fact recomputed from the ledger up to a sequence number (default: where the live facts stand)."""
     last = until if until is not None else folded_up_to()
     return sums_of(_all_acts(last, progress))
-
-
-def folded_up_to() -> int:
-    """Return the sequence number of the last act in the live facts."""
-    return Subscription.objects.filter(name=SUBSCRIBER).values_list("seq", flat=True).first() or 0
 
 
 @transaction.atomic

@@ -45,20 +45,25 @@ def _totals(scope: Scope, names: Sequence[str]) -> dict[str, int]:
 
 def figure(code: str, scope: Scope) -> Figure:
     """Return one figure; raises UnknownIndicator."""
-    return _figure(definition(code, scope.until), scope, None)
+    one = definition(code, scope.until)
+    return _figure(one, scope, _totals(scope, [one.numerator, one.denominator]), folded_up_to())
 
 
 def figures(scope: Scope) -> list[Figure]:
     """Return every figure in force at the end of the scope, with one query for all facts."""
     wanted = definitions(scope.until)
     totals = _totals(scope, [name for one in wanted for name in (one.numerator, one.denominator)])
-    return [_figure(one, scope, totals) for one in wanted]
+    reached = folded_up_to()
+    return [_figure(one, scope, totals, reached) for one in wanted]
 
 
-def _figure(one: Definition, scope: Scope, totals: dict[str, int] | None) -> Figure:
-    totals = totals if totals is not None else _totals(scope, [one.numerator, one.denominator])
+def folded_up_to() -> int:
+    """Return the sequence number of the last act in the facts."""
+    return Subscription.objects.filter(name="indicators").values_list("seq", flat=True).first() or 0
+
+
+def _figure(one: Definition, scope: Scope, totals: dict[str, int], reached: int) -> Figure:
     up, down = totals.get(one.numerator, 0), totals.get(one.denominator, 0) if one.denominator else None
-    reached = Subscription.objects.filter(name="indicators").values_list("seq", flat=True).first() or 0
     return Figure(one, value_of(one.kind, up, down), up, down, scope.since, scope.until, reached)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Unit
 from tinhso.kernel.registry.types import Level
-from tinhso.lib.vntext import search_key
+from tinhso.lib.vntext import search_key, sort_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.errors import NoBodyResponsible, ProcedureNotOpen
 from tinhso.modules.onestop.models import Procedure, ProcedureVersion
@@ -30,7 +30,7 @@ def fields() -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for field in Procedure.objects.order_by("sort_key").values_list("field", flat=True):
         counts[field] = counts.get(field, 0) + 1
-    return sorted(counts.items(), key=lambda pair: search_key(pair[0]))
+    return sorted(counts.items(), key=lambda pair: sort_key(pair[0]))
 
 
 def version_in_force(code: str, on: date) -> ProcedureVersion:
