@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tinhso.kernel.casework.actions import open_case
@@ -54,10 +54,11 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     Raises DossierIncomplete with a sentence for each missing component, NoBodyResponsible, NotYourDossier.
     """
     client_key = f"draft:{draft_id}"
-    existing = Dossier.objects.filter(client_key=client_key).first()
-    if existing is not None:
-        return existing
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("person", "version").get(id=draft_id)
+    # Whoever presses at the same time waits for this lock and then finds the draft gone and the dossier there.
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("person", "version__procedure")
+    draft = drafts.filter(id=draft_id).first()
+    if draft is None:
+        return Dossier.objects.get(client_key=client_key)
     check_draft(viewer, draft)
     filing = Filing(
         version=draft.version,
@@ -81,13 +82,23 @@ def _return_method(answers: Mapping[str, Any]) -> ReturnMethod:
     return ReturnMethod(wanted) if wanted in set(ReturnMethod) else ReturnMethod.ELECTRONIC
 
 
-@transaction.atomic(durable=True)
 def file_at_counter(filing: Filing, *, viewer: Viewer, unit_id: uuid.UUID, now: datetime) -> Dossier:
     """Enter a dossier handed in at the desk; `actions.receive` follows when it is complete.
 
     The desk that takes it in is the receiving unit, whatever body decides it. A repeated client key returns the
-    first dossier.
+    first dossier, also when both come in the same instant.
     """
+    try:
+        return _enter(filing, viewer, unit_id, now)
+    except IntegrityError:
+        first = Dossier.objects.filter(client_key=filing.client_key).first()
+        if first is None:
+            raise
+        return first
+
+
+@transaction.atomic(durable=True)
+def _enter(filing: Filing, viewer: Viewer, unit_id: uuid.UUID, now: datetime) -> Dossier:
     existing = Dossier.objects.filter(client_key=filing.client_key).first()
     if existing is not None:
         return existing
