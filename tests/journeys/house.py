@@ -36,7 +36,8 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         ports = self.ports
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("TINHSO_", "DATABASE_", "PYTEST"))}
+        ours = ("TINHSO_", "DATABASE_", "PYTEST", "COUNTERPARTS_")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
         return kept | {
             "TINHSO_VAR": str(self.var),
             "TINHSO_PORT": str(ports["web"]),

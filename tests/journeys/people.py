@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tinhso.play.staff import DEMO_PASSWORD, DEMO_SECRET
 from tests.journeys.codes import current_code
+from tinhso.play.staff import DEMO_PASSWORD, DEMO_SECRET
 
 PASSCODE = "123456"
 MOTHER = "083193001207"  # Nguyễn Thị Hồng Ánh, phường An Hội
@@ -67,7 +67,8 @@ def _fill(page: Page, key: str, value: Any) -> None:
             for column, cell in columns.items():
                 _fill(page, f"{key}-{row}-{column}", cell)
         return
-    boxes = page.locator(f"main [name='{key}']:visible:enabled, main [name='{key}'][type=radio]:enabled, main [name='{key}'][type=checkbox]:enabled")
+    named = f"main [name='{key}']"
+    boxes = page.locator(f"{named}:visible:enabled, {named}[type=radio]:enabled, {named}[type=checkbox]:enabled")
     if boxes.count():
         _set(boxes, str(value) if not isinstance(value, bool) else ("true" if value else "false"), value)
     elif page.locator(f"main [name='{key}-day']:visible:enabled").count() and isinstance(value, str):

@@ -30,7 +30,14 @@ PEOPLE = {
     MOTHER: {"name": "Nguyễn Thị Hồng Ánh", "born": "1993-04-12", "sex": "nu"},
     FATHER: {"name": "Trần Quốc Bảo", "born": "1990-01-01", "sex": "nam"},
 }
-PAGES = ("Người yêu cầu", "Người được cấp", "Tình trạng hôn nhân", "Thời gian cư trú cần xác nhận", "Mục đích", "Kết quả")
+PAGES = (
+    "Người yêu cầu",
+    "Người được cấp",
+    "Tình trạng hôn nhân",
+    "Thời gian cư trú cần xác nhận",
+    "Mục đích",
+    "Kết quả",
+)
 axe = Axe()
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The life of one played dossier: a generator that acts, then says how many working minutes pass before its next act."""
+"""The life of one played dossier: a generator that acts, then says how many working minutes pass until it goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

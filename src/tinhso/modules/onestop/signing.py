@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who signs which paper of the one-stop: the leader then the agency's seal on a result, the officer alone on a paper."""
+"""Who signs which paper: the leader and then the agency's seal on a result, the officer alone on a form."""
 
 import uuid
 from dataclasses import dataclass

@@ -180,17 +180,6 @@ def recompute_due(case: Case) -> bool:
     return True
 
 
-def recompute_due(case: Case) -> bool:
-    """Compute a locked case's due date anew after a change of the calendar; True when it moved."""
-    before = case.due_at
-    _keep_due(case, list(case.pauses.all()), supposing=case.changed_at)
-    if case.due_at == before:
-        return False
-    case.version += 1
-    case.save(update_fields=["due_at", "due_provisional", "version"])
-    return True
-
-
 def _move_clock(case: Case, target: State, at: datetime, reason: str) -> None:
     before = workflow.state(case.kind, case.state).clock
     if before is Clock.STOPPED and target.clock is not Clock.STOPPED:

@@ -39,7 +39,9 @@ def channel(monkeypatch) -> Recorder:
 
 
 def queue(key: str = "k1") -> Message:
-    return actions.queue_message(key=key, channel="test", recipient="a@b.vn", subject="Tiêu đề", body="Nội dung", now=NOW)
+    return actions.queue_message(
+        key=key, channel="test", recipient="a@b.vn", subject="Tiêu đề", body="Nội dung", now=NOW
+    )
 
 
 def test_the_same_key_goes_out_once(channel):

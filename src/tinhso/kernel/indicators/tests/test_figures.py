@@ -12,7 +12,7 @@ from tinhso.kernel.events import subscriptions
 from tinhso.kernel.events import tasks as worker
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.catalogue import act
-from tinhso.kernel.events.types import ActRow, Actor
+from tinhso.kernel.events.types import Actor, ActRow
 from tinhso.kernel.indicators import actions, queries
 from tinhso.kernel.indicators.folding import fold_verbs
 from tinhso.kernel.indicators.models import Fact

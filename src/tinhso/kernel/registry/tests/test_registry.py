@@ -30,7 +30,8 @@ def test_the_country_has_the_areas_of_the_law_on_each_day():
 
     before, after = queries.areas_as_of(BEFORE), queries.areas_as_of(AFTER)
 
-    counts = [areas.filter(level=level).count() for areas in (before, after) for level in ("province", "district", "commune")]
+    levels = ("province", "district", "commune")
+    counts = [areas.filter(level=level).count() for areas in (before, after) for level in levels]
     assert counts == [63, 705, 10598, 34, 0, 3321]
 
 
@@ -81,7 +82,7 @@ def test_a_merged_commune_is_followed_over_two_changes():
 def test_names_come_in_vietnamese_order_on_every_server():
     words = ["An", "Ăn", "Ân", "Ẩn", "Ấn", "bình", "Bình", "Bính", "Dao", "Đào", "Em", "Êm"]
     for index, word in enumerate(reversed(words)):
-        Unit.objects.create(level="commune", kind="x", name=word, valid=None or f"[2020-01-01,2021-01-{index + 1:02d})",
+        Unit.objects.create(level="commune", kind="x", name=word, valid=f"[2020-01-01,2021-01-{index + 1:02d})",
                             sort_key=sort_key(word), search_key=word)  # fmt: skip
 
     assert list(Unit.objects.order_by("sort_key").values_list("name", flat=True)) == words
