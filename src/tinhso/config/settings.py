@@ -78,7 +78,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [env.REPOSITORY / "src" / "tinhso" / "faces" / "ui" / "locale"]
+LOCALE_PATHS = [env.REPOSITORY / "src" / "tinhso" / "faces" / face / "locale" for face in ("ui", "desk")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

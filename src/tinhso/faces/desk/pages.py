@@ -53,12 +53,12 @@ class PaperLine:
     trouble: str
 
 
-def note_reading(viewer: Viewer, dossier: Any, now: datetime, *, purpose: str = "") -> None:
-    """Record that this officer saw the applicant's data on a page of the dossier."""
+def note_reading(viewer: Viewer, dossier: Any, now: datetime) -> None:
+    """Record that this officer saw the applicant's data; said in Vietnamese whatever the officer's language."""
     seat = viewer.seat_in(dossier.case.unit_id, *viewer.roles())
     identity.log_reading(
         dossier.applicant_id,
-        purpose=purpose or _("Giải quyết hồ sơ %(code)s") % {"code": dossier.code or dossier.provisional},
+        purpose=f"Giải quyết hồ sơ {dossier.code or dossier.provisional}",
         shown=SHOWN_OF_APPLICANT,
         now=now,
         by=viewer.actor(seat),
@@ -160,7 +160,7 @@ def _paper(one: Any) -> PaperLine:
 
 def decision(dossier: Any) -> Mapping[str, Any]:
     """Return what lies before the signer: a result in words, or a refusal with its ground."""
-    found = dict(dossier.decision)
+    found = {"kind": "", "body": "", "reason": "", **dossier.decision}
     if "ground" in found:
         found["ground"] = GROUNDS["refusal"].get(found["ground"], found["ground"])
     return found

@@ -91,7 +91,7 @@ def file(request: HttpRequest, person_id: uuid.UUID, code: str) -> HttpResponse:
 
 
 def _note_reading(viewer: Any, person: Any, version: Any, now: Any) -> None:
-    purpose = _("Tiếp nhận tại quầy: %(name)s") % {"name": version.procedure.short_name}
+    purpose = f"Tiếp nhận tại quầy: {version.procedure.short_name}"
     identity.log_reading(person.id, purpose=purpose, shown=SHOWN, now=now, by=viewer.actor())
 
 

@@ -25,11 +25,12 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404("demonstration only")
     left = STEP_SECONDS - int(time.time()) % STEP_SECONDS
-    context = {"officers": demo_officers(), "password": DEMO_PASSWORD, "code": present_code(), "left": left}
+    context = {"officers": demo_officers(), "password": DEMO_PASSWORD, "left": left}
+    context |= {"code": present_code(), "next_code": present_code(ahead=1)}
     return render(request, "desk/demo.html", context)
 
 
-def present_code() -> str:
-    """Return the six digits an authenticator would show now."""
-    counter = int(time.time()) // STEP_SECONDS
+def present_code(*, ahead: int = 0) -> str:
+    """Return the six digits an authenticator would show now, or so many steps ahead."""
+    counter = int(time.time()) // STEP_SECONDS + ahead
     return str(format_hotp_value(hotp_value(DEMO_SECRET, counter)))
