@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`python -m bench [PART …] [--write] [--quick] [--size N]`."""
+
+import argparse
+import importlib
+
+from bench import figures
+from bench.place import place
+
+MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing")}
+MODULES |= {"http": "bench.pages", "start": "bench.first_start"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=list(MODULES), help="everything when none is named")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
+    parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works")
+    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`; repeatable")
+    options = parser.parse_args()
+    where = figures.machine()
+    print(where, flush=True)
+    sections = {}
+    with place() as here:
+        for name in options.parts or MODULES:
+            began = figures.now()
+            extra = {"sizes": options.size} if name == "lists" and options.size else {}
+            found = importlib.import_module(MODULES[name]).measure(here, quick=options.quick, **extra)
+            sections[name] = figures.section(name, found, began, where)
+            print(f"\n{figures.TITLES[name]} ({(figures.now() - began).seconds} s)\n{figures.table(found)}", flush=True)
+    if options.write:
+        print(f"\n{figures.write(sections)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fill the bench database with dossiers by SQL. Only for measuring lists: nothing else writes rows past the actions.
+
+One dossier in fifty is open. Every dossier has its case, its line in the book and two acts; five share an applicant.
+"""
+
+from django.db import connection, transaction
+
+GIVEN = ("An", "Bình", "Cúc", "Dừa", "Em", "Giang", "Hạnh", "Khoa", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quý", "Sang")
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
+MIDDLE = ("Văn", "Thị", "Minh", "Ngọc", "Thanh", "Hữu", "Kim", "Quốc", "Mỹ", "Hoàng", "Đức")
+NEWEST = "2026-11-02 01:00+00"
+
+NAMES = f"""
+CREATE TEMP TABLE bench_name ON COMMIT DROP AS SELECT row_number() OVER (ORDER BY random()) - 1 AS place,
+    family || ' ' || middle || ' ' || given AS full_name
+FROM unnest(ARRAY{list(FAMILY)!r}) family, unnest(ARRAY{list(MIDDLE)!r}) middle, unnest(ARRAY{list(GIVEN)!r}) given;
+CREATE TEMP TABLE bench_unit ON COMMIT DROP AS SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, area_code
+FROM registry_unit WHERE level = 'commune';
+CREATE TEMP TABLE bench_new ON COMMIT DROP AS
+SELECT i, md5('case' || i)::uuid AS id, md5('person' || i / 5)::uuid AS person, unit.id AS unit, unit.area_code AS area,
+       i / (SELECT count(*) FROM bench_unit) + 1 AS line, name.full_name AS full_name,
+       lower(unaccent(name.full_name)) AS plain, i %% 50 = 0 AS is_open,
+       timestamptz '{NEWEST}' - ((%(last)s - i) %% 400000) * interval '2 minutes' AS at
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) i
+JOIN bench_unit unit ON unit.place = i %% (SELECT count(*) FROM bench_unit)
+JOIN bench_name name ON name.place = (i / 5) %% (SELECT count(*) FROM bench_name);
+"""
+
+PERSONS = """
+INSERT INTO identity_person (id, personal_number, other_paper, full_name, sex, phone, email, commune_code, address,
+                             source, synthetic, sort_key, search_key, created_at)
+SELECT DISTINCT ON (person) person, '9' || lpad((i / 5)::text, 11, '0'), '', full_name, 'nu', '+84912345678', '', area, '',
+       'play', true, plain, plain, at FROM bench_new
+ON CONFLICT DO NOTHING
+"""
+
+CASES = """
+INSERT INTO casework_case (id, kind, number, title, search_key, unit_id, area_code, holder_id, state, phase, turn,
+                           confidential, opened_at, clock_from, limit_value, limit_unit, late_rule, due_at,
+                           due_provisional, closed_at, outcome, changed_at, version)
+SELECT id, 'dossier', 'HB-' || i, 'Cấp giấy xác nhận tình trạng hôn nhân – ' || full_name,
+       'hb ' || i || ' nt ' || i || ' 1 004873 cap giay xac nhan tinh trang hon nhan ' || plain, unit, area, NULL,
+       CASE WHEN is_open THEN 'received' ELSE 'returned' END, CASE WHEN is_open THEN 'open' ELSE 'done' END,
+       CASE WHEN is_open THEN 'head' ELSE '' END, false, at, at, 3, 'working_day', false, at + interval '5 days',
+       false, CASE WHEN is_open THEN NULL ELSE at + interval '2 days' END, '', at, 6
+FROM bench_new
+"""
+
+DOSSIERS = """
+INSERT INTO onestop_dossier (case_id, version_id, code, provisional, client_key, channel, applicant_id,
+                             receiving_unit_id, resolving_unit_id, answers, return_method, return_place, submitted_at,
+                             received_at, promised_at, finished_at, returned_at, decision)
+SELECT id, %(version)s, 'HB-' || i, 'NT-B' || i, 'bench:' || i, 'truc_tuyen', person, unit, unit, '{}', 'dien_tu', '',
+       at, at, at + interval '5 days', CASE WHEN is_open THEN NULL ELSE at + interval '1 day' END,
+       CASE WHEN is_open THEN NULL ELSE at + interval '2 days' END, '{}'
+FROM bench_new
+"""
+
+BOOKS = """
+INSERT INTO onestop_bookline (dossier_id, unit_id, field, year, number)
+SELECT id, unit, 'ho_tich', 2000, line FROM bench_new
+"""
+
+HOLDINGS = """
+INSERT INTO casework_holding (case_id, unit_id, turn, begins_at, ends_at, reason)
+SELECT id, unit, 'head', at, NULL, '' FROM bench_new
+"""
+
+ACTS = """
+INSERT INTO ledger_act (seq, at, verb, version, actor, on_behalf_of, unit_id, area, subject, case_id, rule, data,
+                        evidence, digest)
+SELECT nextval('ledger_act_seq'), at, verb, 1, 'system:bench', '', unit, area, 'dossier:' || id, id, '', '{}', '{}', ''
+FROM bench_new, unnest(ARRAY['dossier:submitted', 'dossier:received']) verb
+"""
+
+
+def load(first: int, last: int, version_id: int) -> None:
+    """Add the dossiers numbered `first` to `last` (both included), then let the planner look at them."""
+    values = {"first": first, "last": last, "version": version_id}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for back in range(22):
+            cursor.execute(f"SELECT ledger_ensure_month(timestamptz '{NEWEST}' - make_interval(months => {back}))")
+        cursor.execute(NAMES, values)
+        for statement in (PERSONS, CASES, DOSSIERS, BOOKS, HOLDINGS, ACTS):
+            cursor.execute(statement, values)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
