@@ -12,19 +12,19 @@ from allauth.account.internal.flows.login import (
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
+from tinhso.faces.ui.tests.provinces import installed_province
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.identity.models import Officer, Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop.tests import world
 
-__all__ = ["plain_static_files"]
+__all__ = ["installed_province", "plain_static_files"]
 SignIn = Callable[[Viewer], Client]
 
 
 @pytest.fixture
-def people(db: None) -> world.Staff:
+def people(installed_province: None, db: None) -> world.Staff:
     """A commune with someone in each post."""
-    world.build_province()
     return world.staff(world.unit_of())
 
 

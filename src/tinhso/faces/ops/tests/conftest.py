@@ -5,6 +5,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
+from tinhso.faces.ui.tests.provinces import installed_province
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.identity.models import Officer, Person
 from tinhso.kernel.identity.queries import viewer_of_officer
@@ -12,13 +13,12 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
 
-__all__ = ["plain_static_files"]
+__all__ = ["installed_province", "plain_static_files"]
 ROLES = ("operator", "auditor", "controller", "specialist")
 
 
 @pytest.fixture
-def people(db: None) -> world.Staff:
-    world.build_province()
+def people(installed_province: None, db: None) -> world.Staff:
     return world.staff(world.unit_of())
 
 
@@ -28,9 +28,8 @@ def person(db: None) -> Person:
 
 
 @pytest.fixture
-def at(db: None) -> dict[str, Client]:
+def at(installed_province: None, db: None) -> dict[str, Client]:
     """Browsers of officers at the head of the province, by role."""
-    world.build_province()
     root = registry.territory().root
     return {role: _signed_in(world.officer_in(root, PostRole(role), role)) for role in ROLES}
 
