@@ -87,7 +87,7 @@ def filing(
         documents=_scans(files, person, version, viewer, now),
         shown=[one["key"] for one in components(version) if data.get(f"how-{one['key']}") == "shown"],
         organisation=_organisation(data, viewer, now),
-        return_method=ReturnMethod(data["return_method"]),
+        return_method=ReturnMethod(data.get("return_method", "")),
         return_place=data.get("return_place", "").strip(),
     )
 

@@ -2,6 +2,7 @@
 """Opinions between agencies: the question as the asked unit sees it, its answer, the list of units to ask."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ def consultation(request: HttpRequest, consultation_id: uuid.UUID) -> HttpRespon
     return redirect("desk:inbox")
 
 
-def _answer(request: HttpRequest, consultation_id: uuid.UUID, now: object) -> None:
+def _answer(request: HttpRequest, consultation_id: uuid.UUID, now: datetime) -> None:
     agrees = request.POST.get("agrees", "")
     if agrees not in {"yes", "no"}:
         raise Refused(_("Hãy chọn đồng ý hay không đồng ý."))

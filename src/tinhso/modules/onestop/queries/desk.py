@@ -5,8 +5,10 @@ Every list begins with what the viewer may see; the number of queries does not g
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -200,7 +202,7 @@ def burdens(viewer: Viewer, unit_id: uuid.UUID, *, now: datetime, today: date) -
             waiting=Count("id", filter=Q(phase=Phase.WAITING)),
         )
     )
-    numbers = {row["holder_id"]: row for row in rows}
+    numbers: dict[uuid.UUID | None, Mapping[str, Any]] = {row["holder_id"]: row for row in rows}
     people = officers_in(unit_id, today, "specialist")
     known = {officer.id for officer in people}
     people += list(Officer.objects.filter(id__in=[key for key in numbers if key and key not in known]))
@@ -208,7 +210,7 @@ def burdens(viewer: Viewer, unit_id: uuid.UUID, *, now: datetime, today: date) -
     return found + ([_burden(None, numbers[None])] if None in numbers else [])
 
 
-def _burden(officer: Officer | None, row: dict[str, int] | None) -> Burden:
+def _burden(officer: Officer | None, row: Mapping[str, Any] | None) -> Burden:
     row = row or {"living": 0, "soon": 0, "overdue": 0, "waiting": 0}
     return Burden(officer, row["living"], row["soon"], row["overdue"], row["waiting"])
 
