@@ -47,7 +47,7 @@ def store_upload(
     sha256, size = store().put(io.BytesIO(data))
     with transaction.atomic(savepoint=False):
         document = _new_document(title, kind, owner, retention, now, by, case_id)
-        add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by)
+        add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by, newest=0)
     return document
 
 
@@ -72,7 +72,7 @@ def store_bytes(
     sha256, size = store().put(io.BytesIO(data))
     with transaction.atomic(savepoint=False):
         document = _new_document(title, kind, owner, retention, now, by, case_id)
-        add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by)
+        add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by, newest=0)
     return document
 
 
@@ -136,10 +136,23 @@ def seen_as(data: bytes, *, filename: str, media_type: str) -> Inspected:
     return Inspected(media_type, safe_filename(filename, media_type), found.get("pages"), text)
 
 
-def add_row(document: Document, *, sha256: str, size: int, seen: Inspected, now: datetime, by: Actor) -> Version:
-    """Write the next version of a locked or new document and its act, inside the caller's transaction."""
+def add_row(
+    document: Document,
+    *,
+    sha256: str,
+    size: int,
+    seen: Inspected,
+    now: datetime,
+    by: Actor,
+    newest: int | None = None,
+) -> Version:
+    """Write the next version of a locked or new document and its act, inside the caller's transaction.
+
+    newest: number of its newest version when the caller knows it, 0 for a new document.
+    """
     Blob.objects.bulk_create([Blob(sha256=sha256, size_bytes=size, stored_at=now)], ignore_conflicts=True)
-    newest = document.versions.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        newest = document.versions.order_by("-number").values_list("number", flat=True).first()
     version = Version.objects.create(
         document=document,
         number=(newest or 0) + 1,

@@ -76,7 +76,7 @@ def keep_signed(
             )
         sha256, size = store().put(io.BytesIO(data))
         seen = seen_as(data, filename=newest.filename, media_type=newest.media_type)
-        version = add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by)
+        version = add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by, newest=newest.number)
         for mark in marks:
             _write_down(version, mark, now, by)
     return version
