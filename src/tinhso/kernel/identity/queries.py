@@ -101,6 +101,14 @@ def seat_of(officer_id: uuid.UUID, unit_id: uuid.UUID, on: date) -> Seat | None:
     return next((seat for seat in found.seats if seat.unit_id == unit_id), None)
 
 
+def sits_in(officer_id: uuid.UUID, unit_id: uuid.UUID, on: date) -> bool:
+    """Whether an officer holds a post of the unit on that day, or has been lent one."""
+    held = Assignment.objects.filter(post__unit_id=unit_id, valid__contains=on, post__valid__contains=on)
+    if held.filter(officer_id=officer_id).exists():
+        return True
+    return Delegation.objects.filter(delegate_id=officer_id, valid__contains=on, assignment__in=held).exists()
+
+
 def search_people(text: str, *, limit: int = 20) -> list[Person]:
     """Return persons by number or by name without diacritics."""
     digits = "".join(char for char in text if char.isdigit())

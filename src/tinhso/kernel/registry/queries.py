@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from tinhso.kernel.registry.errors import UnknownUnit
-from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitName
+from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitCode, UnitName
 from tinhso.kernel.registry.types import Level, PostRole
 from tinhso.lib.vntext import search_key
 
@@ -99,7 +99,7 @@ def unit_by_code(code: str, on: date, *, scheme: str = "qd20") -> Unit:
 
 def code_of(unit_id: uuid.UUID, on: date, *, scheme: str = "qd20") -> str:
     """Return the code of a unit on a day; the last one it had when that day is past its end; else empty."""
-    unit_codes = Unit.objects.get(id=unit_id).codes.filter(scheme=scheme)
+    unit_codes = UnitCode.objects.filter(unit_id=unit_id, scheme=scheme)
     current = unit_codes.filter(valid__contains=on).first() or unit_codes.order_by("-valid").first()
     return current.code if current else ""
 

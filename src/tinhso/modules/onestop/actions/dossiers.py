@@ -12,6 +12,7 @@ from tinhso.kernel.casework.models import Case
 from tinhso.kernel.documents.actions import next_number
 from tinhso.kernel.events.types import Actor
 from tinhso.modules.onestop.models import Dossier, Paper
+from tinhso.modules.onestop.queries.catalogue import frozen_version
 from tinhso.modules.onestop.types import PaperForm
 
 SERIES = {
@@ -31,9 +32,9 @@ def subject_of(case_id: uuid.UUID) -> str:
 
 def lock(dossier_id: uuid.UUID) -> Dossier:
     """Return the dossier with its case locked for this transaction."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(id=dossier_id)
-    dossier = Dossier.objects.select_related("version", "applicant").get(case_id=dossier_id)
-    dossier.case = case
+    case = Case.objects.select_for_update().get(id=dossier_id)
+    dossier = Dossier.objects.get(case_id=dossier_id)
+    dossier.case, dossier.version = case, frozen_version(dossier.version_id)
     return dossier
 
 

@@ -19,7 +19,7 @@ from tinhso.lib.uuid7 import uuid7
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.dossiers import subject_of
-from tinhso.modules.onestop.errors import DossierIncomplete
+from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries import declarations
@@ -60,18 +60,24 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     if draft is None:
         return Dossier.objects.get(client_key=client_key)
     check_draft(viewer, draft)
+    if version_in_force(draft.version.procedure_id, timezone.localtime(now).date()).id != draft.version_id:
+        raise ProcedureNotOpen(
+            "Thủ tục đã có phiên bản mới từ khi bạn bắt đầu điền. "
+            "Hãy bắt đầu hồ sơ mới; bản nháp này vẫn còn để đối chiếu."
+        )
+    locked = declarations.locked_for(draft.version, draft.person)
     filing = Filing(
         version=draft.version,
         applicant=draft.person,
         commune_code=draft.commune_code,
-        answers={**draft.answers, **declarations.locked_for(draft.version, draft.person)},
+        answers={**draft.answers, **locked},
         channel=Channel.ONLINE,
         client_key=client_key,
         documents={key: uuid.UUID(value) for key, value in draft.documents.items()},
         return_method=_return_method(draft.answers),
         return_place=str(draft.answers.get("noi_nhan") or ""),
     )
-    _check_complete(filing, timezone.localtime(now).date())
+    _check_complete(filing, timezone.localtime(now).date(), locked)
     dossier = _file(filing, now=now, actor=viewer.actor())
     draft.delete()
     return dossier
@@ -105,9 +111,10 @@ def _enter(filing: Filing, viewer: Viewer, unit_id: uuid.UUID, now: datetime) ->
     return _file(filing, now=now, actor=viewer.actor(viewer.seat_in(unit_id, "reception")), receiving=unit_id)
 
 
-def _check_complete(filing: Filing, today: date) -> None:
+def _check_complete(filing: Filing, today: date, locked: dict[str, Any]) -> None:
     """Raise DossierIncomplete with every question and component that is missing or wrong, checked again here."""
-    missing = declarations.problems_of(filing.version, dict(filing.answers), filing.applicant, today)
+    answers = dict(filing.answers)
+    missing = declarations.problems_of(filing.version, answers, filing.applicant, today, locked=locked)
     missing |= {
         one["key"]: f"Chưa có “{one['name']}”. Hãy tải tệp lên ở mục Giấy tờ kèm theo."
         for one in definitions.components_of(filing.version.definition)

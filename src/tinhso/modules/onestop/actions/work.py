@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.events.errors import Refused
-from tinhso.kernel.identity.queries import seat_of
+from tinhso.kernel.identity.queries import sits_in
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop.actions.dossiers import lock_for, step
 from tinhso.modules.onestop.models import Dossier
@@ -29,7 +29,7 @@ def assign(
     """Give a dossier to a specialist of the unit, or to another one later; every holder leaves a trace."""
     dossier = lock_for("assign", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "assign")
-    if seat_of(holder_id, dossier.case.unit_id, timezone.localtime(now).date()) is None:
+    if not sits_in(holder_id, dossier.case.unit_id, timezone.localtime(now).date()):
         raise Refused("Cán bộ được chọn không còn giữ chức vụ ở đơn vị này. Hãy chọn người khác.")
     step(
         dossier,

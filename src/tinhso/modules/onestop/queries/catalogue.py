@@ -41,6 +41,24 @@ def version_in_force(code: str, on: date) -> ProcedureVersion:
     return found
 
 
+_FROZEN: dict[int, ProcedureVersion] = {}
+MOST_FROZEN = 500
+
+
+def frozen_version(version_id: int) -> ProcedureVersion:
+    """Return a version by its key, read once per process: definition and form of a version never change.
+
+    Its days of validity do; whoever asks which version is in force asks `version_in_force`.
+    """
+    found = _FROZEN.get(version_id)
+    if found is None:
+        found = ProcedureVersion.objects.select_related("procedure").get(id=version_id)
+        if len(_FROZEN) >= MOST_FROZEN:
+            _FROZEN.clear()
+        _FROZEN[version_id] = found
+    return found
+
+
 def versions_of(code: str) -> list[ProcedureVersion]:
     return list(ProcedureVersion.objects.filter(procedure_id=code).order_by("-number"))
 

@@ -2,6 +2,7 @@
 """The declaration form of a procedure with what it must be told: the day, the map, what is known of the person."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tinhso.kernel.calendar.queries import work_calendar
@@ -10,16 +11,30 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms
 from tinhso.modules.onestop.models import ProcedureVersion
 
+_FORMS: dict[str, forms.Form] = {}
+MOST_FORMS = 500
+"""Forms kept in a process: more than the procedures of a province; a thousand questions take two megabytes."""
+
 
 def form_of(version: ProcedureVersion) -> forms.Form:
-    """Return the form frozen with this version, or the plain one when none is described."""
-    return forms.form_for(version.definition, version.form)
+    """Return the form frozen with this version, or the plain one when none is described.
+
+    A form is read once per process: its digest is that of the definition and the form it comes from.
+    """
+    form = _FORMS.get(version.digest)
+    if form is None:
+        form = forms.form_for(version.definition, version.form)
+        if len(_FORMS) >= MOST_FORMS:
+            _FORMS.clear()
+        _FORMS[version.digest] = form
+    return form
 
 
 def context(today: date) -> forms.Context:
     """Return the map of areas this installation has applied, and the working calendar."""
     law_date = registry.territory().law_date
 
+    @cache
     def is_area(code: str) -> bool:
         return registry.area(code, law_date) is not None
 
@@ -56,7 +71,17 @@ def locked_for(version: ProcedureVersion, person: Person) -> dict[str, Any]:
     return forms.locked_values(forms.prefill(form_of(version), sources_for(person)))
 
 
-def problems_of(version: ProcedureVersion, answers: dict[str, Any], person: Person, today: date) -> dict[str, str]:
-    """Return everything in the answers that blocks submission, one sentence by field key."""
-    locked = locked_for(version, person)
+def problems_of(
+    version: ProcedureVersion,
+    answers: dict[str, Any],
+    person: Person,
+    today: date,
+    *,
+    locked: dict[str, Any] | None = None,
+) -> dict[str, str]:
+    """Return everything in the answers that blocks submission, one sentence by field key.
+
+    locked: what `locked_for` said, when the caller has asked already.
+    """
+    locked = locked_for(version, person) if locked is None else locked
     return forms.missing(form_of(version), {**answers, **locked}, context(today), locked=locked)
