@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-GUARDED = ("ledger_act", "ledger_seal")
+GUARDED = ("ledger_act", "ledger_seal", "ledger_timestamp")
 _plain_flush = DatabaseOperations.sql_flush
 
 

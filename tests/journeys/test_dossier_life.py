@@ -27,8 +27,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 PROCEDURE = "1.004873"
 MOTHER, FATHER = "083193001207", "083090001518"
 PEOPLE = {
-    MOTHER: {"name": "Nguyễn Thị Hồng Ánh", "born": "1993-04-12", "sex": "nu"},
-    FATHER: {"name": "Trần Quốc Bảo", "born": "1990-01-01", "sex": "nam"},
+    MOTHER: {"name": "Nguyễn Thị Hồng Ánh", "sex": "nu"},
+    FATHER: {"name": "Trần Quốc Bảo", "sex": "nam"},
+    "083197003695": {"name": "Đỗ Thị Mỹ Duyên", "sex": "nu"},
 }
 PAGES = (
     "Người yêu cầu",

@@ -4,6 +4,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("tai-khoan/", include("tinhso.faces.ui.closed_urls")),
     path("can-bo/", include("tinhso.faces.desk.urls")),
     path("van-hanh/", include("tinhso.faces.ops.urls")),
     path("api/", include("tinhso.faces.api.urls")),

@@ -56,6 +56,10 @@ def _addresses() -> list[str]:
         parts = urlsplit(url)
         if parts.scheme != "https" or _is_loopback(parts.hostname or ""):
             found.append(f"{name} còn trỏ tới đối tác giả lập ({url}). Hãy đặt địa chỉ https:// thật.")
+    if _is_loopback(urlsplit(env.TSA_URL).hostname or ""):
+        found.append(f"TINHSO_TSA_URL còn trỏ tới đối tác giả lập ({env.TSA_URL}). Hãy đặt nơi cấp dấu thời gian thật.")
+    if (env.TRUST_FOLDER / "demo-root.pem").exists():
+        found.append(f"{env.TRUST_FOLDER} còn chứng thư gốc của đối tác giả lập (demo-root.pem). Hãy xóa tệp đó.")
     if env.MAIL_FROM.endswith(".example"):
         found.append("TINHSO_MAIL_FROM còn là địa chỉ mẫu. Hãy đặt địa chỉ thư của cơ quan.")
     return found
@@ -72,7 +76,8 @@ def _switches() -> list[str]:
 
 def _keys(folder: Path) -> list[str]:
     """Return a sentence for each signing key that others than its owner can read."""
-    files = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    found = folder.rglob("*") if folder.exists() else []
+    files = [path for path in found if path.is_file() and not path.name.endswith(".pub.pem")]
     open_files = [path for path in files if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     return [f"Khóa {path} đọc được bởi người khác. Hãy chạy: chmod 600 {path}" for path in sorted(open_files)]
 

@@ -13,7 +13,7 @@ from tinhso.faces.cli.output import console, json_option, print_json, step_bar
 from tinhso.kernel.events import actions, keys, proofs, queries
 from tinhso.kernel.events.catalogue import title_of
 from tinhso.kernel.events.tasks import ledger_key
-from tinhso.kernel.events.timestamping import TimestampService
+from tinhso.kernel.events.timestamping import TimestampService, roots_in
 from tinhso.kernel.events.verification import verify_ledger
 
 
@@ -31,7 +31,9 @@ def verify(as_json: bool) -> None:
     """
     top = queries.sealed_up_to()
     with step_bar("Kiểm tra sổ sự kiện", total=top, hidden=as_json) as report:
-        found = verify_ledger(keys.trusted_public_keys(env.KEY_FOLDER), progress=report)
+        found = verify_ledger(
+            keys.trusted_public_keys(env.KEY_FOLDER), roots=roots_in(env.TRUST_FOLDER), progress=report
+        )
     if as_json:
         print_json({"sound": found.sound, **asdict(found)})
     else:

@@ -12,9 +12,9 @@ from django.utils.functional import SimpleLazyObject
 
 from tinhso.config import env
 from tinhso.faces.ui.errors import explain, not_found
-from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, ProofInvalid
+from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, ProofInvalid, Unavailable
 from tinhso.kernel.identity.queries import ANONYMOUS, viewer_of
-from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.identity.types import AccountKind, Viewer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -45,6 +45,23 @@ class VietnameseFirst(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         super().process_request(request)
+
+
+class SecretsForOfficers:
+    """Passwords, second factors and passkeys are for officers; a citizen signs in by the e-ID and by nothing else."""
+
+    OFFICERS_ONLY = ("/tai-khoan/2fa/", "/tai-khoan/password/", "/tai-khoan/reauthenticate/")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        citizen = getattr(request.user, "kind", "") == AccountKind.CITIZEN
+        if citizen and request.path.startswith(self.OFFICERS_ONLY):
+            return explain(
+                request, "Công dân chỉ đăng nhập bằng định danh điện tử, không đặt mật khẩu ở đây.", status=403
+            )
+        return self.get_response(request)
 
 
 class HouseErrors:
@@ -84,6 +101,8 @@ def status_of(error: HouseError) -> int:
         return 409
     if isinstance(error, NotAllowed):
         return 403
+    if isinstance(error, Unavailable):
+        return 503
     return 400 if isinstance(error, ProofInvalid) else 422
 
 

@@ -7,11 +7,12 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -31,9 +32,22 @@ class OfficerAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Write down that an officer signed in; citizens are written down when the e-ID answers."""
+        actions.record_sign_in(user, method="password", now=timezone.now())
+        return super().post_login(request, user, **kwargs)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         kind = getattr(request.user, "kind", "")
         return reverse("desk:inbox") if kind == AccountKind.OFFICER else reverse("portal:home")
+
+
+class OfficerBackend(AuthenticationBackend):
+    """Passwords are for officers alone; a citizen's account has none and may not be given one."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.kind == AccountKind.OFFICER else None
 
 
 class CitizenAdapter(DefaultSocialAccountAdapter):
@@ -54,6 +68,10 @@ class CitizenAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse an answer of the provider that does not name a person; bind the account of one who came before."""
+        if sociallogin.state.get("process") == "connect":
+            raise NotAllowed("Mỗi tài khoản chỉ gắn với một định danh điện tử; không thể gắn thêm.")
+        if sociallogin.is_existing and sociallogin.user.kind != AccountKind.CITIZEN:
+            raise NotAllowed("Tài khoản cán bộ đăng nhập bằng mật khẩu và mã xác thực, không bằng định danh điện tử.")
         claims = claims_of(sociallogin)
         if not claims.get("personal_number"):
             raise NotAllowed(
@@ -135,7 +153,15 @@ def officer_required(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
+def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Answer for pages of the sign-in library that this house does not offer (sign-up, own e-mail, other providers)."""
+    raise Http404(request.path)
+
+
 def public(view: View) -> View:
     """Mark a route as open to everyone; the architecture test wants every route marked."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+closed.access = "public"  # type: ignore[attr-defined]

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What documents refuse, and what can fail around them."""
 
-from tinhso.kernel.events.errors import Conflict, HouseError, Refused
+from tinhso.kernel.events.errors import Conflict, HouseError, Refused, Unavailable
 
 
 class FileRefused(Refused):
     """An upload that is too large, empty, broken, of another type or dangerous; the sentence says what to do."""
 
 
-class StoreFull(HouseError):
+class StoreFull(Unavailable):
     """The disk has no room: nothing was kept, nothing is half-written."""
 
 
@@ -24,7 +24,7 @@ class NumberMisuse(Exception):
     """A programming fault: a paper number drawn outside the transaction that uses it would leave a gap."""
 
 
-class SigningUnavailable(HouseError):
+class SigningUnavailable(Unavailable):
     """The time-stamping or certification authority does not answer: nothing was signed, try again later."""
 
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from asn1crypto import x509
@@ -162,7 +163,7 @@ def verify_pdf(
     """
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
-        signatures = list(reader.embedded_regular_signatures)[:MOST_SIGNATURES]
+        signatures = list(islice(reader.embedded_regular_signatures, MOST_SIGNATURES))
     except MALFORMED:
         return _report("unreadable", "Không đọc được tệp PDF: tệp bị hỏng hoặc đã bị sửa.", now, ())
     if not signatures:

@@ -27,6 +27,10 @@ class Conflict(HouseError):
     """Someone was faster."""
 
 
+class Unavailable(HouseError):
+    """Something the house needs does not answer or has no room: nothing was done, try again later."""
+
+
 class LedgerMisuse(Exception):
     """A programming fault: recording outside a transaction, an unknown verb, a payload that cannot be written."""
 

@@ -8,6 +8,7 @@ signature. Whoever has the public key of the ledger can check it without the dat
 import base64
 import binascii
 import json
+import struct
 import uuid
 import zlib
 from collections.abc import Mapping
@@ -21,6 +22,19 @@ from tinhso.kernel.events.keys import LedgerPublicKey
 from tinhso.kernel.events.types import ActRow
 from tinhso.lib import merkle
 
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    binascii.Error,
+    struct.error,
+    zlib.error,
+)
+"""What a hostile text can raise while it is taken apart."""
 PREFIX = "TS1."
 LIMIT = 8_192
 """Longest proof text read, in characters; the longest made is about 1,600."""
@@ -92,7 +106,7 @@ def decode(text: str) -> Proof:
         packed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
         inflated = zlib.decompressobj().decompress(packed, 65_536)
         return _proof(json.loads(inflated))
-    except (ValueError, TypeError, KeyError, IndexError, binascii.Error, zlib.error) as error:
+    except UNREADABLE as error:
         raise ProofInvalid("Mã chứng minh bị cắt hoặc hỏng. Hãy quét lại trọn mã QR trên giấy.") from error
 
 

@@ -116,6 +116,11 @@ def sealed_up_to() -> int:
     return Seal.objects.order_by("-number").values_list("last_seq", flat=True).first() or 0
 
 
+def farthest_reader() -> int:
+    """Return the highest sequence number any subscriber has passed."""
+    return Subscription.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
 def seal_covering(seq: int) -> SealRow | None:
     """Return the seal whose run holds `seq`; None when that act is not sealed yet."""
     found = Seal.objects.filter(last_seq__gte=seq).order_by("last_seq").first()

@@ -42,8 +42,17 @@ def pump(*, batch: int = 500, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     actions.seal(now=now, key=ledger_key())
-    passed = sum(subscriptions.deliver(name, now=now, batch=batch) for name in sorted(subscriptions.SUBSCRIBERS))
+    passed = sum(_deliver(name, now, batch) for name in sorted(subscriptions.SUBSCRIBERS))
     return passed + subscriptions.retry_parked(now=now)
+
+
+def _deliver(name: str, now: datetime, batch: int) -> int:
+    """Deliver to one subscriber; a fold that fails stands still and is seen in the log and in its lag, others go on."""
+    try:
+        return subscriptions.deliver(name, now=now, batch=batch)
+    except Exception:
+        log.exception("subscriber %s stands still", name)
+        return 0
 
 
 @app.periodic(cron="* * * * * */10")

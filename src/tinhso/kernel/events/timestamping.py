@@ -2,12 +2,18 @@
 """RFC 3161 time stamps over HTTP, asked of the authority the operator configured."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, pem, tsp, x509
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from tinhso.kernel.events.errors import HouseError
 
@@ -51,3 +57,31 @@ def states(token: bytes, digest: bytes) -> bool:
     except (ValueError, TypeError, KeyError):
         return False
     return bool(imprint["hashed_message"].native == digest)
+
+
+def is_genuine(token: bytes, digest: bytes, roots: Sequence[x509.Certificate]) -> bool:
+    """Whether the token is signed, over this digest, by an authority under one of the roots.
+
+    Judged at the instant the token states, without asking anyone: revocation is not looked at here.
+    """
+    try:
+        signed = cms.ContentInfo.load(token)["content"]
+        context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=_stated(token))
+        found = asyncio.run(validate_tst_signed_data(signed, context, lambda algorithm: digest))
+    except (ValueError, TypeError, KeyError, SignatureValidationError, PathError, ValidationError):
+        return False
+    return bool(found["intact"] and found["valid"] and found["trust_problem_indic"] is None)
+
+
+def _stated(token: bytes) -> datetime:
+    stated: datetime = token_info(token)["gen_time"].native
+    return stated
+
+
+def roots_in(folder: Path) -> list[x509.Certificate]:
+    """Return the trusted roots kept as PEM files in a folder."""
+    return [
+        x509.Certificate.load(der)
+        for path in sorted(folder.glob("*.pem"))
+        for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
+    ]

@@ -67,6 +67,9 @@ def _deliver(message_id: uuid.UUID, now: datetime) -> int:
     message.attempts += 1
     try:
         receipt = CHANNELS[message.channel].send(_envelope(message))
+    except (ValueError, UnicodeError) as fault:
+        _failed(message, f"Địa chỉ hoặc nội dung không gửi được: {fault}", now, None)
+        return 0
     except TemporaryFailure as failure:
         delay = next_delay(message.attempts)
         _failed(message, failure.sentence, now, None if delay is None else now + delay)

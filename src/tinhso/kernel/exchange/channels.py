@@ -2,6 +2,7 @@
 """The ways out of the house; each is a small plugin. E-mail for now."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from email.utils import formatdate
 
@@ -21,7 +22,7 @@ class EmailChannel:
         try:
             with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT) as server:
                 if settings.EMAIL_USE_TLS:
-                    server.starttls()
+                    server.starttls(context=ssl.create_default_context())
                 if settings.EMAIL_HOST_USER:
                     server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
                 server.send_message(message)

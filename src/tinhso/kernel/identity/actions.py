@@ -4,10 +4,13 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM, Actor
@@ -31,6 +34,7 @@ from tinhso.kernel.identity.types import (
     OfficerAppointed,
     OfficerRelieved,
     OrganisationRegistered,
+    PersonChanged,
     PersonDataRead,
     PersonRegistered,
     PowerDelegated,
@@ -38,6 +42,9 @@ from tinhso.kernel.identity.types import (
 )
 from tinhso.kernel.registry.models import Post
 from tinhso.lib.vntext import person_sort_key, search_key, sort_key
+
+LONGEST_DELEGATION = timedelta(days=366)
+"""House rule: a post is lent for a year at most."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,9 @@ class PersonFacts:
 def register_person(facts: PersonFacts, *, source: str, now: datetime, by: Actor, synthetic: bool = False) -> Person:
     """Return the person with this number, creating or refreshing it from the source.
 
+    What the e-ID vouches for is not overwritten by a desk; a desk only fills what is empty.
+
+    What the e-ID vouches for is not overwritten by a desk; a desk only fills what is empty. A change is an act.
     Raises NotAPerson with a sentence when number, birth date and sex contradict one another.
     """
     problem = rules.contradiction(facts.personal_number, facts.birth_date, facts.sex)
@@ -68,32 +78,54 @@ def register_person(facts: PersonFacts, *, source: str, now: datetime, by: Actor
     created = person is None
     person = person or Person(personal_number=facts.personal_number or None, source=source, created_at=now)
     person.synthetic = synthetic or person.synthetic
-    for field in (
-        "full_name",
-        "birth_date",
-        "sex",
-        "phone",
-        "email",
-        "commune_code",
-        "address",
-        "other_paper",
-    ):
-        if value := getattr(facts, field):
-            setattr(person, field, value)
+    person.source = "eid" if source == "eid" else person.source
+    vouched = not created and person.source == "eid" and source != "eid"
+    changed = _take_over(person, facts, keep_filled=vouched)
     person.sort_key = person_sort_key(person.full_name)
     person.search_key = search_key(person.full_name)
     person.save()
     if created:
         record(PersonRegistered(source=source), at=now, actor=by, subject=person.key)
+    elif changed:
+        record(PersonChanged(source=source, fields=tuple(changed)), at=now, actor=by, subject=person.key)
     return person
+
+
+FACTS = ("full_name", "birth_date", "sex", "phone", "email", "commune_code", "address", "other_paper")
+
+
+def _take_over(person: Person, facts: PersonFacts, *, keep_filled: bool) -> list[str]:
+    """Write what the source says onto the person; return the names of the fields that changed.
+
+    keep_filled: what another source vouches for is not overwritten, only what is empty is filled.
+    """
+    if facts.email and not _is_address(facts.email):
+        raise NotAPerson("Địa chỉ thư điện tử không đúng. Hãy nhập dạng ten@vidu.vn hoặc để trống.")
+    changed = []
+    for field in FACTS:
+        value = getattr(facts, field)
+        standing = getattr(person, field)
+        if value and value != standing and not (keep_filled and standing):
+            setattr(person, field, value)
+            changed.append(field)
+    return changed
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 @transaction.atomic
 def sign_in_person(account: Account, facts: PersonFacts, *, now: datetime) -> Person:
     """Bind an account to the person the e-ID provider vouches for, and record the sign-in."""
     person = register_person(facts, source="eid", now=now, by=SYSTEM)
+    if Person.objects.filter(account=account).exclude(id=person.id).exists():
+        raise NotAPerson("Tài khoản này thuộc về người khác. Hãy đăng xuất rồi đăng nhập lại bằng định danh của bạn.")
     if person.account_id != account.id:
-        Person.objects.filter(account=account).exclude(id=person.id).update(account=None)
         person.account = account
         person.save(update_fields=["account"])
     record(SignedIn(method="oidc"), at=now, actor=Actor(person.key), subject=person.key)
@@ -177,12 +209,21 @@ def delegate(
         raise DelegationImpossible("Không thể tự ủy quyền cho mình. Hãy chọn cán bộ khác.")
     if ends < begins:
         raise DelegationImpossible("Ngày kết thúc ủy quyền phải từ ngày bắt đầu trở đi.")
+    if begins < timezone.localtime(now).date() or ends - begins > LONGEST_DELEGATION:
+        raise DelegationImpossible("Ủy quyền phải bắt đầu từ hôm nay trở đi và không quá một năm.")
+    if not _works_with(to, assignment, begins):
+        raise DelegationImpossible("Chỉ ủy quyền được cho cán bộ đang làm việc trong cùng đơn vị.")
     made = Delegation.objects.create(
         assignment=assignment, delegate_id=to, valid=DateRange(begins, ends, "[]"), paper=paper
     )
     payload = PowerDelegated(post=assignment.post_id, delegate=to, begins=begins, ends=ends)
     record(payload, at=now, actor=by, subject=assignment.officer.key, unit_id=assignment.post.unit_id)
     return made
+
+
+def _works_with(officer_id: uuid.UUID, assignment: Assignment, on: date) -> bool:
+    held = Assignment.objects.filter(officer_id=officer_id, officer__account__is_active=True, valid__contains=on)
+    return held.filter(post__unit_id=assignment.post.unit_id).exists()
 
 
 @transaction.atomic
@@ -249,5 +290,9 @@ def disable_account(officer: Officer, *, reason: str, now: datetime, by: Actor) 
 
 
 @transaction.atomic
-def record_officer_sign_in(officer: Officer, *, method: str, now: datetime) -> None:
+def record_sign_in(account: Account, *, method: str, now: datetime) -> None:
+    """Record the sign-in of an officer; nothing for a citizen, whose sign-in the e-ID's answer records."""
+    officer = Officer.objects.filter(account=account).first()
+    if officer is None:
+        return
     record(SignedIn(method=method), at=now, actor=Actor(officer.key), subject=officer.key)

@@ -74,6 +74,15 @@ class PersonRegistered:
     source: str
 
 
+@act("person:changed", title="Cập nhật thông tin công dân")
+@dataclass(frozen=True)
+class PersonChanged:
+    """Which fields a source changed; never the values."""
+
+    source: str
+    fields: tuple[str, ...]
+
+
 @act("organisation:registered", title="Ghi nhận tổ chức, doanh nghiệp")
 @dataclass(frozen=True)
 class OrganisationRegistered:

@@ -17,7 +17,7 @@ from tinhso.modules.onestop import notices
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.actions import return_electronically
 from tinhso.modules.onestop.models import Dossier
-from tinhso.modules.onestop.queries.dossiers import dossier_of_case
+from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
 
 SUBSCRIBER = "onestop"
 
@@ -58,7 +58,7 @@ def _link(dossier: Dossier) -> str:
 @react(SUBSCRIBER, CaseReminded)
 def remind_officers(act: ActRow, now: datetime) -> None:
     """Tell the holder, the head or the leader of a dossier near or past its due date."""
-    dossier = dossier_of_case(act.case_id) if act.case_id else None
+    dossier = dossier_behind(act.case_id) if act.case_id else None
     if dossier is None:
         return
     rung = next(one for one in ladder.LADDER if one.name == act.data["rung"])

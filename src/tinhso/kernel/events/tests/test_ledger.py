@@ -5,10 +5,12 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asn1crypto import cms, tsp
 from django.db import DatabaseError, connection, transaction
 
 from tinhso.kernel.events import actions, keys, proofs, queries
 from tinhso.kernel.events.errors import LedgerMisuse, ProofInvalid
+from tinhso.kernel.events.models import Subscription, Timestamp
 from tinhso.kernel.events.tests.acts import SampleAnswered, SampleNoted
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.events.verification import verify_ledger
@@ -229,3 +231,57 @@ def test_both_verbs_are_in_the_catalogue(key):
         seq = actions.record(SampleAnswered(5), at=NOW, actor=OFFICER)
 
     assert queries.act(seq).verb == "sample:answered"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["DELETE FROM ledger_act WHERE seq = 3", "UPDATE ledger_seal SET seqs[3] = seqs[4]"],
+        ["DELETE FROM ledger_act WHERE seq < 5", "UPDATE ledger_seal SET seqs = ARRAY[5, 5, 5, 5, 5]"],
+        ["UPDATE ledger_seal SET seqs = ARRAY[]::bigint[]", "DELETE FROM ledger_act"],
+    ],
+)
+def test_numbers_changed_beside_the_leaves_hide_nothing(key, statements):
+    for number in range(5):
+        note(number)
+    actions.seal(now=NOW, key=key)
+
+    for statement in statements:
+        tamper(statement)
+
+    assert not verify_ledger({key.key_id: key.public}).sound
+
+
+def test_a_tail_cut_off_is_found_by_those_who_read_it(key):
+    for number in range(3):
+        note(number)
+        actions.seal(now=NOW, key=key)
+    Subscription.objects.create(name="reader", seq=3)
+
+    tamper("DELETE FROM ledger_seal WHERE number = 3")
+    tamper("DELETE FROM ledger_act WHERE seq = 3")
+
+    assert ("removed", 3) in {(one.kind, one.seq) for one in verify_ledger({key.key_id: key.public}).findings}
+
+
+def test_a_time_stamp_nobody_signed_is_refused(key):
+    note(1)
+    actions.seal(now=NOW, key=key)
+    seal = queries.last_seal()
+    info = tsp.TSTInfo(
+        {
+            "version": "v1",
+            "policy": "1.2.3",
+            "message_imprint": {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": seal.header.digest()},
+            "serial_number": 1,
+            "gen_time": NOW,
+        }
+    )
+    content = {"content_type": "tst_info", "content": cms.ParsableOctetString(info.dump())}
+    signed = cms.SignedData(
+        {"version": "v3", "digest_algorithms": [], "encap_content_info": content, "signer_infos": []}
+    )
+    forged = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
+    Timestamp.objects.create(seal_id=seal.number, token=forged, stamped_at=NOW)
+
+    assert "timestamp_wrong" in {one.kind for one in verify_ledger({key.key_id: key.public}).findings}

@@ -14,7 +14,7 @@ from tinhso.kernel.documents.signing import make_signature
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole, SignedPdf
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events.actions import record
-from tinhso.kernel.events.errors import HouseError
+from tinhso.kernel.events.errors import HouseError, Refused
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.identity.queries import officer, viewer_of_officer
 from tinhso.kernel.identity.types import Seat, Viewer
@@ -47,7 +47,11 @@ def issue_paper(paper_id: int, *, now: datetime) -> bool:
     try:
         signed = _signed(paper, proofs.encode(proof), now)
     except HouseError as error:
-        _wait(paper, error, now)
+        _wait(paper, error.sentence, now)
+        return False
+    except Exception as error:
+        log.exception("paper %s cannot be made", paper.id)
+        _wait(paper, f"{type(error).__name__}: {error}", now)
         return False
     return _keep(paper_id, signed, now)
 
@@ -64,14 +68,16 @@ def _signer(paper: Paper) -> tuple[Viewer, Seat]:
     on = timezone.localtime(paper.created_at).date()
     viewer = viewer_of_officer(officer(UUID(paper.signer.partition(":")[2])), on)
     own = [seat for seat in viewer.seats if seat.unit_id == paper.unit_id] or list(viewer.seats)
+    if not own:
+        raise Refused(f"{viewer.name} không còn giữ chức vụ nào nên giấy tờ chưa ký được. Hãy bố trí người ký thay.")
     return viewer, own[0]
 
 
-def _wait(paper: Paper, error: HouseError, now: datetime) -> None:
-    log.warning("paper %s waits: %s", paper.id, error.sentence)
+def _wait(paper: Paper, error: str, now: datetime) -> None:
+    log.warning("paper %s waits: %s", paper.id, error)
     attempts = paper.attempts + 1
     delay = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
-    Paper.objects.filter(id=paper.id).update(attempts=attempts, error=error.sentence[:500], retry_at=now + delay)
+    Paper.objects.filter(id=paper.id).update(attempts=attempts, error=error[:500], retry_at=now + delay)
 
 
 @transaction.atomic(durable=True)

@@ -189,5 +189,16 @@ def consultation(consultation_id: uuid.UUID) -> Consultation:
     return Consultation.objects.select_related(*related).get(case_id=consultation_id)
 
 
+def dossier_behind(case_id: uuid.UUID) -> Dossier | None:
+    """Return the dossier of a case with the case the reminder is about: the dossier's own or a consultation's."""
+    asked = Consultation.objects.select_related("case__unit", "case__holder").filter(case_id=case_id).first()
+    if asked is None:
+        return dossier_of_case(case_id)
+    dossier = dossier_of_case(asked.dossier_id)
+    if dossier is not None:
+        dossier.case = asked.case
+    return dossier
+
+
 def dossier_of_case(case_id: uuid.UUID) -> Dossier | None:
     return Dossier.objects.select_related(*RELATED).filter(case_id=case_id).first()
