@@ -57,6 +57,15 @@ def test_several_are_signed_one_after_another(people, sign_in, sealing):
     assert states(first, second) == ["completed", "completed"]
 
 
+def test_a_waiting_result_is_shown_with_its_text(people, sign_in):
+    world.awaiting_signature(world.citizen(), people)
+
+    page = sign_in(people.leader).get(LIST)
+
+    assert page.status_code == 200
+    assert "chưa đăng ký kết hôn với ai" in page.content.decode()
+
+
 def test_one_that_fails_says_why_and_the_others_go_on(people, sign_in, sealing):
     first, second = two(people)
     sealing.add(first.case_id)
