@@ -169,6 +169,12 @@ def test_an_unknown_level_is_asked_again(client, people, person, now):
     assert "Chọn một trong ba mức" in html
 
 
+def test_the_address_of_the_vote_leads_to_the_dossier(client, people, person, now):
+    dossier = world.submitted(person, now=now)
+
+    assert client.get(page("rate", dossier))["Location"] == page("dossier", dossier)
+
+
 def test_files_are_saved_and_never_shown(client, waiting):
     client.post(page("supplement", waiting), {"bs01": pdf()})
     component = next(one for one in dossiers.components_of(waiting) if one.document_id)

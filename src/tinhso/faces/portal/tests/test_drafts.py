@@ -130,7 +130,13 @@ def test_filing_on_line_without_script(client, person):
     assert first.status_code == 302, errors_of(first)
     assert first["Location"] == second["Location"]
     assert "NT-" in client.get(first["Location"]).content.decode()
-    assert client.get(draft)["Location"] in first["Location"]
+    for stale in (draft, f"{draft}kiem-tra/", f"{draft}trang/nyc/", f"{draft}giay-to/"):
+        led = client.get(stale)
+        assert led.status_code == 302
+        assert led["Location"] in first["Location"]
+    assert "Hồ sơ này đã nộp." in client.get(led["Location"]).content.decode()
+    sign_in(client, "083190000777", "Trần Thị Dừa")
+    assert client.get(draft).status_code == 404
 
 
 def test_a_missing_paper_is_named_on_the_last_page(client, person):
@@ -152,6 +158,14 @@ def test_a_file_is_taken_off_again(client, person):
     client.post(f"{draft}giay-to/{key}/bo/")
 
     assert "giay.pdf" not in client.get(f"{draft}giay-to/").content.decode()
+
+
+def test_addresses_that_only_take_a_form_lead_to_its_page(client, person):
+    draft = begin(client, COPIES)
+
+    assert client.get(f"{draft}giay-to/{required(COPIES)[0]}/tai-len/")["Location"] == f"{draft}giay-to/"
+    assert client.get(f"{draft}giay-to/{required(COPIES)[0]}/bo/")["Location"] == f"{draft}giay-to/"
+    assert client.get(f"{draft}nop/")["Location"] == f"{draft}kiem-tra/"
 
 
 def test_nobody_opens_somebody_elses_draft(client, person):

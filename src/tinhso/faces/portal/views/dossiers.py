@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.portal import supplementing
 from tinhso.faces.portal.reading import read_text
@@ -103,9 +103,11 @@ def withdraw(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
 
 
 @citizen_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
-    """Cast the one vote; an unknown level is asked again."""
+    """Cast the one vote; an unknown level is asked again; the address alone leads back to the dossier."""
+    if request.method != "POST":
+        return redirect("portal:dossier", dossier_id)
     level = request.POST.get("muc", "")
     if level not in set(Satisfaction):
         messages.error(request, _("Chọn một trong ba mức hài lòng."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tinhso.faces.portal import drafting
 from tinhso.faces.portal.areas import Map
 from tinhso.faces.portal.controls import Setting, boxes_of, controls_of, steering
+from tinhso.faces.portal.filed import unfiled
 from tinhso.faces.portal.forming import map_date
 from tinhso.faces.portal.reading import Raw, raw_of
 from tinhso.faces.portal.uploading import keep
@@ -28,6 +29,7 @@ AGAIN = "_lai"
 
 @citizen_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@unfiled
 def draft_page(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
     """Ask one group of questions, save, go on to the next unfinished one."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]

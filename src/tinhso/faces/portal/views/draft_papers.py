@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.portal import drafting, wording
+from tinhso.faces.portal.filed import unfiled
 from tinhso.faces.portal.uploading import keep
 from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.documents.errors import FileRefused
@@ -21,15 +22,22 @@ from tinhso.modules.onestop.queries import dossiers
 
 @citizen_required
 @require_safe
+@unfiled
 def papers(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     found = dossiers.draft_for(request.viewer, draft_id)  # type: ignore[attr-defined]
     return _show(request, found, {})
 
 
 @citizen_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@unfiled
 def attach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
-    """Store one file in its place; a refused file says at its control what to do."""
+    """Store one file in its place; a refused file says at its control what to do.
+
+    The address alone, as after signing in again, leads back to the papers.
+    """
+    if request.method != "POST":
+        return redirect("portal:draft_papers", draft_id)
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found = dossiers.draft_for(viewer, draft_id)
     place = next((one for one in drafting.places(found) if one["key"] == key), None)
@@ -47,9 +55,12 @@ def attach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
 
 
 @citizen_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@unfiled
 def detach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
-    actions.detach_from_draft(draft_id, viewer=request.viewer, key=key, now=timezone.now())  # type: ignore[attr-defined]
+    if request.method == "POST":
+        viewer = request.viewer  # type: ignore[attr-defined]
+        actions.detach_from_draft(draft_id, viewer=viewer, key=key, now=timezone.now())
     return redirect("portal:draft_papers", draft_id)
 
 

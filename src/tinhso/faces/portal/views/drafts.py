@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.portal import areas, drafting, wording
+from tinhso.faces.portal.filed import unfiled
 from tinhso.faces.portal.forming import area_name, form_of, known_of
 from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.identity import queries as identity
@@ -45,11 +46,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 @citizen_required
 @require_safe
+@unfiled
 def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Show the task list; a draft that has become a dossier leads there."""
-    filed = dossiers.dossier_of_draft(draft_id)
-    if filed is not None:
-        return redirect("portal:dossier", filed.case_id)
+    """Show the task list."""
     work = drafting.Work(dossiers.draft_for(request.viewer, draft_id))  # type: ignore[attr-defined]
     addresses = {page.key: reverse("portal:draft_page", args=(draft_id, page.key)) for page in work.pages()}
     addresses["papers"] = reverse("portal:draft_papers", args=(draft_id,))
@@ -60,6 +59,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @citizen_required
 @require_safe
+@unfiled
 def review(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Show all answers once more and what is still missing."""
     work = drafting.Work(dossiers.draft_for(request.viewer, draft_id))  # type: ignore[attr-defined]
@@ -86,9 +86,11 @@ def _review(request: HttpRequest, work: drafting.Work, problems: dict[str, str],
 
 
 @citizen_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """File the draft; pressing twice leads to the same dossier."""
+    """File the draft; pressing twice leads to the same dossier. The address alone leads to the last look."""
+    if request.method != "POST":
+        return redirect("portal:draft_review", draft_id)
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     filed = dossiers.dossier_of_draft(draft_id)
     if filed is None:
@@ -106,6 +108,7 @@ def submit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @citizen_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@unfiled
 def discard(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Delete one's own draft, after asking."""
     viewer = request.viewer  # type: ignore[attr-defined]
