@@ -41,6 +41,11 @@ def routing() -> dict[str, Any]:
     return dict(_yaml("routing.yaml"))
 
 
+def sector_title(sector: str) -> str:
+    """Return how a sector is called on papers and pages; an unknown one shows its key."""
+    return str(routing()["titles"].get(sector, sector))
+
+
 def _yaml(name: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader

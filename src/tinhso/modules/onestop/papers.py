@@ -40,10 +40,12 @@ UNITS = {
 
 
 def moment(at: datetime | None) -> str:
-    """Return an instant as papers write it: `14 giờ 05 phút, ngày 02 tháng 11 năm 2026`."""
+    """Return an instant as papers write it: `14 giờ 05 phút, ngày 02 tháng 11 năm 2026`; a limit in days ends with its day."""
     if at is None:
         return "theo quy định của thủ tục"
     local = timezone.localtime(at)
+    if (local.hour, local.minute) == (23, 59):
+        return f"hết {spell_date(local.date())}"
     return f"{local:%H} giờ {local:%M} phút, {spell_date(local.date())}"
 
 
@@ -139,7 +141,7 @@ def _receipt(paper: Paper) -> Content:
         ("Thời gian nhận hồ sơ", moment(dossier.received_at)),
         ("Thời gian trả kết quả", moment(dossier.promised_at)),
         ("Nơi trả kết quả", _return_place(dossier)),
-        ("Vào sổ theo dõi hồ sơ", f"quyển {line.field}/{line.year}, số {line.number:04d}"),
+        ("Vào sổ theo dõi hồ sơ", f"quyển {definitions.sector_title(line.field)}/{line.year}, số {line.number:04d}"),
     ]
     return entries, items or ["Tờ khai điện tử"], []
 
@@ -245,9 +247,9 @@ def render_control_slip(dossier: Dossier, rows: Sequence[Sequence[str]], *, numb
 def render_book(unit: Unit, field: str, year: int, rows: Sequence[Sequence[str]], *, now: datetime) -> bytes:
     """Return F06: the book of one unit, field and year."""
     data = {
-        **head_of(unit, f"{field}/{year}-STD", now),
+        **head_of(unit, f"{definitions.sector_title(field)}/{year}-STD", now),
         "kind": TITLES[PaperForm.LOGBOOK],
-        "entries": [("Lĩnh vực", field), ("Năm", str(year)), ("Số dòng", str(len(rows)))],
+        "entries": [("Lĩnh vực", definitions.sector_title(field)), ("Năm", str(year)), ("Số dòng", str(len(rows)))],
         "columns": [
             ("Số", 1),
             ("Mã hồ sơ", 3),

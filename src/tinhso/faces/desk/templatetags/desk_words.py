@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the desk's pages call things of the one-stop."""
+
+from django import template
+
+from tinhso.modules.onestop.definitions import sector_title
+
+register = template.Library()
+register.filter("sector_title", sector_title)
