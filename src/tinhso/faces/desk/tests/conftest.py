@@ -43,7 +43,7 @@ def signed_in(viewer: Viewer, *, ago_seconds: int = 0) -> Client:
     account = Officer.objects.select_related("account").get(id=viewer.officer_id).account
     TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
     session = client.session
     proved = {"method": "mfa", "type": "totp", "reauthenticated": True, "at": time.time() - ago_seconds}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [proved]
