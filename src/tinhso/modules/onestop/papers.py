@@ -40,7 +40,10 @@ UNITS = {
 
 
 def moment(at: datetime | None) -> str:
-    """Return an instant as papers write it: `14 giờ 05 phút, ngày 02 tháng 11 năm 2026`; a limit in days ends with its day."""
+    """Return an instant as papers write it: `14 giờ 05 phút, ngày 02 tháng 11 năm 2026`.
+
+    A limit in days ends with its last day and shows no hour.
+    """
     if at is None:
         return "theo quy định của thủ tục"
     local = timezone.localtime(at)

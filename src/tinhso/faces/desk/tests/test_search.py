@@ -107,7 +107,7 @@ def test_the_book_stands_in_order_of_number(people, person, sign_in):
     sheet = sheet_of(client.get(address, {"tai": "excel"}))
     pdf = client.get(address, {"tai": "pdf"})
 
-    assert "ho_tich/2026-STD" in listed
+    assert "Hộ tịch/2026-STD" in listed
     assert [html.index(code) for code in codes] == sorted(html.index(code) for code in codes)
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [1, 2, 3]
     assert pdf.content.startswith(b"%PDF")
