@@ -17,6 +17,7 @@ from tinhso.modules.onestop.forms import (
     Form,
     NoSuchPage,
     Page,
+    all_warnings,
     clean_page,
     final_answers,
     locked_values,
@@ -61,9 +62,14 @@ class Work:
         return typed_on(self.draft, page.key) or to_raw((*page.fields, *page.hidden), self.answers)
 
     def missing(self, *, now: datetime) -> dict[str, str]:
-        """Return what blocks filing: one sentence by field key."""
+        """Return what blocks filing: one sentence by key of a question, then of a required paper."""
         context = context_for(self.form, self.answers, today=timezone.localtime(now).date())
-        return missing(self.form, self.answers, context, locked=self.locked)
+        return {**missing(self.form, self.answers, context, locked=self.locked), **lacking_papers(self.draft)}
+
+    def warnings(self, *, now: datetime) -> dict[str, str]:
+        """Return what may be filed but is unusual: one sentence by key of a question."""
+        context = context_for(self.form, self.answers, today=timezone.localtime(now).date())
+        return all_warnings(self.form, self.answers, context, locked=self.locked)
 
     def final(self) -> dict[str, Any]:
         return final_answers(self.form, {**self.answers, **self.locked})
@@ -108,6 +114,14 @@ def places(draft: Any) -> list[dict[str, Any]]:
     ]
 
 
+def lacking_papers(draft: Any) -> dict[str, str]:
+    """Return what to do about each required component without a file: one sentence by its key."""
+    sentence = _("Chưa có “%(name)s”. Hãy tải tệp lên ở mục Giấy tờ kèm theo.")
+    return {
+        one["key"]: sentence % {"name": one["name"]} for one in places(draft) if one["required"] and not one["document"]
+    }
+
+
 def tasks(work: Work, addresses: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the task list: the pages, the papers, the last look. addresses: by page key, `papers`, `review`."""
     found = []
@@ -115,8 +129,7 @@ def tasks(work: Work, addresses: Mapping[str, str]) -> list[dict[str, Any]]:
         state = "done" if page.done else "problem" if typed_on(work.draft, page.key) else "todo"
         words = {"done": _("Đã xong"), "problem": _("Cần sửa"), "todo": _("Chưa làm")}[state]
         found.append({"title": page.title, "href": addresses[page.key], "status": words, "state": state})
-    wanted = [one for one in places(work.draft) if one["required"]]
-    lacking = [one for one in wanted if not one["document"]]
+    lacking = lacking_papers(work.draft)
     state = "todo" if lacking else "done"
     hint = _("Còn thiếu %(n)s giấy tờ bắt buộc") % {"n": len(lacking)} if lacking else ""
     words = _("Chưa làm") if lacking else _("Đủ giấy tờ bắt buộc")

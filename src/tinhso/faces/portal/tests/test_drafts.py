@@ -139,6 +139,37 @@ def test_filing_on_line_without_script(client, person):
     assert client.get(draft).status_code == 404
 
 
+def test_a_missing_required_paper_stands_in_the_way_of_filing(client, person):
+    draft = begin(client, COPIES)
+    key = required(COPIES)[0]
+
+    html = client.get(f"{draft}kiem-tra/").content.decode()
+
+    assert "Hãy tải tệp lên ở mục Giấy tờ kèm theo." in html
+    assert f"{draft}giay-to/#f-{key}" in html
+    assert f'action="{draft}nop/"' not in html
+
+
+def test_a_warning_is_shown_once_and_may_be_kept(client, person):
+    """A mother's number that contradicts her year of birth is unusual, not forbidden."""
+    code = next(code for code, form in definitions.forms().items() if form["id"] == "dang_ky_khai_sinh")
+    draft = begin(client, code)
+    address = f"{draft}trang/me/"
+    sent = {"me_so_dinh_danh": "083190001234", "me_ngay_sinh-year": "1991"}
+
+    warned = client.post(address, sent)
+    kept = client.post(address, sent | {"_giu": "1"})
+    review = client.get(f"{draft}kiem-tra/").content.decode()
+
+    assert warned.status_code == 200, errors_of(warned)
+    html = warned.content.decode()
+    assert "năm sinh 1990" in html
+    assert "Vẫn giữ như đã khai" in html
+    assert "data-error-summary" not in html
+    assert kept.status_code == 302
+    assert "năm sinh 1990" in review
+
+
 def test_a_missing_paper_is_named_on_the_last_page(client, person):
     draft = begin(client, COPIES)
 

@@ -25,6 +25,8 @@ from tinhso.modules.onestop.queries import dossiers
 
 AGAIN = "_lai"
 """Name of the button that shows the page again without judging it; its value names a table that wants a row more."""
+KEEP = "_giu"
+"""Name of the button by which someone who has read the warnings keeps what was declared."""
 
 
 @citizen_required
@@ -49,6 +51,8 @@ def draft_page(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpRespo
         return _show(request, work, page, raw, {})
     if errors:
         return _show(request, work, page, raw, errors, status=422)
+    if cleaned.warnings and KEEP not in request.POST:
+        return _show(request, work, page, raw, {}, warnings=cleaned.warnings)
     onward = work.next_page(key)
     return redirect("portal:draft_page", draft_id, onward) if onward else redirect("portal:draft", draft_id)
 
@@ -77,6 +81,7 @@ def _show(
     values: Mapping[str, Any],
     errors: Mapping[str, str],
     *,
+    warnings: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     again = request.POST.get(AGAIN, "")
@@ -90,6 +95,7 @@ def _show(
         "controls": controls,
         "values": boxes_of(page, values),
         "errors": errors,
+        "warnings": [(f"#f-{name}", sentence) for name, sentence in (warnings or {}).items()],
         "steering": " ".join(steering(work.form, page, controls)),
         "place": order.index(page.key) + 1 if page.key in order else 1,
         "count": len(order),

@@ -67,22 +67,28 @@ def review(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 def _review(request: HttpRequest, work: drafting.Work, problems: dict[str, str], *, status: int = 200) -> HttpResponse:
-    papers = reverse("portal:draft_papers", args=(work.draft.id,))
-    places = {one["key"] for one in drafting.places(work.draft)}
-    links = []
-    for key, sentence in problems.items():
-        page = work.page_of(key)
-        target = papers if key in places or not page else reverse("portal:draft_page", args=(work.draft.id, page))
-        links.append((f"{target}#f-{key}", sentence))
     context = {
         "draft": work.draft,
         "form": work.form,
         "groups": summary(work.form, work.final(), area_name=area_name),
         "papers": drafting.places(work.draft),
-        "problems": links,
+        "problems": _links(work, problems),
+        "warnings": _links(work, work.warnings(now=timezone.now())),
         "place": area_name(work.draft.commune_code),
     }
     return render(request, "portal/review.html", context, status=status)
+
+
+def _links(work: drafting.Work, sentences: dict[str, str]) -> list[tuple[str, str]]:
+    """Return each sentence with the address of the control it is about."""
+    papers = reverse("portal:draft_papers", args=(work.draft.id,))
+    places = {one["key"] for one in drafting.places(work.draft)}
+    links = []
+    for key, sentence in sentences.items():
+        page = work.page_of(key)
+        target = papers if key in places or not page else reverse("portal:draft_page", args=(work.draft.id, page))
+        links.append((f"{target}#f-{key}", sentence))
+    return links
 
 
 @citizen_required
