@@ -169,6 +169,15 @@ def test_an_unknown_level_is_asked_again(client, people, person, now):
     assert "Chọn một trong ba mức" in html
 
 
+def test_a_result_not_yet_handed_over_is_not_said_to_be_over(client, people, person, now):
+    dossier = world.completed(person, people, now=now - timedelta(hours=5))
+
+    for address in (page("dossier", dossier), reverse("portal:my_dossiers")):
+        html = client.get(address).content.decode()
+        assert "Đã xong, chờ trả kết quả" in html
+        assert "Đã kết thúc" not in html
+
+
 def test_the_address_of_the_vote_leads_to_the_dossier(client, people, person, now):
     dossier = world.submitted(person, now=now)
 

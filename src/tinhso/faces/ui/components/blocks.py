@@ -75,8 +75,15 @@ def tag(label: str, phase: str = "open") -> dict[str, Any]:
     return {"label": label, "phase": phase, "icon": PHASES.get(phase, "○")}
 
 
-def deadline(due: datetime | None, now: datetime, *, ended: bool = False, paused: bool = False) -> dict[str, Any]:
-    """Time left until a due moment in words; an ended, paused or unlimited case says so."""
+def deadline(
+    due: datetime | None, now: datetime, *, ended: bool = False, paused: bool = False, returning: bool = False
+) -> dict[str, Any]:
+    """Time left until a due moment in words; an ended, paused or unlimited case says so.
+
+    returning: the work is done and its result waits to be handed over.
+    """
+    if returning:
+        return {"words": _("Đã xong, chờ trả kết quả"), "icon": "✓", "tone": "calm", "due": due}
     if ended:
         return {"words": _("Đã kết thúc"), "icon": "✓", "tone": "calm", "due": due}
     if paused:

@@ -95,6 +95,7 @@ def test_lateness_is_said_in_words():
     assert "Quá hạn 3 ngày" in render("{% deadline due now %}", due=now - timedelta(days=3), now=now)
     assert "Chưa có hạn" in render("{% deadline due now %}", due=None, now=now)
     assert "Đã kết thúc" in render("{% deadline due now ended=True %}", due=now - timedelta(days=3), now=now)
+    assert "Đã xong, chờ trả kết quả" in render("{% deadline due now returning=True %}", due=now, now=now)
 
 
 def test_pages_keep_the_rest_of_the_address():
