@@ -33,7 +33,8 @@ check: .venv/.installed-dev ## định dạng, phân tích, tầng, kiểu, mẫ
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/djlint --lint --quiet src counterparts/src
+	$(BIN)/djlint --lint --quiet src
+	$(BIN)/djlint --lint --quiet --profile jinja --ignore H006,H023,H030,H031,T003,J018 counterparts/src
 	$(SCRATCH) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
 	@if [ -x .ci/messages ]; then $(BIN)/python .ci/messages; fi
 	@if [ -d tests/docs ]; then $(BIN)/pytest tests/docs; fi

@@ -15,8 +15,8 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 REGISTRIES = ("pypi" + ".org", "registry.npmjs" + ".org", "files.python" + "hosted.org")
 CATCHES_EVERYTHING = {
     "src/tinhso/kernel/events/subscriptions.py:_answer": "the worker loop: a failed reaction is parked with its error",
-    "src/tinhso/kernel/events/tasks.py:_deliver": "the worker loop: a fold that fails stands still, other readers go on",
-    "src/tinhso/modules/onestop/actions/papers.py:issue_paper": "the worker loop: a paper that fails waits with its error",
+    "src/tinhso/kernel/events/tasks.py:_deliver": "a worker loop: a fold that fails stands still, others go on",
+    "src/tinhso/modules/onestop/actions/papers.py:issue_paper": "a worker loop: a paper that fails waits",
 }
 ASKS_THE_CLOCK = re.compile(
     r"(timezone\.(now|localdate|localtime)\(\)|datetime\.now\(|date\.today\(|utcnow\(|time\.time\(|auto_now)"

@@ -6,6 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+FOCUS_SHOWN = """one => {
+    const own = getComputedStyle(one);
+    const item = one.closest('.govuk-radios__item,.govuk-checkboxes__item');
+    const label = item ? getComputedStyle(item.querySelector('label'), '::before').boxShadow : 'none';
+    return own.outlineStyle !== 'none' || own.boxShadow !== 'none' || label !== 'none';
+}"""
 FARTHEST = 140
 """No control of a page is farther from its beginning than this many Tabs."""
 
@@ -14,12 +20,7 @@ def reach(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus; its focus must be visible."""
     for _ in range(FARTHEST):
         if target.evaluate("one => one === document.activeElement"):
-            outline = target.evaluate(
-                "one => { const s = getComputedStyle(one); const l = one.closest('.govuk-radios__item,.govuk-checkboxes__item');"
-                " const m = l ? getComputedStyle(l.querySelector('label'), '::before').boxShadow"
-                " : 'none';"
-                " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || m !== 'none'; }"
-            )
+            outline = target.evaluate(FOCUS_SHOWN)
             assert outline, f"{page.url}: the focus cannot be seen on {target}"
             return
         page.keyboard.press("Tab")
