@@ -101,6 +101,6 @@ def test_a_file_of_another_dossier_is_not_found(people, person, sign_in):
 
 def test_nobody_enters_without_the_second_factor(people, person, client):
     account = Officer.objects.get(id=people.reception.officer_id).account
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
 
     assert client.get(reverse("desk:inbox")).url == reverse("mfa_activate_totp")

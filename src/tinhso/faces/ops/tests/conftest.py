@@ -39,5 +39,5 @@ def _signed_in(officer: Officer) -> Client:
     assert viewer_of_officer(officer, world.TODAY).seats
     TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
     return client
