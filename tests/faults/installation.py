@@ -114,11 +114,23 @@ class Installation:
         return [line for path in sorted(self.side.glob("*.jsonl")) for line in _whole_lines(path)]
 
     def audit(self) -> dict[str, object]:
-        """Let the worker finish, then return what the whole installation says of itself."""
-        out = self.var / "audit.json"
-        child = self._spawn("audit", *self._program("audit", str(self.side), str(out)))
+        """Let the worker finish, stop it, then return what the whole installation says of itself."""
+        waited = self._asked("wait")
+        self.stop_supervisor()
+        with postgres.Share(self.var):
+            return waited | self._asked("examine")
+
+    def _asked(self, what: str) -> dict[str, object]:
+        out = self.var / f"{what}.json"
+        child = self._spawn("audit", *self._program("audit", what, str(self.side), str(out)))
         assert child.wait(PATIENCE_SECONDS * 2) == 0, self.tail("audit")
         return dict(json.loads(out.read_text(encoding="utf-8")))
+
+    def stop_supervisor(self) -> None:
+        """Ask the supervisor to stop everything in good order."""
+        assert self.supervisor
+        self.supervisor.terminate()
+        self.supervisor.wait(PATIENCE_SECONDS)
 
     def pids_of(self, part: str) -> list[int]:
         """Return the processes of a part: postmaster | postgres (all of it) | worker | web | supervisor | player."""

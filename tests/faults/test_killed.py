@@ -49,7 +49,8 @@ class Round:
         self.fill_up_players()
         self.wait_for_acts(5)
         time.sleep(self.dice.uniform(0, 1.5))
-        assert self.installation.kill(part) > 0, f"there was no {part} to kill"
+        wait_until(lambda: bool(self.installation.pids_of(part)), f"return of {part}")
+        assert self.installation.kill(part) > 0, f"{part} ended by itself"
         if part == "supervisor":
             assert self.installation.supervisor
             self.installation.supervisor.wait(30)

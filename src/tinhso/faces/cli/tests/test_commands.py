@@ -108,6 +108,8 @@ def fit_for_production(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
         "HOSTS": ["dichvucong.bentre.example"],
         "OIDC_ISSUER": "https://dinhdanh.example",
         "PKI_URL": "https://chungthuc.example",
+        "TSA_URL": "http://dauthoigian.example/tsa",
+        "TRUST_FOLDER": var / "trust",
         "MAIL_FROM": "motcua@bentre.gov.vn",
         "DEBUG": False,
         "COUNTERPARTS": False,
@@ -132,6 +134,7 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("HOSTS", ["khac.example"], "TINHSO_HOSTS thiếu"),
         ("BASE_URL", "http://dichvucong.bentre.example", "https://"),
         ("OIDC_ISSUER", "http://127.0.0.1:8101", "TINHSO_OIDC_ISSUER"),
+        ("TSA_URL", "http://127.0.0.1:8103/tsa", "TINHSO_TSA_URL"),
         ("DEBUG", True, "TINHSO_DEBUG"),
     ],
 )
