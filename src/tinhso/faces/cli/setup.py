@@ -4,6 +4,7 @@
 from datetime import date, datetime
 
 import click
+from django.db import connection
 from django.utils import timezone
 
 from tinhso.config import env
@@ -39,6 +40,8 @@ def reference(law_date: str) -> None:
     if not registry.is_installed():
         install_province(province_code=env.PROVINCE, law_date=date.fromisoformat(law_date), now=now, by=SETUP)
     added = publish_procedures(valid_from=PROCEDURES_FROM, now=now, by=SETUP)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # just filled: without statistics the planner takes the tables for empty
     console.print(f"{areas} địa bàn, {changes} lần thay đổi, {added} thủ tục mới công bố.")
 
 

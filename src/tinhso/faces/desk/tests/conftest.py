@@ -12,11 +12,11 @@ from allauth.account.internal.flows.login import (
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
-from tinhso.faces.ui.tests.provinces import installed_province
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.identity.models import Officer, Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.provinces import installed_province
 
 __all__ = ["installed_province", "plain_static_files"]
 SignIn = Callable[[Viewer], Client]

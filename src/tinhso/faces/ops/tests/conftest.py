@@ -5,13 +5,13 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
-from tinhso.faces.ui.tests.provinces import installed_province
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.identity.models import Officer, Person
 from tinhso.kernel.identity.queries import viewer_of_officer
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.provinces import installed_province
 
 __all__ = ["installed_province", "plain_static_files"]
 ROLES = ("operator", "auditor", "controller", "specialist")

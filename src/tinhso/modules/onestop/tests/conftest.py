@@ -1,19 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The small world, built once for each test that asks for people."""
+"""The small world: built once for a file of tests, or anew for each test that commits."""
 
 import pytest
 
 from tinhso.kernel.identity.models import Person
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.provinces import installed_province  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def people(db: None) -> world.Staff:
+def people(request: pytest.FixtureRequest) -> world.Staff:
     """A commune with someone in each post."""
-    world.build_province()
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        world.build_province()
+    else:
+        request.getfixturevalue("installed_province")
+        request.getfixturevalue("db")
     return world.staff(world.unit_of())
 
 
 @pytest.fixture
-def person(db: None) -> Person:
+def person(people: world.Staff) -> Person:
     return world.citizen()
