@@ -174,6 +174,12 @@ class Installation:
         run_file.stop(self.var)
         postgres.stop(self.var)
 
+    def describe(self) -> str:
+        """Return what runs and the ends of the logs, for the message of a test that failed."""
+        parts = ("postmaster", "web", "worker", "supervisor", "player")
+        running = ", ".join(f"{part} {self.pids_of(part)}" for part in parts)
+        return f"running: {running}\n{self.tail('player')}\n{self.tail('serve')}"
+
     def tail(self, name: str) -> str:
         log = self.var / "log" / f"test-{name}.log"
         return log.read_text(encoding="utf-8", errors="replace")[-3_000:] if log.exists() else ""

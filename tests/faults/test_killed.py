@@ -59,9 +59,17 @@ class Round:
         self.wait_for_acts(3)
 
     def wait_for_acts(self, count: int) -> None:
-        before = len(self.installation.acknowledged())
-        enough = lambda: len(self.installation.acknowledged()) >= before + count  # noqa: E731
-        wait_until(enough, f"{count} acts more\n{self.installation.tail('player')}")
+        """Wait until players have been told of so many acts more; one that gave up is replaced."""
+        wanted = len(self.installation.acknowledged()) + count
+
+        def enough() -> bool:
+            self.fill_up_players()
+            return len(self.installation.acknowledged()) >= wanted
+
+        try:
+            wait_until(enough, f"{count} acts more")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.installation.describe()}") from error
 
 
 @pytest.mark.slow
