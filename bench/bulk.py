@@ -30,8 +30,8 @@ JOIN bench_name name ON name.place = (i / 5) %% (SELECT count(*) FROM bench_name
 PERSONS = """
 INSERT INTO identity_person (id, personal_number, other_paper, full_name, sex, phone, email, commune_code, address,
                              source, synthetic, sort_key, search_key, created_at)
-SELECT DISTINCT ON (person) person, '9' || lpad((i / 5)::text, 11, '0'), '', full_name, 'nu', '+84912345678', '', area, '',
-       'play', true, plain, plain, at FROM bench_new
+SELECT DISTINCT ON (person) person, '9' || lpad((i / 5)::text, 11, '0'), '', full_name, 'nu', '+84912345678', '', area,
+       '', 'play', true, plain, plain, at FROM bench_new
 ON CONFLICT DO NOTHING
 """
 
