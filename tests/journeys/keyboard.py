@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A person without a mouse: Tab to reach, Enter and Space to act, arrows to choose, letters to pick from a list."""
+"""A person without a mouse: Tab to reach, Enter and Space to act, arrows to choose and to pick from a list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +35,20 @@ def act(page: Page, role: str, name: str) -> None:
         page.keyboard.press("Enter")
 
 
+def pick(page: Page, box: Locator, value: str) -> None:
+    """Walk through a list with the arrows; letters are left alone, an input method takes them from a list."""
+    box.locator(f"option[value='{value}']").wait_for(state="attached")  # the list may follow from the answer before
+    reach(page, box)
+    wanted = box.evaluate("(one, value) => [...one.options].findIndex(option => option.value === value)", value)
+    for _ in range(box.locator("option").count()):
+        here = box.evaluate("one => one.selectedIndex")
+        if here == wanted:
+            return
+        page.keyboard.press("ArrowDown" if here < wanted else "ArrowUp")
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    raise AssertionError(f"{page.url}: {value} cannot be picked with the arrow keys")
+
+
 def answer(page: Page, answers: Mapping[str, Any]) -> None:
     """Answer the questions of one page from top to bottom."""
     for key, value in answers.items():
@@ -66,9 +80,7 @@ def _use(page: Page, boxes: Locator, value: Any) -> None:
         if value and not boxes.first.is_checked():
             page.keyboard.press("Space")
     elif kind == "select":
-        reach(page, boxes.first)
-        label = boxes.first.locator(f"option[value='{value}']").inner_text()
-        page.keyboard.type(label)
+        pick(page, boxes.first, str(value))
     else:
         reach(page, boxes.first)
         page.keyboard.press("Control+A")

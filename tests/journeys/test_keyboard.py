@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.house import House
-from tests.journeys.keyboard import act, answer, reach
+from tests.journeys.keyboard import act, answer, pick, reach
 from tests.journeys.people import COMMUNE, PASSCODE, WIDE, open_context
 from tests.journeys.test_dossier_life import PAGES, answers
 
@@ -28,8 +28,7 @@ def test_a_citizen_files_with_the_keyboard_alone(browser: Browser, house: House)
     act(page, "link", "Cấp Giấy xác nhận tình trạng hôn nhân")
     act(page, "button", "Nộp hồ sơ")
     _sign_in(page)
-    reach(page, page.locator("main select").first)
-    page.keyboard.type(page.locator(f"main select option[value='{COMMUNE}']").inner_text())
+    pick(page, page.locator("main select").first, COMMUNE)
     act(page, "button", "Bắt đầu điền")
 
     draft = page.url

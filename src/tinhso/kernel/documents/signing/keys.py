@@ -158,7 +158,11 @@ def _write_private(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-@cache
 def house_keys() -> KeyProvider:
-    """Return the keys of this installation."""
-    return FileKeys(env.KEY_FOLDER)
+    """Return the keys of this installation, the same object for the same folder."""
+    return _keys_in(env.KEY_FOLDER)
+
+
+@cache
+def _keys_in(folder: Path) -> KeyProvider:
+    return FileKeys(folder)

@@ -10,7 +10,7 @@ from tinhso.kernel.documents.actions import signing as signing_actions
 from tinhso.kernel.documents.errors import PaperMoved, SigningUnavailable
 from tinhso.kernel.documents.models import Document, Signature
 from tinhso.kernel.documents.rules.sniffing import PDF
-from tinhso.kernel.documents.signing import house_keys, make_signature
+from tinhso.kernel.documents.signing import make_signature
 from tinhso.kernel.documents.tests import samples
 from tinhso.kernel.documents.tests.conftest import AGENCY, LEADER
 from tinhso.kernel.documents.tests.samples import CLERK
@@ -25,9 +25,7 @@ pytestmark = pytest.mark.django_db
 def house(authority, key_folder, monkeypatch):
     """This installation signs with the session's keys."""
     monkeypatch.setattr(env, "KEY_FOLDER", key_folder)
-    house_keys.cache_clear()
-    yield authority
-    house_keys.cache_clear()
+    return authority
 
 
 @pytest.fixture

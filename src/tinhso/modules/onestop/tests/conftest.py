@@ -8,6 +8,17 @@ from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.provinces import installed_province  # noqa: F401 - a fixture
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say that tests with people need the database, which is made only when a collected test says so.
+
+    The name goes last: the province is installed first, around the transaction of the test.
+    """
+    for item in items:
+        names = item.fixturenames if isinstance(item, pytest.Function) else []
+        if "people" in names and "db" not in names and item.get_closest_marker("django_db") is None:
+            names.append("db")
+
+
 @pytest.fixture
 def people(request: pytest.FixtureRequest) -> world.Staff:
     """A commune with someone in each post."""
