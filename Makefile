@@ -25,8 +25,16 @@ run: .venv/.installed ## chạy toàn bộ hệ thống: CSDL, web, tác vụ n�
 stop: ## dừng hệ thống đang chạy (stop what runs)
 	@if [ -x $(BIN)/tinhso ]; then $(BIN)/tinhso stop; else echo "Chưa cài đặt nên không có gì để dừng."; fi
 
+BROWSER = tests/journeys counterparts/tests/test_counterpart_pages.py
+
 test: .venv/.installed-dev ## chạy mọi kiểm thử (run every test)
+ifeq ($(strip $(PYTEST)),)
+	$(BIN)/pytest -n 2 $(BROWSER:%=--ignore=%)
+	@# A browser keeps an event loop in its process, which tests of the database must not share.
+	for tests in $(BROWSER); do $(BIN)/pytest $$tests || exit 1; done
+else
 	$(BIN)/pytest -n 2 $(PYTEST)
+endif
 
 check: .venv/.installed-dev ## định dạng, phân tích, tầng, kiểu, mẫu trang, migration, bản dịch, tài liệu (all checks)
 	$(BIN)/ruff format --check .
