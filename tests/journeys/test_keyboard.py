@@ -15,9 +15,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 WOMAN = "083197003695"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a province picked with the arrows in a table leaves its communes behind: docs/known-limits.md"
-)
 def test_a_citizen_files_with_the_keyboard_alone(browser: Browser, house: House) -> None:
     """Home, search, service, e-ID, every page of the form, review, filed: Tab, Enter, Space, arrows and letters."""
     page = open_context(browser, WIDE).new_page()

@@ -13,49 +13,33 @@
   }
 
   function countCharacters(root) {
-    root.querySelectorAll("textarea[data-max-length]").forEach(function (box) {
-      var note = document.getElementById(box.id + "-count");
-      if (!note) return;
-      function show() {
-        var left = Number(box.dataset.maxLength) - box.value.length;
-        var words = left < 0 ? note.dataset.over : note.dataset.left;
-        note.textContent = words.replace("{n}", Math.abs(left).toLocaleString("vi-VN"));
-        note.classList.toggle("govuk-error-message", left < 0);
-      }
-      box.addEventListener("input", show);
-      show();
-    });
+    root.querySelectorAll("textarea[data-max-length]").forEach(countLeft);
   }
 
-  function checkFileSize(root) {
-    root.querySelectorAll("input[type=file][data-limit-bytes]").forEach(function (box) {
-      box.addEventListener("change", function () {
-        var limit = Number(box.dataset.limitBytes);
-        var tooBig = Array.from(box.files).some(function (file) { return file.size > limit; });
-        box.setCustomValidity(tooBig ? box.dataset.tooBig : "");
-        if (tooBig) box.reportValidity();
-      });
-    });
+  function countLeft(box) {
+    var note = document.getElementById(box.id + "-count");
+    if (!note) return;
+    var left = Number(box.dataset.maxLength) - box.value.length;
+    var words = left < 0 ? note.dataset.over : note.dataset.left;
+    note.textContent = words.replace("{n}", Math.abs(left).toLocaleString("vi-VN"));
+    note.classList.toggle("govuk-error-message", left < 0);
   }
 
-  function preventDoubleSubmit(root) {
-    root.querySelectorAll("form").forEach(function (form) {
-      if (!form.querySelector("[data-prevent-double]")) return;
-      form.addEventListener("submit", function (event) {
-        if (form.dataset.sent) event.preventDefault();
-        form.dataset.sent = "1";
-        window.setTimeout(function () { delete form.dataset.sent; }, 5000);
-      });
-    });
+  function checkFileSize(box) {
+    var limit = Number(box.dataset.limitBytes);
+    var tooBig = Array.from(box.files).some(function (file) { return file.size > limit; });
+    box.setCustomValidity(tooBig ? box.dataset.tooBig : "");
+    if (tooBig) box.reportValidity();
   }
 
-  function submitOnChange(root) {
-    root.querySelectorAll("[data-submit-on-change]").forEach(function (control) {
-      control.addEventListener("change", function () { control.form.requestSubmit(); });
-    });
+  function preventDoubleSubmit(event) {
+    var form = event.target;
+    if (!form.querySelector("[data-prevent-double]")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 5000);
   }
 
-  /* A form whose questions depend on one another asks the server for itself again when a deciding answer changes. */
   // What is typed while a fragment is on its way must survive the swap: remember the form as it was sent, and put back
   // whatever has changed since.
   function keepTyped() {
@@ -90,30 +74,35 @@
     });
   }
 
-  function steer(root) {
-    root.querySelectorAll("form[data-steering]").forEach(function (form) {
-      var names = form.dataset.steering.split(" ");
-      form.addEventListener("change", function (event) {
-        if (window.htmx && names.indexOf(event.target.name) >= 0) window.htmx.trigger(form, "steer");
-      });
-    });
-  }
-
-  function print(root) {
-    root.querySelectorAll("[data-print]").forEach(function (button) {
-      button.hidden = false;
-      button.addEventListener("click", function () { window.print(); });
-    });
+  /* A form whose questions depend on one another asks the server for itself again when a deciding answer changes. */
+  function steer(control) {
+    var form = control.form;
+    if (!window.htmx || !form || !form.dataset.steering) return;
+    if (form.dataset.steering.split(" ").indexOf(control.name) >= 0) window.htmx.trigger(form, "steer");
   }
 
   function start(root) {
-    [focusErrorSummary, countCharacters, checkFileSize, preventDoubleSubmit, submitOnChange, steer, print].forEach(
-      function (part) { part(root); }
-    );
+    focusErrorSummary(root);
+    countCharacters(root);
+  }
+
+  /* Listened for on the document, so that what a fragment brings is heard from the moment it stands on the page. */
+  function listen() {
+    document.addEventListener("input", function (event) {
+      if (event.target.matches("textarea[data-max-length]")) countLeft(event.target);
+    });
+    document.addEventListener("change", function (event) {
+      var control = event.target;
+      if (control.matches("input[type=file][data-limit-bytes]")) checkFileSize(control);
+      if (control.matches("[data-submit-on-change]")) control.form.requestSubmit();
+      steer(control);
+    });
+    document.addEventListener("submit", preventDoubleSubmit);
   }
 
   document.addEventListener("DOMContentLoaded", function () {
     start(document);
+    listen();
     if (!window.htmx) return;
     keepTyped();
     document.body.addEventListener("htmx:configRequest", function (event) {
@@ -127,6 +116,8 @@
         event.detail.isError = false;
       }
     });
-    document.body.addEventListener("htmx:afterSwap", function (event) { start(event.detail.target); });
+    document.body.addEventListener("htmx:load", function (event) {
+      if (event.detail.elt !== document.body) start(event.detail.elt);
+    });
   });
 })();
