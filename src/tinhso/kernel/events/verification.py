@@ -101,6 +101,8 @@ def _token_faults(seal: SealRow, token: bytes | None, roots: Sequence[x509.Certi
 def _in_order(seal: SealRow) -> bool:
     """Tell whether the numbers kept beside the leaves rise within the signed run, one for each leaf."""
     seqs, header = seal.seqs, seal.header
+    if None in seqs:
+        return False
     rising = all(before < after for before, after in pairwise(seqs))
     inside = not seqs or (header.first_seq <= seqs[0] and seqs[-1] <= header.last_seq)
     return len(seqs) == len(seal.leaves) and rising and inside
