@@ -20,18 +20,18 @@ from tinhso.modules.onestop.actions.drafts import (
     start_draft,
 )
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
-from tinhso.modules.onestop.actions.intake import receive, refuse_intake, request_intake_supplement
+from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
+from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
     answer_intake_supplement,
+    request_intake_supplement,
     request_supplement,
-    stop_unanswered,
     supply,
 )
-from tinhso.modules.onestop.actions.withdrawals import confirm_stop, request_withdrawal
 from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The desk's three answers to a filing: receive it, ask for what is missing, refuse it."""
+"""The desk receives a filing or refuses it; what is missing is asked for in supplements.py."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,9 +15,9 @@ from tinhso.lib.dossier_code import format_dossier_code
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
-from tinhso.modules.onestop.models import BookLine, Dossier, SupplementRequest
+from tinhso.modules.onestop.models import BookLine, Dossier
 from tinhso.modules.onestop.policies import check_step
-from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, IntakeSupplementRequested, PaperForm
+from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, PaperForm
 
 
 @transaction.atomic(durable=True)
@@ -75,58 +74,6 @@ def _enter_in_book(dossier: Dossier, now: datetime) -> BookLine:
     number = next_number(f"book:{dossier.receiving_unit_id}:{sector}", year)
     return BookLine.objects.create(
         dossier=dossier, unit_id=dossier.receiving_unit_id, field=sector, year=year, number=number
-    )
-
-
-@transaction.atomic(durable=True)
-def request_intake_supplement(
-    dossier_id: uuid.UUID,
-    *,
-    viewer: Viewer,
-    items: Sequence[str],
-    ground: str,
-    reason: str,
-    now: datetime,
-    expected_version: int | None = None,
-) -> SupplementRequest:
-    """Ask for everything missing in one list before accepting the dossier (F02).
-
-    Raises GroundMissing without a reason from the catalogue, a text and at least one item.
-    """
-    rules.check_ground("supplement", ground, reason)
-    rules.check_items(items)
-    dossier = lock_for("request_intake_supplement", dossier_id, now=now, expected_version=expected_version)
-    seat = check_step(viewer, dossier, "request_intake_supplement")
-    number = paper_number(PaperForm.SUPPLEMENT, dossier.receiving_unit_id, now)
-    actor = viewer.actor(seat)
-    seq = step(
-        dossier,
-        "request_intake_supplement",
-        payload=IntakeSupplementRequested(items=len(items), ground=ground, paper=number),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-    )
-    note_paper(
-        dossier,
-        PaperForm.SUPPLEMENT,
-        number,
-        unit_id=dossier.receiving_unit_id,
-        seq=seq,
-        signer=actor,
-        now=now,
-        items=list(items),
-        reason=reason,
-        ground=ground,
-    )
-    return SupplementRequest.objects.create(
-        dossier=dossier,
-        at_intake=True,
-        items=list(items),
-        ground=ground,
-        reason=reason,
-        requested_at=now,
-        requested_by_id=viewer.as_officer,
     )
 
 

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,13 +18,33 @@ from tinhso.modules.onestop.models import Component, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_applicant, check_step
 from tinhso.modules.onestop.types import (
     ComponentSource,
-    DossierStopped,
     IntakeSupplementAnswered,
+    IntakeSupplementRequested,
     PaperForm,
     SupplementAccepted,
     SupplementRequested,
     SupplementSupplied,
 )
+
+
+@transaction.atomic(durable=True)
+def request_intake_supplement(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    items: Sequence[str],
+    ground: str,
+    reason: str,
+    now: datetime,
+    expected_version: int | None = None,
+) -> SupplementRequest:
+    """Ask for everything missing in one list before accepting the dossier (F02).
+
+    Raises GroundMissing without a reason from the catalogue, a text and at least one item.
+    """
+    wanted = Wanted(tuple(items), ground, reason)
+    dossier = lock_for("request_intake_supplement", dossier_id, now=now, expected_version=expected_version)
+    return _ask(dossier, wanted, viewer, now, at_intake=True)
 
 
 @transaction.atomic(durable=True)
@@ -42,48 +63,50 @@ def request_supplement(
     Raises OnceOnly for a second request, GroundMissing without reason or items.
     Source: 61/2018/NĐ-CP; a second request makes the dossier late under 766/QĐ-TTg.
     """
-    rules.check_ground("supplement", ground, reason)
-    rules.check_items(items)
+    wanted = Wanted(tuple(items), ground, reason)
     dossier = lock_for("request_supplement", dossier_id, now=now, expected_version=expected_version)
-    seat = check_step(viewer, dossier, "request_supplement")
     if SupplementRequest.objects.filter(dossier=dossier, at_intake=False).exists():
+        check_step(viewer, dossier, "request_supplement")
         raise OnceOnly(
             "Hồ sơ này đã được yêu cầu bổ sung một lần. Pháp luật chỉ cho phép một lần; "
             "hãy giải quyết hoặc trình từ chối.",
             source="61/2018/NĐ-CP",
         )
-    number = paper_number(PaperForm.SUPPLEMENT, dossier.resolving_unit_id, now)
-    actor = viewer.actor(seat)
-    seq = step(
-        dossier,
-        "request_supplement",
-        payload=SupplementRequested(items=len(items), ground=ground, paper=number),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-        holder_id=viewer.as_officer,
-    )
-    note_paper(
-        dossier,
-        PaperForm.SUPPLEMENT,
-        number,
-        unit_id=dossier.resolving_unit_id,
-        seq=seq,
-        signer=actor,
-        now=now,
-        items=list(items),
-        reason=reason,
-        ground=ground,
-    )
+    return _ask(dossier, wanted, viewer, now, at_intake=False)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is missing, why by the catalogue of grounds, and in words; raises GroundMissing when one of them is."""
+
+    items: tuple[str, ...]
+    ground: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        rules.check_ground("supplement", self.ground, self.reason)
+        rules.check_items(self.items)
+
+
+def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_intake: bool) -> SupplementRequest:
+    """Take the step and write down its paper and its request, in the name of the unit the dossier is at."""
+    step_name = "request_intake_supplement" if at_intake else "request_supplement"
+    unit_id = dossier.case.unit_id
+    actor = viewer.actor(check_step(viewer, dossier, step_name))
+    number = paper_number(PaperForm.SUPPLEMENT, unit_id, now)
+    holder_id = None if at_intake else viewer.as_officer
+    seq = step(dossier, step_name, payload=_asked(wanted, number, at_intake), now=now, actor=actor, holder_id=holder_id)
+    words = {"items": list(wanted.items), "reason": wanted.reason, "ground": wanted.ground}
+    note_paper(dossier, PaperForm.SUPPLEMENT, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return SupplementRequest.objects.create(
-        dossier=dossier,
-        at_intake=False,
-        items=list(items),
-        ground=ground,
-        reason=reason,
-        requested_at=now,
-        requested_by_id=viewer.as_officer,
+        dossier=dossier, at_intake=at_intake, **words, requested_at=now, requested_by_id=viewer.as_officer
     )
+
+
+def _asked(wanted: Wanted, number: str, at_intake: bool) -> IntakeSupplementRequested | SupplementRequested:
+    if at_intake:
+        return IntakeSupplementRequested(items=len(wanted.items), ground=wanted.ground, paper=number)
+    return SupplementRequested(items=len(wanted.items), ground=wanted.ground, paper=number)
 
 
 @transaction.atomic(durable=True)
@@ -177,43 +200,5 @@ def accept_supplement(
         actor=viewer.actor(seat),
         expected_version=expected_version,
         holder_id=viewer.as_officer,
-    )
-    return dossier
-
-
-@transaction.atomic(durable=True)
-def stop_unanswered(
-    dossier_id: uuid.UUID, *, viewer: Viewer, reason: str, now: datetime, expected_version: int | None = None
-) -> Dossier:
-    """Stop a dossier whose supplement never came, with a notice; never silently (F07).
-
-    How long to wait is set by sector law and is not confirmed here: the head decides and gives the reason.
-    """
-    rules.check_ground("stop", "qua_han_bo_sung", reason)
-    dossier = lock_for("stop_unanswered", dossier_id, now=now, expected_version=expected_version)
-    seat = check_step(viewer, dossier, "stop_unanswered")
-    number = paper_number(PaperForm.STOP_NOTICE, dossier.resolving_unit_id, now)
-    actor = viewer.actor(seat)
-    seq = step(
-        dossier,
-        "stop_unanswered",
-        payload=DossierStopped(ground="qua_han_bo_sung", paper=number),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-        outcome="stopped",
-    )
-    dossier.finished_at = now
-    dossier.save(update_fields=["finished_at"])
-    note_paper(
-        dossier,
-        PaperForm.STOP_NOTICE,
-        number,
-        unit_id=dossier.resolving_unit_id,
-        seq=seq,
-        signer=actor,
-        now=now,
-        reason=reason,
-        ground="qua_han_bo_sung",
     )
     return dossier

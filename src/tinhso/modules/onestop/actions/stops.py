@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The applicant takes a dossier back before a decision; the desk checks and stops it with a notice (F07)."""
+"""A dossier that ends without a decision: taken back by its applicant, or its supplement never came (F07)."""
 
 import uuid
 from datetime import datetime
@@ -39,40 +39,37 @@ def request_withdrawal(
 
 @transaction.atomic(durable=True)
 def confirm_stop(
-    dossier_id: uuid.UUID,
-    *,
-    viewer: Viewer,
-    reason: str,
-    now: datetime,
-    expected_version: int | None = None,
+    dossier_id: uuid.UUID, *, viewer: Viewer, reason: str, now: datetime, expected_version: int | None = None
 ) -> Dossier:
     """Stop a dossier its applicant withdrew, with the notice of 03/2025/TT-VPCP Điều 7."""
     rules.check_ground("stop", "theo_yeu_cau", reason)
     dossier = lock_for("stop", dossier_id, now=now, expected_version=expected_version)
-    seat = check_step(viewer, dossier, "stop")
-    number = paper_number(PaperForm.STOP_NOTICE, dossier.receiving_unit_id, now)
-    actor = viewer.actor(seat)
-    seq = step(
-        dossier,
-        "stop",
-        payload=DossierStopped(ground="theo_yeu_cau", paper=number),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-        outcome="stopped",
-    )
+    return _stop(dossier, "stop", "theo_yeu_cau", reason, viewer, now)
+
+
+@transaction.atomic(durable=True)
+def stop_unanswered(
+    dossier_id: uuid.UUID, *, viewer: Viewer, reason: str, now: datetime, expected_version: int | None = None
+) -> Dossier:
+    """Stop a dossier whose supplement never came, with a notice; never silently (F07).
+
+    How long to wait is set by sector law and is not confirmed here: the head decides and gives the reason.
+    """
+    rules.check_ground("stop", "qua_han_bo_sung", reason)
+    dossier = lock_for("stop_unanswered", dossier_id, now=now, expected_version=expected_version)
+    return _stop(dossier, "stop_unanswered", "qua_han_bo_sung", reason, viewer, now)
+
+
+def _stop(dossier: Dossier, step_name: str, ground: str, reason: str, viewer: Viewer, now: datetime) -> Dossier:
+    """Take the step, end what still waits, and write down the notice of the unit the dossier is at."""
+    unit_id = dossier.case.unit_id
+    actor = viewer.actor(check_step(viewer, dossier, step_name))
+    number = paper_number(PaperForm.STOP_NOTICE, unit_id, now)
+    payload = DossierStopped(ground=ground, paper=number)
+    seq = step(dossier, step_name, payload=payload, now=now, actor=actor, outcome="stopped")
     lapse_all(dossier, now=now)
     dossier.finished_at = now
     dossier.save(update_fields=["finished_at"])
-    note_paper(
-        dossier,
-        PaperForm.STOP_NOTICE,
-        number,
-        unit_id=dossier.receiving_unit_id,
-        seq=seq,
-        signer=actor,
-        now=now,
-        reason=reason,
-        ground="theo_yeu_cau",
-    )
+    words = {"reason": reason, "ground": ground}
+    note_paper(dossier, PaperForm.STOP_NOTICE, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return dossier
