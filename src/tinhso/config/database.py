@@ -10,6 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tinhso.config import env
 
 ADDRESS_FILE = "address.json"
+PREPARE_AFTER = 3
+"""A statement said so often on one connection is planned by the server once and for all (ADR 0018).
+
+Behind a pooler that gives a connection to another after each transaction, this needs PgBouncer 1.21 or newer.
+"""
 
 
 def from_url(url: str) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def database_settings() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **address,
+        "OPTIONS": {**address["OPTIONS"], "server_side_binding": True, "prepare_threshold": PREPARE_AFTER},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": test_name},

@@ -5,6 +5,7 @@ from datetime import date, time
 from functools import lru_cache
 from uuid import UUID
 
+from tinhso.db import rows
 from tinhso.kernel.calendar.models import CalendarState, DayOverride, PublishedYear
 from tinhso.kernel.calendar.types import OfficeHours, WorkCalendar
 
@@ -16,7 +17,7 @@ def work_calendar() -> WorkCalendar:
     Inside a transaction that changed the calendar, the new one. Without any data loaded: Monday to Friday,
     every due date provisional.
     """
-    version = CalendarState.objects.values_list("version", flat=True).first()
+    version = rows.value("SELECT version FROM workcalendar_calendarstate")
     if version is None:
         return WorkCalendar()
     return _read(version)

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from tinhso.db import rows
 from tinhso.kernel.documents.errors import DocumentMissing
 from tinhso.kernel.documents.models import Document, Signature, Version
 from tinhso.kernel.documents.rules.retention import kept_until
@@ -39,13 +40,11 @@ def open_version(document_id: uuid.UUID, number: int | None = None) -> Opened:
 
 
 def _version(document_id: uuid.UUID, number: int | None) -> Version:
-    found = Version.objects.select_related("document").filter(document_id=document_id)
-    if number is not None:
-        found = found.filter(number=number)
-    version = found.order_by("-number").first()
-    if version is None:
+    tail = "WHERE t.document_id = %s AND t.number = coalesce(%s, t.number) ORDER BY t.number DESC LIMIT 1"
+    found = rows.fetch_with(Version, "document", tail, document_id, number)
+    if not found:
         raise DocumentMissing("Không tìm thấy tài liệu hoặc phiên bản này.", code="document_missing")
-    return version
+    return found[0]
 
 
 def documents_of_case(case_id: uuid.UUID) -> list[Document]:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from tinhso.db import rows
 from tinhso.kernel.registry.errors import UnknownUnit
-from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitCode, UnitName
+from tinhso.kernel.registry.models import Area, AreaChange, Post, Succession, Territory, Unit, UnitName
 from tinhso.kernel.registry.types import Level, PostRole
 from tinhso.lib.vntext import search_key
 
@@ -19,7 +20,8 @@ def areas_as_of(on: date) -> QuerySet[Area]:
 
 def area(code: str, on: date) -> Area | None:
     """Return the area that bore this code on that day."""
-    return areas_as_of(on).filter(code=code).first()
+    found = rows.fetch(Area, "WHERE code = %s AND valid @> %s::date", code, on)
+    return found[0] if found else None
 
 
 def provinces(on: date) -> list[Area]:
@@ -55,10 +57,10 @@ def successors(code: str, since: date, until: date, *, level: str = "commune") -
 
 def territory() -> Territory:
     """Return the province served here; raises UnknownUnit before anything is installed."""
-    found = Territory.objects.select_related("root").first()
-    if found is None:
+    found = rows.fetch_with(Territory, "root", "")
+    if not found:
         raise UnknownUnit("Bản cài đặt chưa có bộ máy của tỉnh nào. Hãy chạy lệnh tinhso up.")
-    return found
+    return found[0]
 
 
 def is_installed() -> bool:
@@ -99,14 +101,19 @@ def unit_by_code(code: str, on: date, *, scheme: str = "qd20") -> Unit:
 
 def code_of(unit_id: uuid.UUID, on: date, *, scheme: str = "qd20") -> str:
     """Return the code of a unit on a day; the last one it had when that day is past its end; else empty."""
-    unit_codes = UnitCode.objects.filter(unit_id=unit_id, scheme=scheme)
-    current = unit_codes.filter(valid__contains=on).first() or unit_codes.order_by("-valid").first()
-    return current.code if current else ""
+    found = rows.value(_CODE, unit_id, scheme, on)
+    return str(found or "")
+
+
+_CODE = """SELECT code FROM registry_unitcode WHERE unit_id = %s AND scheme = %s
+ORDER BY (valid @> %s::date) DESC, valid DESC LIMIT 1"""
 
 
 def unit_for_area(area_code: str, level: Level, on: date) -> Unit | None:
     """Return the People's Committee responsible for an area on a day."""
-    return units_as_of(on).filter(area_code=area_code, level=level).first()
+    tail = "WHERE area_code = %s AND level = %s AND valid @> %s::date ORDER BY sort_key LIMIT 1"
+    found = rows.fetch(Unit, tail, area_code, level, on)
+    return found[0] if found else None
 
 
 def unit_of_kind(kind: str, on: date) -> Unit | None:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from tinhso.db import rows
 from tinhso.kernel.casework import clock, workflow
 from tinhso.kernel.casework.errors import ClockWentBack, SomeoneWasFaster, StepImpossible
 from tinhso.kernel.casework.models import Case, Extension, Holding, Pause
@@ -52,8 +53,8 @@ def open_case(
     )
     if case_id is not None:
         case.id = case_id
-    case.save(force_insert=True)
-    Holding.objects.create(case=case, unit_id=unit_id, turn=first.turn, begins_at=now)
+    rows.insert(case)
+    rows.insert(Holding(case=case, unit_id=unit_id, turn=first.turn, begins_at=now))
     record(
         payload,
         at=now,
@@ -106,7 +107,7 @@ def take_step(
         case.closed_at = None
     case.changed_at = at
     case.version += 1
-    case.save()
+    rows.update(case)
     return record(
         payload,
         at=at,
@@ -195,10 +196,13 @@ def _move_holder(
 ) -> None:
     if (case.unit_id, case.holder_id, case.turn) == (unit_id, holder_id, target.turn):
         return
-    Holding.objects.filter(case=case, ends_at=None).update(ends_at=at)
-    Holding.objects.create(
-        case=case, unit_id=unit_id, officer_id=holder_id, turn=target.turn, begins_at=at, reason=reason[:200]
-    )
+    _hold(case, unit_id, holder_id, target.turn, at, reason)
+
+
+def _hold(case: Case, unit_id: uuid.UUID, holder_id: uuid.UUID | None, turn: str, at: datetime, reason: str) -> None:
+    """End the present holding and begin the next."""
+    rows.change(Holding, "ends_at = %s WHERE case_id = %s AND ends_at IS NULL", at, case.id)
+    rows.insert(Holding(case=case, unit_id=unit_id, officer_id=holder_id, turn=turn, begins_at=at, reason=reason[:200]))
     case.unit_id, case.holder_id = unit_id, holder_id
 
 
@@ -214,11 +218,7 @@ def hand_over(
 ) -> int:
     """Give a locked case to another unit or officer without moving its state."""
     from_unit = case.unit_id
-    Holding.objects.filter(case=case, ends_at=None).update(ends_at=now)
-    Holding.objects.create(
-        case=case, unit_id=to_unit, officer_id=holder_id, turn=case.turn, begins_at=now, reason=reason[:200]
-    )
-    case.unit_id, case.holder_id = to_unit, holder_id
+    _hold(case, to_unit, holder_id, case.turn, now, reason)
     case.changed_at = max(now, case.changed_at)
     case.version += 1
     case.save()

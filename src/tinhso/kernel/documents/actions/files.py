@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.config import env
+from tinhso.db import rows
 from tinhso.kernel.documents import queries
 from tinhso.kernel.documents.errors import DocumentMissing
 from tinhso.kernel.documents.models import Blob, Document, Version
@@ -123,10 +124,10 @@ def begin_retention(document_ids: Iterable[uuid.UUID], *, on: date, retention: R
 
 def lock(document_id: uuid.UUID) -> Document:
     """Return the document with its row locked until the transaction ends. Raises DocumentMissing."""
-    found = Document.objects.select_for_update().filter(id=document_id).first()
-    if found is None:
+    found = rows.fetch(Document, "WHERE id = %s FOR UPDATE", document_id)
+    if not found:
         raise DocumentMissing("Không tìm thấy tài liệu này.", code="document_missing")
-    return found
+    return found[0]
 
 
 def seen_as(data: bytes, *, filename: str, media_type: str) -> Inspected:
@@ -153,7 +154,7 @@ def add_row(
     Blob.objects.bulk_create([Blob(sha256=sha256, size_bytes=size, stored_at=now)], ignore_conflicts=True)
     if newest is None:
         newest = document.versions.order_by("-number").values_list("number", flat=True).first()
-    version = Version.objects.create(
+    version = Version(
         document=document,
         number=(newest or 0) + 1,
         blob_id=sha256,
@@ -164,6 +165,7 @@ def add_row(
         words=search_key(f"{document.title} {seen.filename} {seen.text}"),
         created_at=now,
     )
+    rows.insert(version)
     record(
         DocumentStored(kind=document.kind, version=version.number, sha256=sha256, size_bytes=size),
         at=now,
@@ -190,7 +192,7 @@ def _new_document(
     by: Actor,
     case_id: uuid.UUID | None,
 ) -> Document:
-    return Document.objects.create(
+    document = Document(
         kind=kind,
         title=clean_text(title)[:300],
         owner=owner,
@@ -201,3 +203,4 @@ def _new_document(
         # A draft nobody files is never closed by anyone, so its period begins at once.
         retain_from=timezone.localdate(now) if retention == Retention.DRAFT else None,
     )
+    return rows.insert(document)

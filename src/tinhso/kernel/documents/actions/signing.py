@@ -11,7 +11,7 @@ from django.db import transaction
 from tinhso.kernel.documents.actions.files import add_row, lock, seen_as, store_bytes
 from tinhso.kernel.documents.errors import PaperMoved
 from tinhso.kernel.documents.models import Document, Signature, Version
-from tinhso.kernel.documents.queries import open_version
+from tinhso.kernel.documents.queries import newest_version, open_version
 from tinhso.kernel.documents.rules.sniffing import PDF
 from tinhso.kernel.documents.signing import Place, make_signature
 from tinhso.kernel.documents.store import store
@@ -68,8 +68,8 @@ def keep_signed(
     """
     with transaction.atomic(savepoint=False):
         document = lock(document_id)
-        newest = document.versions.select_related("blob").order_by("-number").first()
-        if newest is None or newest.number != based_on:
+        newest = newest_version(document_id)
+        if newest.number != based_on:
             raise PaperMoved(
                 "Văn bản đã có bản mới hơn trong lúc ký nên chữ ký chưa được ghi. Hãy mở lại bản mới nhất rồi ký.",
                 code="paper_moved",

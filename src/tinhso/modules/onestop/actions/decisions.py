@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from tinhso.db import rows
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import Refused
@@ -80,7 +81,7 @@ def propose_result(
     )
     dossier.drafter_id, dossier.result = viewer.as_officer, document
     dossier.decision = {"kind": "result", "body": body.strip(), "number": number}
-    dossier.save(update_fields=["drafter", "result", "decision"])
+    rows.update(dossier, "drafter", "result", "decision")
     return dossier
 
 
@@ -119,7 +120,7 @@ def propose_refusal(
     )
     dossier.drafter_id = viewer.as_officer
     dossier.decision = {"kind": "refusal", "ground": ground, "reason": reason.strip()}
-    dossier.save(update_fields=["drafter", "decision"])
+    rows.update(dossier, "drafter", "decision")
     return dossier
 
 
@@ -187,13 +188,13 @@ def _complete(
         sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor
     )
     dossier.finished_at = now
-    dossier.save(update_fields=["finished_at"])
+    rows.update(dossier, "finished_at")
     return dossier
 
 
 def _completed(dossier: Dossier, now: datetime) -> DossierCompleted:
     begun = dossier.received_at or dossier.submitted_at
-    asked = SupplementRequest.objects.filter(dossier=dossier, at_intake=False)
+    asked = rows.fetch(SupplementRequest, "WHERE dossier_id = %s AND NOT at_intake", dossier.case_id)
     supplements = [rules.Supplement(one.requested_at, one.answered_at) for one in asked]
     return DossierCompleted(
         code=dossier.code or "",
@@ -226,7 +227,7 @@ def sign_refusal(
         outcome="refused",
     )
     dossier.finished_at = now
-    dossier.save(update_fields=["finished_at"])
+    rows.update(dossier, "finished_at")
     note_paper(
         dossier,
         PaperForm.REFUSAL,
@@ -291,4 +292,4 @@ def _hand_over(
         expected_version=expected_version,
     )
     dossier.returned_at = now
-    dossier.save(update_fields=["returned_at"])
+    rows.update(dossier, "returned_at")

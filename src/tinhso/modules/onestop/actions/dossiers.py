@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from tinhso.db import rows
 from tinhso.kernel.casework import actions as casework
-from tinhso.kernel.casework.models import Case
 from tinhso.kernel.documents.actions import next_number
 from tinhso.kernel.events.types import Actor
 from tinhso.modules.onestop.models import Dossier, Paper
@@ -32,9 +32,12 @@ def subject_of(case_id: uuid.UUID) -> str:
 
 def lock(dossier_id: uuid.UUID) -> Dossier:
     """Return the dossier with its case locked for this transaction."""
-    case = Case.objects.select_for_update().get(id=dossier_id)
-    dossier = Dossier.objects.get(case_id=dossier_id)
-    dossier.case, dossier.version = case, frozen_version(dossier.version_id)
+    # Both rows: a row that is joined but not locked would be the one from before the wait.
+    found = rows.fetch_with(Dossier, "case", "WHERE t.case_id = %s FOR UPDATE", dossier_id)
+    if not found:
+        raise Dossier.DoesNotExist(f"no dossier {dossier_id}")
+    dossier = found[0]
+    dossier.version = frozen_version(dossier.version_id)
     return dossier
 
 
@@ -97,7 +100,7 @@ def note_paper(
     **data: object,
 ) -> Paper:
     """Write down that an act calls for a paper; the worker makes and signs its PDF once the act is sealed."""
-    return Paper.objects.create(
+    paper = Paper(
         dossier=dossier,
         form=form,
         number=number,
@@ -107,3 +110,4 @@ def note_paper(
         signer=signer.key,
         created_at=now,
     )
+    return rows.insert(paper)

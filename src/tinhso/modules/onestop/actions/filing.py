@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tinhso.db import rows
 from tinhso.kernel.casework.actions import open_case
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.events.types import Actor
@@ -23,7 +24,7 @@ from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries import declarations
-from tinhso.modules.onestop.queries.catalogue import Route, route, version_in_force
+from tinhso.modules.onestop.queries.catalogue import Route, frozen_version, route, version_in_force
 from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, ReturnMethod
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -55,10 +56,11 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     """
     client_key = f"draft:{draft_id}"
     # Whoever presses at the same time waits for this lock and then finds the draft gone and the dossier there.
-    drafts = Draft.objects.select_for_update(of=("self",)).select_related("person", "version__procedure")
-    draft = drafts.filter(id=draft_id).first()
-    if draft is None:
+    found = rows.fetch_with(Draft, "person", "WHERE t.id = %s FOR UPDATE OF t", draft_id)
+    if not found:
         return Dossier.objects.get(client_key=client_key)
+    draft = found[0]
+    draft.version = frozen_version(draft.version_id)
     check_draft(viewer, draft)
     if version_in_force(draft.version.procedure_id, timezone.localtime(now).date()).id != draft.version_id:
         raise ProcedureNotOpen(
@@ -159,7 +161,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
 def _dossier(
     filing: Filing, case_id: uuid.UUID, provisional: str, receiving_id: uuid.UUID, body: Route, now: datetime
 ) -> Dossier:
-    return Dossier.objects.create(
+    dossier = Dossier(
         case_id=case_id,
         version=filing.version,
         provisional=provisional,
@@ -175,6 +177,7 @@ def _dossier(
         return_place=filing.return_place,
         submitted_at=now,
     )
+    return rows.insert(dossier)
 
 
 def _provisional(case_id: uuid.UUID) -> str:

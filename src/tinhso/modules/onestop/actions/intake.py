@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from tinhso.db import rows
 from tinhso.kernel.casework.actions import reword, start_clock
 from tinhso.kernel.documents.actions import next_number
 from tinhso.kernel.identity.types import Viewer
@@ -55,7 +56,7 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
         unit_id=dossier.resolving_unit_id,
     )
     dossier.code, dossier.received_at, dossier.promised_at = code, now, case.due_at
-    dossier.save(update_fields=["code", "received_at", "promised_at"])
+    rows.update(dossier, "code", "received_at", "promised_at")
     note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now)
     return dossier
 
@@ -72,9 +73,8 @@ def _enter_in_book(dossier: Dossier, now: datetime) -> BookLine:
     year = timezone.localtime(now).year
     sector = dossier.version.definition["sector"]
     number = next_number(f"book:{dossier.receiving_unit_id}:{sector}", year)
-    return BookLine.objects.create(
-        dossier=dossier, unit_id=dossier.receiving_unit_id, field=sector, year=year, number=number
-    )
+    line = BookLine(dossier=dossier, unit_id=dossier.receiving_unit_id, field=sector, year=year, number=number)
+    return rows.insert(line)
 
 
 @transaction.atomic(durable=True)

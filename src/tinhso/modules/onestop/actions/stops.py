@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tinhso.db import rows
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.consultations import lapse_all
@@ -69,7 +70,7 @@ def _stop(dossier: Dossier, step_name: str, ground: str, reason: str, viewer: Vi
     seq = step(dossier, step_name, payload=payload, now=now, actor=actor, outcome="stopped")
     lapse_all(dossier, now=now)
     dossier.finished_at = now
-    dossier.save(update_fields=["finished_at"])
+    rows.update(dossier, "finished_at")
     words = {"reason": reason, "ground": ground}
     note_paper(dossier, PaperForm.STOP_NOTICE, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return dossier

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from tinhso.db import rows
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Unit
 from tinhso.kernel.registry.types import Level
@@ -35,12 +36,13 @@ def fields() -> list[tuple[str, int]]:
 
 def version_in_force(code: str, on: date) -> ProcedureVersion:
     """Return the version of a procedure in force on a day; raises ProcedureNotOpen."""
-    found = ProcedureVersion.objects.select_related("procedure").filter(procedure_id=code, valid__contains=on).first()
+    found = rows.value(_IN_FORCE, code, on)
     if found is None:
         raise ProcedureNotOpen(f"Thủ tục {code} không còn hiệu lực vào ngày {on:%d/%m/%Y}. Hãy tìm thủ tục thay thế.")
-    return found
+    return frozen_version(found)
 
 
+_IN_FORCE = "SELECT id FROM onestop_procedureversion WHERE procedure_id = %s AND valid @> %s::date"
 _FROZEN: dict[int, ProcedureVersion] = {}
 MOST_FROZEN = 500
 
