@@ -89,3 +89,17 @@ def test_a_field_that_does_not_exist_is_a_fault(dossier):
 
 def test_nothing_found_is_none():
     assert rows.value("SELECT name FROM registry_unit WHERE id = %s", uuid.uuid4()) is None
+
+
+def test_a_row_that_is_there_is_left_alone_when_asked(dossier):
+    again = Holding(pk=Holding.objects.get(case_id=dossier.case_id).pk, case_id=dossier.case_id)
+    again.unit, again.turn, again.begins_at = dossier.case.unit, "khác", NOW
+    rows.insert(again, unless_there=True)
+
+    assert Holding.objects.get(case_id=dossier.case_id).turn == dossier.case.turn
+
+
+def test_a_deleted_row_is_gone(dossier):
+    rows.delete(Holding.objects.get(case_id=dossier.case_id))
+
+    assert not Holding.objects.filter(case_id=dossier.case_id).exists()

@@ -32,12 +32,15 @@ def fetch_with(model: type[Row], relation: str, tail: str, *params: Any) -> list
     return found
 
 
-def insert(row: Row) -> Row:
+def insert(row: Row, *, unless_there: bool = False) -> Row:
     """Write a new row, every column of it, and return it with its key.
 
-    A row that exists already raises IntegrityError, as every broken constraint does.
+    A row that exists already raises IntegrityError, as every broken constraint does, or is left alone when
+    `unless_there` says so.
     """
     statement, fields, numbered = _insert(type(row), row.pk is None)
+    if unless_there:
+        statement += " ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(statement, [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields])
         if numbered:
@@ -54,6 +57,12 @@ def update(row: Model, *names: str) -> None:
         cursor.execute(statement, [*values, row.pk])
         if cursor.rowcount != 1:
             raise LookupError(f"{type(row).__name__} {row.pk} is gone")
+
+
+def delete(row: Model) -> None:
+    """Remove a row by its key; what points to it must be gone already."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{row._meta.db_table}" WHERE "{row._meta.pk.column}" = %s', [row.pk])
 
 
 def change(model: type[Model], tail: str, *params: Any) -> int:

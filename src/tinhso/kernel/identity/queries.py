@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from tinhso.db import rows
 from tinhso.kernel.events.queries import acts_of_subject
 from tinhso.kernel.identity.models import (
     Account,
@@ -103,10 +104,15 @@ def seat_of(officer_id: uuid.UUID, unit_id: uuid.UUID, on: date) -> Seat | None:
 
 def sits_in(officer_id: uuid.UUID, unit_id: uuid.UUID, on: date) -> bool:
     """Whether an officer holds a post of the unit on that day, or has been lent one."""
-    held = Assignment.objects.filter(post__unit_id=unit_id, valid__contains=on, post__valid__contains=on)
-    if held.filter(officer_id=officer_id).exists():
-        return True
-    return Delegation.objects.filter(delegate_id=officer_id, valid__contains=on, assignment__in=held).exists()
+    return bool(rows.value(_SITS_IN, unit_id, on, on, officer_id, officer_id, on))
+
+
+_SITS_IN = """SELECT EXISTS (
+    SELECT FROM identity_assignment a JOIN registry_post p ON p.id = a.post_id
+    WHERE p.unit_id = %s AND a.valid @> %s::date AND p.valid @> %s::date AND (
+        a.officer_id = %s OR EXISTS (
+            SELECT FROM identity_delegation d
+            WHERE d.assignment_id = a.id AND d.delegate_id = %s AND d.valid @> %s::date)))"""
 
 
 def search_people(text: str, *, limit: int = 20) -> list[Person]:

@@ -151,7 +151,7 @@ def add_row(
 
     newest: number of its newest version when the caller knows it, 0 for a new document.
     """
-    Blob.objects.bulk_create([Blob(sha256=sha256, size_bytes=size, stored_at=now)], ignore_conflicts=True)
+    rows.insert(Blob(sha256=sha256, size_bytes=size, stored_at=now), unless_there=True)
     if newest is None:
         newest = document.versions.order_by("-number").values_list("number", flat=True).first()
     version = Version(

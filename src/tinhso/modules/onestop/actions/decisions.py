@@ -16,11 +16,10 @@ from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop import rules
-from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, read, step
 from tinhso.modules.onestop.models import Dossier, SupplementRequest
 from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.policies import check_step
-from tinhso.modules.onestop.queries.catalogue import frozen_version
 from tinhso.modules.onestop.signing import Sealed, seal_result
 from tinhso.modules.onestop.types import (
     DossierCompleted,
@@ -158,8 +157,7 @@ def sign_result(
     Signing talks to the authorities before the transaction; nothing is kept when someone moved the dossier since.
     Raises FourEyes, SomeoneWasFaster, SigningUnavailable (authority down: try again, nothing lost).
     """
-    dossier = Dossier.objects.select_related("case", "applicant", "resolving_unit").get(case_id=dossier_id)
-    dossier.version = frozen_version(dossier.version_id)
+    dossier = read(dossier_id)
     seat = check_step(viewer, dossier, "sign_result")
     seen = dossier.case.version if expected_version is None else expected_version
     sealed = sealer(dossier, viewer, seat, now)

@@ -33,7 +33,15 @@ def subject_of(case_id: uuid.UUID) -> str:
 def lock(dossier_id: uuid.UUID) -> Dossier:
     """Return the dossier with its case locked for this transaction."""
     # Both rows: a row that is joined but not locked would be the one from before the wait.
-    found = rows.fetch_with(Dossier, "case", "WHERE t.case_id = %s FOR UPDATE", dossier_id)
+    return _found(rows.fetch_with(Dossier, "case", "WHERE t.case_id = %s FOR UPDATE", dossier_id), dossier_id)
+
+
+def read(dossier_id: uuid.UUID) -> Dossier:
+    """Return the dossier with its case as they stand, for work that must not hold a lock."""
+    return _found(rows.fetch_with(Dossier, "case", "WHERE t.case_id = %s", dossier_id), dossier_id)
+
+
+def _found(found: list[Dossier], dossier_id: uuid.UUID) -> Dossier:
     if not found:
         raise Dossier.DoesNotExist(f"no dossier {dossier_id}")
     dossier = found[0]

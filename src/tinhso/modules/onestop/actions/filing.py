@@ -81,7 +81,7 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     )
     _check_complete(filing, timezone.localtime(now).date(), locked)
     dossier = _file(filing, now=now, actor=viewer.actor())
-    draft.delete()
+    rows.delete(draft)
     return dossier
 
 
