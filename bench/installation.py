@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
 from bench.place import Place
 from tinhso.runtime import postgres
@@ -22,7 +23,10 @@ def installed(place: Place) -> Iterator[Place]:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         _build()
-        yield place
+        try:
+            yield place
+        finally:
+            connections.close_all()
 
 
 def _build() -> None:

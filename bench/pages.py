@@ -51,6 +51,7 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
 
 def _form_page() -> tuple[str, str]:
     """Return the cookie of a signed-in citizen and the address of the first page of a draft."""
+    from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
@@ -67,7 +68,7 @@ def _form_page() -> tuple[str, str]:
     person.save(update_fields=["account"])
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
     draft = Draft.objects.get(id=world.draft(person, commune=COMMUNES[0]))
