@@ -137,6 +137,7 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+MFA_ADAPTER = "tinhso.faces.ui.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"Tỉnh Số {env.PROVINCE_NAME}"

@@ -5,10 +5,12 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tinhso.config import env
+from tinhso.faces.portal.views.look_up import MOST
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.actions import seal
@@ -25,6 +27,17 @@ def test_look_up_says_code_and_degree_and_nothing_else(client, people, now):
     assert "20 %" in html
     assert "Bưởi" not in html
     assert dossier.version.procedure.short_name not in html.partition("<main")[2]
+
+
+def test_nobody_goes_through_all_codes(client, province):
+    cache.clear()
+    answers = [client.get(reverse("portal:look_up"), {"ma": "H00.00-000000-0000"}) for _ in range(MOST + 1)]
+
+    assert {one.status_code for one in answers[:MOST]} == {200}
+    assert answers[MOST].status_code == 429
+    assert "Hãy chờ một phút" in answers[MOST].content.decode()
+    other = client.get(reverse("portal:look_up"), {"ma": "H00.00-000000-0000"}, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
 
 
 def test_an_unknown_code_is_said_to_be_unknown(client, province):

@@ -6,14 +6,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.reading import read_text
+from tinhso.faces.ui.limits import per_minute
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import dossiers
 
 LONGEST = 60
+MOST = 60
+"""Questions of one address in a minute: enough for a counter behind one address, too few to go through all codes."""
 
 
 @public
 @require_safe
+@per_minute(MOST)
 def look_up(request: HttpRequest) -> HttpResponse:
     """Answer one code; a code nobody has is said to be unknown, without guessing."""
     typed = read_text(request.GET, "ma", longest=LONGEST).strip()
