@@ -8,7 +8,7 @@ from bench import figures
 from bench.place import place
 
 MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing")}
-MODULES |= {"http": "bench.pages", "start": "bench.first_start"}
+MODULES |= {"http": "bench.pages", "play": "bench.play", "start": "bench.first_start"}
 
 
 def main() -> None:

@@ -88,6 +88,7 @@ TITLES = {
     "lists": "Lists and pages as dossiers grow",
     "signing": "Signatures",
     "http": "Pages over HTTP",
+    "play": "A month of the province",
     "start": "First start",
 }
 
