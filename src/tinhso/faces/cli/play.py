@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.managers import ListProxy
+from multiprocessing.pool import Pool
 
 import click
 import django
@@ -15,7 +16,8 @@ from django.utils import timezone
 from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
 from tinhso.kernel.events.queries import sealed_up_to
-from tinhso.modules.onestop.actions import issue_waiting_papers
+from tinhso.modules.onestop.actions import issue_paper
+from tinhso.modules.onestop.queries.papers import due
 from tinhso.play.province import Score, Script, Share, play_share, settle
 
 PROVINCES = {"ben-tre": "83"}
@@ -39,28 +41,28 @@ def play(province: str, days: int, per_day: float, seed: int, processes: int, pa
     began = time.monotonic()
     today = timezone.localdate()
     script = Script(today - timedelta(days=days - 1), days, per_day, seed, today)
-    scores = _play_all(script, processes, hidden=as_json)
-    before = sealed_up_to()
-    settle(now=timezone.now())
-    made = _papers(hidden=as_json) if papers else 0
+    connections.close_all()
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=django.setup) as players:
+        scores = _play_all(players, script, processes, hidden=as_json)
+        before = sealed_up_to()
+        settle(now=timezone.now())
+        made = _papers(players, hidden=as_json) if papers else 0
     settle(now=timezone.now())
     _show(scores, sealed_up_to() - before, made, time.monotonic() - began, as_json)
 
 
-def _play_all(script: Script, processes: int, *, hidden: bool) -> list[Score]:
-    with step_bar(f"Tỉnh sống {script.days} ngày", total=script.days, hidden=hidden) as report:
-        if processes == 1:
-            return [play_share(script, lambda done, _: report(done))]
-        connections.close_all()
-        context = multiprocessing.get_context("spawn")
-        with context.Manager() as manager, context.Pool(processes, initializer=django.setup) as pool:
-            done = manager.list([0] * processes)
-            shares = [replace(script, share=Share(index, processes)) for index in range(processes)]
-            running = pool.starmap_async(_play_one, [(share, done) for share in shares])
-            while not running.ready():
-                running.wait(0.5)
-                report(min(done))
-            return list(running.get())
+def _play_all(players: Pool, script: Script, processes: int, *, hidden: bool) -> list[Score]:
+    with (
+        step_bar(f"Tỉnh sống {script.days} ngày", total=script.days, hidden=hidden) as report,
+        multiprocessing.get_context("spawn").Manager() as manager,
+    ):
+        done = manager.list([0] * processes)
+        shares = [replace(script, share=Share(index, processes)) for index in range(processes)]
+        running = players.starmap_async(_play_one, [(share, done) for share in shares])
+        while not running.ready():
+            running.wait(0.5)
+            report(min(done))
+        return list(running.get())
 
 
 def _play_one(script: Script, done: "ListProxy[int]") -> Score:
@@ -70,12 +72,18 @@ def _play_one(script: Script, done: "ListProxy[int]") -> Score:
     return play_share(script, note)
 
 
-def _papers(*, hidden: bool) -> int:
-    made = 0
-    with step_bar("Làm giấy tờ ký số", total=0, hidden=hidden):
-        while step := issue_waiting_papers(now=timezone.now(), limit=50):
-            made += step
+def _papers(players: Pool, *, hidden: bool) -> int:
+    """Make every paper that waits, each player the next one; return how many were made."""
+    waiting, made = due(timezone.now()), 0
+    with step_bar("Làm giấy tờ ký số", total=len(waiting), hidden=hidden) as report:
+        for place, issued in enumerate(players.imap_unordered(_issue, waiting, chunksize=4), start=1):
+            made += issued
+            report(place)
     return made
+
+
+def _issue(paper_id: int) -> bool:
+    return issue_paper(paper_id, now=timezone.now())
 
 
 def _show(scores: list[Score], passed: int, made: int, seconds: float, as_json: bool) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from tinhso.kernel.documents import actions as documents
@@ -21,6 +20,7 @@ from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.models import Paper
 from tinhso.modules.onestop.papers import TITLES, render_paper
+from tinhso.modules.onestop.queries import papers
 from tinhso.modules.onestop.signing import person_of
 from tinhso.modules.onestop.types import PaperForm, PaperIssued
 
@@ -33,8 +33,7 @@ def issue_waiting_papers(*, now: datetime, limit: int) -> int:
 
     An authority that is down costs one attempt and a longer wait; the desk never waits for it.
     """
-    due = Paper.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), document=None).order_by("act_seq")
-    return sum(issue_paper(paper_id, now=now) for paper_id in list(due.values_list("id", flat=True)[:limit]))
+    return sum(issue_paper(paper_id, now=now) for paper_id in papers.due(now, limit=limit))
 
 
 def issue_paper(paper_id: int, *, now: datetime) -> bool:
