@@ -81,8 +81,7 @@ def load(first: int, last: int, version_id: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for back in range(22):
             cursor.execute(f"SELECT ledger_ensure_month(timestamptz '{NEWEST}' - make_interval(months => {back}))")
-        cursor.execute(NAMES, values)
-        for statement in (PERSONS, CASES, DOSSIERS, BOOKS, HOLDINGS, ACTS):
+        for statement in (*NAMES.strip().rstrip(";").split(";\n"), PERSONS, CASES, DOSSIERS, BOOKS, HOLDINGS, ACTS):
             cursor.execute(statement, values)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -48,4 +48,4 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
 
 def _tinhso(*arguments: str) -> str:
     program = str(Path(executable).with_name("tinhso"))
-    return subprocess.run((program, *arguments), capture_output=True, text=True, check=True).stdout
+    return subprocess.run((program, *arguments), stdout=subprocess.PIPE, text=True, check=True).stdout
