@@ -30,6 +30,7 @@ TITLES = {
     PaperForm.LOGBOOK: "Sổ theo dõi hồ sơ",
     PaperForm.STOP_NOTICE: "Thông báo dừng giải quyết hồ sơ",
 }
+LONG_TEXT, ANY_MASK = 300, 2
 UNITS = {
     "working_day": "ngày làm việc",
     "calendar_day": "ngày",
@@ -64,9 +65,14 @@ def published_time(definition: Mapping[str, Any]) -> str:
 
 
 def qr_svg(text: str) -> str:
-    """Return a QR code as SVG, error level L for long proofs and M for short links."""
-    level = "l" if len(text) > 300 else "m"
-    return segno.make(text, error=level, micro=False).svg_inline(border=2, scale=4)
+    """Return a QR code as SVG, error level L for long proofs and M for short links.
+
+    A long proof looks like noise under every mask, so one is named instead of trying all eight, which takes longer
+    than signing the paper.
+    """
+    long = len(text) > LONG_TEXT
+    code = segno.make(text, error="l" if long else "m", micro=False, mask=ANY_MASK if long else None)
+    return code.svg_inline(border=2, scale=4)
 
 
 def check_link(proof: str) -> str:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+import zxingcpp
 from django.utils import timezone
+from PIL import ImageFilter
 
 from tinhso.config import env
 from tinhso.kernel.documents import queries as documents
@@ -38,6 +40,16 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in opened)
 
 
+def printed_codes(pdf: bytes, *, dots_per_inch: int = 300) -> list[str]:
+    """Print the pages on paper that is a little grey and unsharp, and read every code on them."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        sheet = page.render(scale=dots_per_inch / 72).to_pil().convert("L")
+        worn = sheet.filter(ImageFilter.GaussianBlur(0.7)).point(lambda tone: 30 + tone * 200 // 255)
+        found += [code.text for code in zxingcpp.read_barcodes(worn)]
+    return found
+
+
 def test_the_receipt_is_signed_and_proves_itself(people, person, signing):
     start = now() - timedelta(hours=1)
     dossier = world.received(person, people, now=start)
@@ -52,6 +64,7 @@ def test_the_receipt_is_signed_and_proves_itself(people, person, signing):
     assert dossier.code in words
     assert "Nguyễn Thị Bưởi" in words
     proof = proofs.encode(proofs.proof_of(paper.act_seq))
+    assert check_link(proof) in printed_codes(opened.data)
     checked = proofs.check(proof, trusted_public_keys(env.KEY_FOLDER))
     assert checked.act.data["code"] == dossier.code
     assert len(check_link(proof)) < 1800  # a QR code of version 40 holds 2,953 bytes
