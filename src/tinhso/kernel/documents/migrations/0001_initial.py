@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('events', '0001_initial'),  # it makes the extensions the indexes need
     ]
 
     operations = [

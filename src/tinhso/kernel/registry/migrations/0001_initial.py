@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('events', '0001_initial'),  # it makes the extensions the exclusion constraints need
     ]
 
     operations = [
