@@ -77,6 +77,8 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "components": queries.all_components_of(dossier),
         "sources": wording.SOURCES,
         "papers": papers(dossier),
+        "verifications": queries.verifications_of(dossier),
+        "duties": queries.duties_of(dossier),
         "consultations": queries.consultations_of(dossier),
         "decision": decision(dossier),
         "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),

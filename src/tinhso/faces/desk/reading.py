@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tinhso.lib.money import MoneyError, parse_vnd
+
 
 class FormFault(Exception):
     """What was typed cannot be read; carries a sentence for each box by its name."""
@@ -56,6 +58,14 @@ def required_day(data: Mapping[str, str], name: str) -> date:
     if found is None:
         raise FormFault({name: _("Hãy nhập ngày, ví dụ 27 3 2026.")})
     return found
+
+
+def amount(data: Mapping[str, str], name: str) -> int:
+    """Return đồng typed with or without dots; raises FormFault for anything else."""
+    try:
+        return parse_vnd(data.get(name, ""))
+    except MoneyError as error:
+        raise FormFault({name: error.sentence}) from error
 
 
 def end_of(on: date) -> datetime:

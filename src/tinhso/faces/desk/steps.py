@@ -130,6 +130,30 @@ def _returns(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     return {"methods": list(wording.RETURNS.items()), "wanted": dossier.return_method}
 
 
+def _matter(data: QueryDict) -> dict[str, Any]:
+    return {"matter": data.get("matter", "")}
+
+
+def _record(data: QueryDict) -> dict[str, Any]:
+    if data.get("confirmed") not in ("yes", "no"):
+        raise reading.FormFault({"confirmed": _("Hãy chọn kết quả xác minh.")})
+    return {"record": data.get("record", ""), "confirmed": data.get("confirmed") == "yes"}
+
+
+def _outcomes(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
+    return {"outcomes": [("yes", _("Đúng như đã khai")), ("no", _("Không đúng như đã khai"))]}
+
+
+def _notice(data: QueryDict) -> dict[str, Any]:
+    amount = reading.amount(data, "amount")
+    pay_by = reading.required_day(data, "pay_by")
+    return {"notice": actions.Notice(data.get("notice", ""), amount, data.get("legal_ground", ""), pay_by)}
+
+
+def _receipt(data: QueryDict) -> dict[str, Any]:
+    return {"receipt": data.get("receipt", "")}
+
+
 STEPS: Mapping[str, DeskStep] = {
     "receive": DeskStep(
         actions.receive, gettext_lazy("Đã tiếp nhận hồ sơ. Giấy hẹn đang được lập và ký."), direct=True
@@ -171,6 +195,35 @@ STEPS: Mapping[str, DeskStep] = {
             "Chỉ kết thúc khi đã hết thời hạn trả lời; việc cơ quan phối hợp không trả lời được lưu lại."
         ),
     ),
+    "verify": DeskStep(
+        actions.verify,
+        gettext_lazy("Đã bắt đầu xác minh."),
+        read=_matter,
+        template="desk/steps/verify.html",
+        hint=gettext_lazy("Thời hạn giải quyết vẫn tính. Buổi làm việc với người nộp phải ghi biên bản."),
+    ),
+    "close_verification": DeskStep(
+        actions.close_verification,
+        gettext_lazy("Đã ghi kết quả xác minh, hồ sơ trở lại thẩm định."),
+        read=_record,
+        template="desk/steps/verification.html",
+        more=_outcomes,
+    ),
+    "request_duty": DeskStep(
+        actions.request_duty,
+        gettext_lazy("Đã báo người nộp thực hiện nghĩa vụ tài chính. Thời hạn giải quyết tạm dừng."),
+        read=_notice,
+        template="desk/steps/duty.html",
+        hint=gettext_lazy("Nhập đúng thông báo của cơ quan thuế. Không yêu cầu người nộp mang giấy xác nhận."),
+    ),
+    "settle_duty": DeskStep(
+        actions.settle_duty,
+        gettext_lazy("Đã ghi nhận khoản nộp, thời hạn tính tiếp."),
+        read=_receipt,
+        template="desk/steps/receipt.html",
+        hint=gettext_lazy("Chỉ dùng khi tin thanh toán không về: kiểm tra chứng từ điện tử rồi nhập số chứng từ."),
+    ),
+    "check_duty": DeskStep(actions.check_duty, gettext_lazy("Đã đối chiếu, hồ sơ trở lại thẩm định."), direct=True),
     "request_supplement": DeskStep(
         actions.request_supplement,
         gettext_lazy("Đã gửi yêu cầu bổ sung. Thời hạn giải quyết tạm dừng."),
@@ -239,6 +292,11 @@ STEPS: Mapping[str, DeskStep] = {
         read=_receiver,
         template="desk/steps/return.html",
         more=_returns,
+    ),
+    "archive": DeskStep(
+        actions.archive,
+        gettext_lazy("Đã nộp lưu hồ sơ."),
+        hint=gettext_lazy("Thời hạn lưu trữ của giấy tờ trong hồ sơ bắt đầu tính từ hôm nay."),
     ),
     "apologise": DeskStep(
         actions.apologise,

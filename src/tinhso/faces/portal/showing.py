@@ -93,6 +93,7 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "due": dossiers.arithmetic(dossier, now=now),
         "journal": dossiers.journal(dossier, for_applicant=True),
         "components": [(one, source_words(one)) for one in dossiers.components_of(dossier)],
+        "duties": dossiers.duties_of(dossier),
         "papers": [(one, portal.PAPER_TITLES[one.form]) for one in portal.papers_for_applicant(dossier)],
         "wanted": portal.open_supplement(dossier),
         "vote": vote,

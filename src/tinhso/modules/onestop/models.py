@@ -134,6 +134,47 @@ class SupplementRequest(models.Model):
         )
 
 
+class Verification(models.Model):
+    """Xác minh, thẩm tra: what was to be found out on the spot, and the record of what was found."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="verifications")
+    matter = models.TextField()
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    record = models.TextField(blank=True)
+    confirmed = models.BooleanField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["dossier"], condition=Q(closed_at=None), name="verification_open_once"),
+        )
+
+
+class FinancialDuty(models.Model):
+    """Nghĩa vụ tài chính: what the tax body's notice asks for; the legal clock stands still until it is settled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="duties")
+    amount = models.BigIntegerField(help_text="đồng")
+    notice = models.CharField(max_length=60, help_text="number of the tax body's notice")
+    ground = models.CharField(max_length=300, help_text="legal ground as the notice states it")
+    pay_by = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    receipt = models.CharField(max_length=60, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="duty_amount_positive"),
+            models.UniqueConstraint(fields=["dossier", "notice"], name="duty_notice_once"),
+            models.UniqueConstraint(fields=["dossier"], condition=Q(settled_at=None), name="duty_open_once"),
+        )
+
+
 class Apology(models.Model):
     """Xin lỗi và đề nghị gia hạn: once for a dossier, signed by the head of agency."""
 

@@ -22,6 +22,9 @@ TOLD = (
     acts.DossierRefused,
     acts.DossierStopped,
     acts.ResultReturned,
+    acts.DutyRequested,
+    acts.DutySettled,
+    acts.ResultUnclaimed,
 )
 
 TEXTS = {
@@ -55,6 +58,19 @@ TEXTS = {
         "Hồ sơ {code} không đủ điều kiện giải quyết: {ground}. Văn bản trả lời có trong trang hồ sơ.",
     ),
     "dossier:stopped": ("Hồ sơ dừng giải quyết", "Hồ sơ {code} đã dừng giải quyết: {ground}."),
+    "dossier:duty:requested": (
+        "Cần thực hiện nghĩa vụ tài chính",
+        "Hồ sơ {code} chờ ông/bà nộp {amount} đồng theo thông báo số {notice}. Thời hạn giải quyết tạm dừng "
+        "cho đến khi đã nộp. Xem thông báo ở trang hồ sơ.",
+    ),
+    "dossier:duty:settled": (
+        "Đã ghi nhận khoản nộp",
+        "Đã ghi nhận {amount} đồng của hồ sơ {code}. Hồ sơ được giải quyết tiếp.",
+    ),
+    "dossier:unclaimed": (
+        "Kết quả đang chờ ông/bà đến nhận",
+        "Hồ sơ {code} đã quá ngày hẹn mà chưa có người đến nhận kết quả. Mời ông/bà đến {unit} trong giờ làm việc.",
+    ),
     "dossier:returned": (
         "Đã trả kết quả",
         "Kết quả hồ sơ {code} đã được trả. Mời ông/bà đánh giá mức độ hài lòng ở trang hồ sơ.",
@@ -72,6 +88,8 @@ def letter(act: ActRow, dossier: Dossier, *, link: str) -> tuple[str, str]:
         promised=_when(act.data.get("promised")) or "theo quy định của thủ tục",
         until=_when(act.data.get("until")),
         ground=_ground(act.data.get("ground", "")),
+        amount=f"{act.data.get('amount', 0):,}".replace(",", "."),
+        notice=act.data.get("notice", ""),
     )
     greeting = f"Kính gửi ông/bà {dossier.applicant.full_name},"
     procedure = f"Thủ tục: {dossier.version.procedure.short_name}"

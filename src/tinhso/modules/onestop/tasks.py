@@ -5,7 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.casework.actions import remind_due_cases
-from tinhso.modules.onestop.actions import issue_waiting_papers
+from tinhso.modules.onestop.actions import issue_waiting_papers, mark_unclaimed
 
 
 @app.periodic(cron="* * * * * */5")
@@ -13,6 +13,13 @@ from tinhso.modules.onestop.actions import issue_waiting_papers
 def make_papers(timestamp: int = 0) -> None:
     """Render, sign and store the papers that acts have called for."""
     issue_waiting_papers(now=timezone.now(), limit=40)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(lock="onestop-unclaimed", queueing_lock="onestop-unclaimed")
+def note_unclaimed(timestamp: int = 0) -> None:
+    """Note which results nobody fetched by their appointment, and tell the applicants."""
+    mark_unclaimed(now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -139,6 +139,46 @@ class ConsultationClosed:
     answered: bool
 
 
+@act("dossier:verification:begun", title="Bắt đầu xác minh")
+@dataclass(frozen=True)
+class VerificationBegun:
+    verification: uuid.UUID
+
+
+@act("dossier:verification:closed", title="Kết thúc xác minh")
+@dataclass(frozen=True)
+class VerificationClosed:
+    verification: uuid.UUID
+    confirmed: bool
+
+
+@act("dossier:duty:requested", title="Chuyển thực hiện nghĩa vụ tài chính")
+@dataclass(frozen=True)
+class DutyRequested:
+    """amount: đồng, as the notice of the tax body states it."""
+
+    duty: uuid.UUID
+    amount: int
+    notice: str
+
+
+@act("dossier:duty:settled", title="Đã thực hiện nghĩa vụ tài chính")
+@dataclass(frozen=True)
+class DutySettled:
+    """receipt: number of the receipt; channel: event (sự kiện thanh toán) or counter (chứng từ nộp tại quầy)."""
+
+    duty: uuid.UUID
+    amount: int
+    receipt: str
+    channel: str
+
+
+@act("dossier:duty:checked", title="Đối chiếu xong nghĩa vụ tài chính")
+@dataclass(frozen=True)
+class DutyChecked:
+    duty: uuid.UUID
+
+
 @act("dossier:supplement:requested", title="Yêu cầu bổ sung hồ sơ")
 @dataclass(frozen=True)
 class SupplementRequested:
@@ -223,6 +263,18 @@ class DossierStopped:
 class ResultReturned:
     method: str
     receiver_checked: bool
+
+
+@act("dossier:unclaimed", title="Quá ngày hẹn chưa đến nhận kết quả")
+@dataclass(frozen=True)
+class ResultUnclaimed:
+    code: str
+
+
+@act("dossier:archived", title="Nộp lưu hồ sơ")
+@dataclass(frozen=True)
+class DossierArchived:
+    documents: int
 
 
 @act("dossier:rated", title="Đánh giá mức độ hài lòng")

@@ -38,6 +38,9 @@ DOSSIER = Workflow(
         ("assigned", "Đã phân công", WORKING, RUNNING, "specialist", "4"),
         ("processing", "Đang thẩm định", WORKING, RUNNING, "specialist", "4"),
         ("consulting", "Lấy ý kiến cơ quan phối hợp", WORKING, RUNNING, "specialist", "4"),
+        ("verifying", "Đang xác minh", WORKING, RUNNING, "specialist", "4"),
+        ("finance_wait", "Tạm dừng chờ thực hiện nghĩa vụ tài chính", WAITING, STOPPED, "applicant", "6"),
+        ("finance_paid", "Đã nộp, chờ đối chiếu", WORKING, RUNNING, "specialist", "4"),
         ("supplement_requested", "Chờ bổ sung", WAITING, STOPPED, "applicant", "5", True),
         ("supplement_received", "Đã bổ sung, chờ kiểm tra", WORKING, RUNNING, "specialist", "4"),
         ("awaiting_signature", "Chờ ký duyệt kết quả", WORKING, RUNNING, "leader", "4"),
@@ -46,7 +49,9 @@ DOSSIER = Workflow(
         ("stopped", "Dừng xử lý", DROPPED, ENDED, "", "8"),
         ("refused", "Từ chối giải quyết", DROPPED, ENDED, "", "8"),
         ("completed", "Đã xử lý xong, chờ trả kết quả", DONE, ENDED, "reception", "9"),
-        ("returned", "Đã trả kết quả", DONE, ENDED, "", "10"),
+        ("result_unclaimed", "Quá ngày hẹn chưa đến nhận kết quả", DONE, ENDED, "reception", "9"),
+        ("returned", "Đã trả kết quả", DONE, ENDED, "clerk", "10"),
+        ("archived", "Đã nộp lưu", DONE, ENDED, "", "10"),
     ),
     steps=_steps(
         ("receive", "Tiếp nhận", "submitted", "received", "reception", "118/2025/NĐ-CP, Điều 17"),
@@ -84,6 +89,32 @@ DOSSIER = Workflow(
             "processing",
             "specialist system",
             "61/2018/NĐ-CP",
+        ),
+        ("verify", "Xác minh", "processing", "verifying", "specialist", "61/2018/NĐ-CP"),
+        ("close_verification", "Kết thúc xác minh", "verifying", "processing", "specialist", "61/2018/NĐ-CP"),
+        (
+            "request_duty",
+            "Chuyển thực hiện nghĩa vụ tài chính",
+            "processing",
+            "finance_wait",
+            "specialist",
+            "118/2025/NĐ-CP, Điều 24",
+        ),
+        (
+            "settle_duty",
+            "Ghi nhận đã nộp",
+            "finance_wait",
+            "finance_paid",
+            "reception system",
+            "118/2025/NĐ-CP, Điều 24",
+        ),
+        (
+            "check_duty",
+            "Đối chiếu chứng từ",
+            "finance_paid",
+            "processing",
+            "specialist",
+            "118/2025/NĐ-CP, Điều 24",
         ),
         (
             "request_supplement",
@@ -146,8 +177,8 @@ DOSSIER = Workflow(
         (
             "request_withdrawal",
             "Rút hồ sơ",
-            "submitted intake_supplement received assigned processing consulting supplement_requested "
-            "supplement_received",
+            "submitted intake_supplement received assigned processing verifying consulting finance_wait finance_paid "
+            "supplement_requested supplement_received",
             "withdraw_requested",
             "applicant",
             "118/2025/NĐ-CP, Điều 21",
@@ -160,7 +191,16 @@ DOSSIER = Workflow(
             "reception",
             "03/2025/TT-VPCP, Điều 7",
         ),
-        ("return_result", "Trả kết quả", "completed", "returned", "reception system", "118/2025/NĐ-CP"),
+        ("mark_unclaimed", "Ghi nhận chưa đến nhận", "completed", "result_unclaimed", "system", "118/2025/NĐ-CP"),
+        (
+            "return_result",
+            "Trả kết quả",
+            "completed result_unclaimed",
+            "returned",
+            "reception system",
+            "118/2025/NĐ-CP",
+        ),
+        ("archive", "Nộp lưu", "returned", "archived", "clerk reception", "13/2023/TT-BNV"),
     ),
 )
 

@@ -12,10 +12,19 @@ from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.models import Consultation, Dossier, SupplementRequest
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
+from tinhso.modules.onestop.types import ReturnMethod
 
 REASON = "Giấy tờ nộp kèm không đọc được, đề nghị nộp bản rõ."
 GROUND = {"ground": "thieu_thanh_phan", "reason": REASON}
 REFUSAL = {"ground": "khong_du_dieu_kien", "reason": REASON}
+DUTY = {
+    "notice": "1234/TB-CCT",
+    "amount": "1.250.000",
+    "legal_ground": "Luật Đất đai 31/2024/QH15",
+    "pay_by-day": "31",
+    "pay_by-month": "12",
+    "pay_by-year": "2099",
+}
 BODY = "Xác nhận tình trạng hôn nhân của bà Nguyễn Thị Bưởi: chưa đăng ký kết hôn với ai."
 
 
@@ -41,6 +50,23 @@ def reached(state, person, people):
         )
     if state == "supplement_received":
         return supplemented(person, people)
+    if state == "verifying":
+        dossier = world.processing(person, people)
+        actions.verify(
+            dossier.case_id, matter="Kiểm tra nơi cư trú.", viewer=people.specialist, now=START + timedelta(hours=3)
+        )
+        return dossier
+    if state in ("finance_wait", "finance_paid"):
+        return charged(person, people, paid=state == "finance_paid")
+    if state == "returned":
+        dossier = world.completed(person, people)
+        return actions.return_result(
+            dossier.case_id,
+            method=ReturnMethod.COUNTER,
+            viewer=people.reception,
+            receiver_checked=True,
+            now=START + timedelta(hours=5),
+        )
     if state == "rejected_draft":
         dossier = world.processing(person, people)
         return actions.propose_refusal(
@@ -50,6 +76,15 @@ def reached(state, person, people):
         dossier = world.received(person, people)
         return actions.request_withdrawal(dossier.case_id, viewer=world.viewer(person), now=START + timedelta(hours=1))
     return getattr(world, state)(person, people)
+
+
+def charged(person, people, *, paid):
+    dossier = world.processing(person, people)
+    notice = actions.Notice("12/TB", 900_000, "Luật Đất đai 31/2024/QH15", (START + timedelta(days=60)).date())
+    actions.request_duty(dossier.case_id, notice=notice, viewer=people.specialist, now=START + timedelta(hours=3))
+    if paid:
+        actions.settle_duty(dossier.case_id, receipt="C1-02", viewer=people.reception, now=START + timedelta(hours=4))
+    return dossier
 
 
 def supplemented(person, people):
@@ -67,6 +102,18 @@ STEPS = [
     ("assigned", "specialist", "start", {}, "processing"),
     ("processing", "specialist", "request_supplement", {**GROUND, "items": "Tờ khai"}, "supplement_requested"),
     ("supplement_received", "specialist", "accept_supplement", {}, "processing"),
+    ("processing", "specialist", "verify", {"matter": "Kiểm tra nơi cư trú."}, "verifying"),
+    (
+        "verifying",
+        "specialist",
+        "close_verification",
+        {"record": "Đã gặp tổ trưởng tổ dân phố.", "confirmed": "yes"},
+        "processing",
+    ),
+    ("processing", "specialist", "request_duty", DUTY, "finance_wait"),
+    ("finance_wait", "reception", "settle_duty", {"receipt": "C1-02/NS"}, "finance_paid"),
+    ("finance_paid", "specialist", "check_duty", {}, "processing"),
+    ("returned", "reception", "archive", {}, "archived"),
     ("processing", "specialist", "propose_result", {"body": BODY}, "awaiting_signature"),
     ("processing", "specialist", "propose_refusal", REFUSAL, "rejected_draft"),
     ("awaiting_signature", "leader", "send_back", {"reason": "Sửa lại tên người được cấp."}, "processing"),
@@ -113,6 +160,10 @@ def test_a_stale_page_is_a_conflict_and_keeps_what_was_typed(people, person, sig
         ("processing", "specialist", "propose_result", {"body": "ngắn"}, "quá ngắn"),
         ("processing", "specialist", "consult", {"question": "?"}, "chọn cơ quan"),
         ("completed", "reception", "return_result", {"method": "tai_quay"}, "kiểm tra giấy tờ của người nhận"),
+        ("verifying", "specialist", "close_verification", {"record": REASON}, "chọn kết quả xác minh"),
+        ("processing", "specialist", "request_duty", {**DUTY, "amount": "một triệu"}, "Không đọc được số tiền"),
+        ("processing", "specialist", "request_duty", {**DUTY, "pay_by-year": "2020"}, "Hạn nộp đã qua"),
+        ("finance_wait", "reception", "settle_duty", {"receipt": "?"}, "số chứng từ"),
         ("completed", "reception", "return_result", {}, "chọn cách trả kết quả"),
     ],
 )

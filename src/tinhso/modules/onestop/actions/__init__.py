@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes of the one-stop, one public verb each, grouped by noun."""
 
+from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
 from tinhso.modules.onestop.actions.decisions import (
     propose_refusal,
@@ -19,6 +20,13 @@ from tinhso.modules.onestop.actions.drafts import (
     save_page,
     start_draft,
 )
+from tinhso.modules.onestop.actions.duties import (
+    Notice,
+    check_duty,
+    request_duty,
+    settle_duty,
+    settle_duty_by_payment,
+)
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
@@ -32,16 +40,21 @@ from tinhso.modules.onestop.actions.supplements import (
     request_supplement,
     supply,
 )
+from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [
+    "Notice",
     "accept_supplement",
     "answer_consultation",
     "answer_intake_supplement",
     "apologise",
+    "archive",
     "assign",
     "attach_to_draft",
+    "check_duty",
     "close_consultation",
+    "close_verification",
     "confirm_stop",
     "consult",
     "detach_from_draft",
@@ -49,12 +62,14 @@ __all__ = [
     "file_at_counter",
     "issue_paper",
     "issue_waiting_papers",
+    "mark_unclaimed",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
     "rate",
     "receive",
     "refuse_intake",
+    "request_duty",
     "request_intake_supplement",
     "request_supplement",
     "request_withdrawal",
@@ -62,6 +77,8 @@ __all__ = [
     "return_result",
     "save_page",
     "send_back",
+    "settle_duty",
+    "settle_duty_by_payment",
     "sign_refusal",
     "sign_result",
     "start_draft",
@@ -69,4 +86,5 @@ __all__ = [
     "stop_unanswered",
     "submit_draft",
     "supply",
+    "verify",
 ]

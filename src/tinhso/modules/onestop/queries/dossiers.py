@@ -20,7 +20,7 @@ from tinhso.kernel.registry.queries import unit_names
 from tinhso.lib.dossier_code import parse_dossier_code
 from tinhso.lib.ids import IdentifierError
 from tinhso.modules.onestop import policies
-from tinhso.modules.onestop.models import Component, Consultation, Dossier, Draft, Paper
+from tinhso.modules.onestop.models import Component, Consultation, Dossier, Draft, FinancialDuty, Paper, Verification
 
 RELATED = (
     "case__unit",
@@ -182,6 +182,16 @@ def paper(paper_id: int) -> Paper:
 def consultations_of(dossier: Dossier) -> list[Consultation]:
     related = ("case__unit", "asked_by", "answered_by")
     return list(Consultation.objects.filter(dossier=dossier).select_related(*related).order_by("case__opened_at"))
+
+
+def verifications_of(dossier: Dossier) -> list[Verification]:
+    """Return what was verified on the spot, oldest first."""
+    return list(Verification.objects.filter(dossier=dossier).select_related("begun_by").order_by("begun_at"))
+
+
+def duties_of(dossier: Dossier) -> list[FinancialDuty]:
+    """Return the financial duties of a dossier, oldest first."""
+    return list(FinancialDuty.objects.filter(dossier=dossier).order_by("asked_at"))
 
 
 def consultation(consultation_id: uuid.UUID) -> Consultation:

@@ -38,12 +38,16 @@ NEXT = {
     "assigned": "Chuyên viên bắt đầu thẩm định.",
     "processing": "Chuyên viên thẩm định rồi trình lãnh đạo ký.",
     "consulting": "Cơ quan phối hợp cho ý kiến, sau đó chuyên viên thẩm định tiếp.",
+    "verifying": "Chuyên viên xác minh, sau đó thẩm định tiếp.",
+    "finance_wait": "Bạn thực hiện nghĩa vụ tài chính; thời hạn tạm dừng cho đến khi đã nộp.",
+    "finance_paid": "Chuyên viên đối chiếu chứng từ rồi thẩm định tiếp.",
     "supplement_requested": "Bạn bổ sung giấy tờ; thời hạn tạm dừng cho đến khi bạn nộp.",
     "supplement_received": "Chuyên viên kiểm tra phần bổ sung.",
     "awaiting_signature": "Lãnh đạo xem và ký kết quả.",
     "rejected_draft": "Lãnh đạo xem và ký văn bản từ chối.",
     "withdraw_requested": "Bộ phận Một cửa xác nhận dừng hồ sơ theo yêu cầu của bạn.",
     "completed": "Bộ phận Một cửa trả kết quả.",
+    "result_unclaimed": "Mời bạn đến Bộ phận Một cửa nhận kết quả.",
 }
 """What happens next, said to the applicant; a state that is over has no next step."""
 
