@@ -30,6 +30,8 @@ PEOPLE = {
     MOTHER: {"name": "Nguyễn Thị Hồng Ánh", "sex": "nu"},
     FATHER: {"name": "Trần Quốc Bảo", "sex": "nam"},
     "083197003695": {"name": "Đỗ Thị Mỹ Duyên", "sex": "nu"},
+    "083195005561": {"name": "Phan Thị Cẩm Tú", "sex": "nu"},
+    "083191006183": {"name": "Mai Thị Bích Phượng", "sex": "nu"},
 }
 PAGES = (
     "Người yêu cầu",
