@@ -142,6 +142,14 @@ class PartnerResumed:
     partner: str
 
 
+@act("partner:replayed", title="Gửi lại một ngày cho đối tác")
+@dataclass(frozen=True)
+class PartnerReplayed:
+    partner: str
+    day: date
+    messages: int
+
+
 @act("partner:reconciled", title="Đối soát với đối tác")
 @dataclass(frozen=True)
 class PartnerReconciled:

@@ -5,8 +5,8 @@ from tinhso.kernel.exchange.actions.delivery import deliver_due, deliver_letters
 from tinhso.kernel.exchange.actions.inbound import accept_message
 from tinhso.kernel.exchange.actions.partners import register_partner, resume_partner, suspend_partner
 from tinhso.kernel.exchange.actions.queueing import queue_for_partner, queue_message
-from tinhso.kernel.exchange.actions.reconciling import note_reconciliation
-from tinhso.kernel.exchange.actions.resending import resend, set_aside
+from tinhso.kernel.exchange.actions.reconciling import note_reconciliation, note_replay
+from tinhso.kernel.exchange.actions.resending import resend, set_aside, set_aside_stuck
 
 __all__ = [
     "accept_message",
@@ -14,11 +14,13 @@ __all__ = [
     "deliver_letters",
     "deliver_to",
     "note_reconciliation",
+    "note_replay",
     "queue_for_partner",
     "queue_message",
     "register_partner",
     "resend",
     "resume_partner",
     "set_aside",
+    "set_aside_stuck",
     "suspend_partner",
 ]

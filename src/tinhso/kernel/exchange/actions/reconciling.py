@@ -9,7 +9,7 @@ from django.db import transaction
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.exchange.models import Difference, Reconciliation
-from tinhso.kernel.exchange.types import Disagreement, PartnerReconciled
+from tinhso.kernel.exchange.types import Disagreement, PartnerReconciled, PartnerReplayed
 
 
 @transaction.atomic(durable=True)
@@ -44,3 +44,10 @@ def note_reconciliation(
     )
     record(payload, at=now, actor=by, subject=f"partner:{partner_key}")
     return made
+
+
+@transaction.atomic(durable=True)
+def note_replay(partner_key: str, day: date, *, messages: int, now: datetime, by: Actor) -> None:
+    """Record that a person told a partner a day anew, with how many messages."""
+    payload = PartnerReplayed(partner=partner_key, day=day, messages=messages)
+    record(payload, at=now, actor=by, subject=f"partner:{partner_key}")

@@ -10,7 +10,7 @@ from django.db import transaction
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.exchange.errors import NotAMessage
-from tinhso.kernel.exchange.models import Message
+from tinhso.kernel.exchange.models import HOLDING, Message
 from tinhso.kernel.exchange.rules import canonical
 from tinhso.kernel.exchange.signing import sign
 from tinhso.kernel.exchange.types import MessageResent, MessageSetAside, MessageState
@@ -75,8 +75,26 @@ def set_aside(message_id: uuid.UUID, *, reason: str, now: datetime, by: Actor) -
         raise NotAMessage("Hãy ghi rõ lý do bỏ qua (ít nhất 10 ký tự). Bản tin vẫn giữ nguyên.")
     if message.state == MessageState.SENT:
         raise NotAMessage("Bản tin này đã được đối tác nhận nên không bỏ qua được nữa.")
+    _put_aside(message, reason, now, by)
+    return message
+
+
+def set_aside_stuck(partner_key: str, stream: str, *, reason: str, now: datetime, by: Actor) -> int:
+    """Set aside a stream that a dead message holds, with all behind it; return how many, 0 when nothing is dead.
+
+    Belongs into the transaction that queues the message which says all of it anew.
+    """
+    held = Message.objects.select_for_update().filter(HOLDING, partner_id=partner_key, stream=stream)
+    found = list(held.order_by("sequence"))
+    if not any(message.state == MessageState.DEAD for message in found):
+        return 0
+    for message in found:
+        _put_aside(message, reason, now, by)
+    return len(found)
+
+
+def _put_aside(message: Message, reason: str, now: datetime, by: Actor) -> None:
     message.state, message.note = MessageState.ASIDE, reason.strip()[:300]
     message.save(update_fields=["state", "note"])
     payload = MessageSetAside(message=message.id, sequence=message.sequence)
     record(payload, at=now, actor=by, subject=f"message:{message.id}")
-    return message
