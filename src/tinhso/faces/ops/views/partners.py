@@ -30,7 +30,7 @@ def partners(request: HttpRequest) -> HttpResponse:
             "other_date": _("Khác ngày"),
             "unknown_here": _("Ở đây không có"),
         },
-        "may_act": "operator" in request.viewer.roles,  # type: ignore[attr-defined]
+        "may_act": "operator" in request.viewer.roles(),  # type: ignore[attr-defined]
     }
     return render(request, "ops/partners.html", context)
 
