@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compare the portal's book of a day with ours, and tell it a day anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -145,12 +145,11 @@ def _tell_anew(case_id: UUID, day: date, now: datetime, by: Actor) -> None:
 
 def summary(made: Reconciliation) -> dict[str, object]:
     """Return a comparison as plain values for programs."""
-    differences: Iterable[dict[str, object]] = made.differences.order_by("id").values(
-        "kind", "number", "subject", "ours", "theirs", "waiting"
-    )
+    columns = ("kind", "number", "subject", "ours", "theirs", "waiting")
+    rows = made.differences.order_by("id").values_list(*columns)
     return {
         "day": made.day.isoformat(),
         "checked": made.checked,
         "fault": made.fault,
-        "differences": list(differences),
+        "differences": [dict(zip(columns, row, strict=True)) for row in rows],
     }
