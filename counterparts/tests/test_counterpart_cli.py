@@ -19,6 +19,7 @@ from tinhso_counterparts.modes import Mode, Word, order, read_mode, utc_now, wri
 
 COMMAND = [sys.executable, "-c", "from tinhso_counterparts.cli import main; main()"]
 FREE_PORTS = ["--idp-port=0", "--mail-smtp-port=0", "--mail-web-port=0", "--pki-port=0"]
+FREE_PORTS += ["--national-port=0", "--national-web-port=0"]
 
 
 @pytest.fixture
@@ -48,10 +49,10 @@ def call(*words: str) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_up_starts_all_and_ends_cleanly(up, tmp_path, number):
-    process, lines = up(lines=3)
+    process, lines = up(lines=4)
     addresses = json.loads((tmp_path / "addresses.json").read_text("utf-8"))
 
-    assert [line.split()[0] for line in lines] == ["idp", "mail", "pki"]
+    assert [line.split()[0] for line in lines] == ["idp", "mail", "pki", "national"]
     assert all(addresses[line.split()[0]]["url"] in line for line in lines)
     assert requests.get(addresses["pki"]["root"], timeout=5).text.startswith("-----BEGIN CERTIFICATE")
     process.send_signal(number)

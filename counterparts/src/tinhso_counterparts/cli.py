@@ -21,6 +21,7 @@ WRONG_WAYS = {
     "idp": ("bad-signature", "bad-nonce", "bad-audience", "expired"),
     "mail": ("temporary", "reject"),
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
+    "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
 }
 
 var_option = click.option(
@@ -35,7 +36,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki)."""
+    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki), national portal."""
 
 
 def _port(name: str, default: int, what: str):
@@ -58,6 +59,8 @@ def _port(name: str, default: int, what: str):
 @_port("mail-smtp-port", 8125, "mail server")
 @_port("mail-web-port", 8102, "inbox page")
 @_port("pki-port", 8103, "certification authority")
+@_port("national-port", 8104, "national portal")
+@_port("national-web-port", 8105, "page of what the national portal holds")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -66,6 +69,9 @@ def _port(name: str, default: int, what: str):
 )
 @click.option("--idp-secret", envvar="COUNTERPARTS_IDP_SECRET", help="Client secret for a new e-ID store.")
 @click.option("--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store.")
+@click.option(
+    "--national-password", envvar="COUNTERPARTS_NATIONAL_PASSWORD", help="Password for a new store of the portal."
+)
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
@@ -88,7 +94,7 @@ async def _run_until_signal(names: tuple[str, ...], settings: Settings) -> None:
 
 def _announce(running: list[Counterpart]) -> None:
     for counterpart in running:
-        shown = [counterpart.addresses[key] for key in ("url", "smtp") if key in counterpart.addresses]
+        shown = [counterpart.addresses[key] for key in ("url", "smtp", "web") if key in counterpart.addresses]
         click.echo(f"{counterpart.name:<5} {'  '.join(shown)}  {counterpart.label}")
 
 
@@ -118,7 +124,7 @@ def status(var: Path) -> None:
     known = read_addresses(var)
     for name in NAMES:
         click.echo(_mode_line(var, name))
-        for key in ("url", "smtp"):
+        for key in ("url", "smtp", "web"):
             if address := known.get(name, {}).get(key):
                 click.echo(f"      {address}  {'listening' if _listens(address) else 'not listening'}")
         if name not in known:

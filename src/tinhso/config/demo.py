@@ -11,3 +11,11 @@ def oidc_client_secret(var: Path, client_id: str) -> str:
     if not path.exists():
         return ""
     return str(json.loads(path.read_text(encoding="utf-8")).get(client_id, {}).get("secret", ""))
+
+
+def national_password(var: Path, user: str) -> str:
+    """Return the password the stand-in of the national portal made for us; empty before it has started once."""
+    path = var / "counterparts" / "national" / "accounts.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get(user, ""))

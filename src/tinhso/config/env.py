@@ -110,6 +110,13 @@ SMTP_USER = text("TINHSO_SMTP_USER", "", "tài khoản gửi thư, bỏ trống 
 SMTP_PASSWORD = text("TINHSO_SMTP_PASSWORD", "", "mật khẩu gửi thư")
 SMTP_TLS = parsed("TINHSO_SMTP_TLS", "0", "1 nếu máy chủ thư yêu cầu STARTTLS", yes)
 MAIL_FROM = text("TINHSO_MAIL_FROM", "khong-tra-loi@motcua.example", "địa chỉ người gửi")
+NATIONAL_URL = text(
+    "TINHSO_NATIONAL_URL",
+    "http://127.0.0.1:8104" if MODE == "demo" else "",
+    "dịch vụ JSON của Cổng Dịch vụ công quốc gia; bỏ trống nếu chưa kết nối",
+).rstrip("/")
+NATIONAL_USER = text("TINHSO_NATIONAL_USER", "tinhso", "tài khoản của tỉnh trên Cổng Dịch vụ công quốc gia")
+NATIONAL_PASSWORD = text("TINHSO_NATIONAL_PASSWORD", "", "mật khẩu của tài khoản đó; demo đọc từ kho giả lập")
 PKI_URL = text("TINHSO_PKI_URL", "http://127.0.0.1:8103", "cơ quan chứng thực: cấp chứng thư (EST)")
 PKI_ENROL_PASSWORD = text("TINHSO_PKI_ENROL_PASSWORD", "", "mật khẩu xin cấp chứng thư; demo đọc từ kho giả lập")
 TSA_URL = text("TINHSO_TSA_URL", "http://127.0.0.1:8103/tsa", "dịch vụ cấp dấu thời gian RFC 3161")

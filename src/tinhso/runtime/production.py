@@ -52,7 +52,7 @@ def _addresses() -> list[str]:
         found.append("TINHSO_HOSTS không được chứa dấu *. Hãy liệt kê đúng các tên máy.")
     elif base.hostname and base.hostname not in env.HOSTS:
         found.append(f"TINHSO_HOSTS thiếu {base.hostname}, tên máy trong TINHSO_BASE_URL.")
-    for name, url in (("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)):
+    for name, url in _services():
         parts = urlsplit(url)
         if parts.scheme != "https" or _is_loopback(parts.hostname or ""):
             found.append(f"{name} còn trỏ tới đối tác giả lập ({url}). Hãy đặt địa chỉ https:// thật.")
@@ -63,6 +63,12 @@ def _addresses() -> list[str]:
     if env.MAIL_FROM.endswith(".example"):
         found.append("TINHSO_MAIL_FROM còn là địa chỉ mẫu. Hãy đặt địa chỉ thư của cơ quan.")
     return found
+
+
+def _services() -> list[tuple[str, str]]:
+    """Return the services outside that must be real; the national portal only when one is set."""
+    services = [("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)]
+    return [*services, ("TINHSO_NATIONAL_URL", env.NATIONAL_URL)] if env.NATIONAL_URL else services
 
 
 def _switches() -> list[str]:

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.ops.views import calendars, data, home, ledger, letters, officers, reorganisation
+from tinhso.faces.ops.views import calendars, data, home, ledger, letters, officers, partners, reorganisation
 
 app_name = "ops"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("su-kien-giu-lai/<int:parked_id>/", home.retry, name="retry"),
     path("thu-khong-gui-duoc/", letters.letters, name="letters"),
     path("thu-khong-gui-duoc/<uuid:message_id>/gui-lai/", letters.resend, name="resend"),
+    path("thu-khong-gui-duoc/<uuid:message_id>/bo-qua/", letters.set_aside, name="set_aside"),
+    path("lien-thong/", partners.partners, name="partners"),
+    path("lien-thong/gui-lai/", partners.replay, name="replay"),
+    path("lien-thong/<slug:key>/tam-ngung/", partners.suspend, name="suspend"),
     path("so-su-kien/", ledger.ledger, name="ledger"),
     path("sap-xep-don-vi/", reorganisation.reorganisation, name="reorganisation"),
     path("can-bo/", officers.officers, name="officers"),

@@ -58,6 +58,13 @@ def acts_of_subject(subject: str, *, verbs: Sequence[str] = (), limit: int = 200
     return [act_row(act) for act in query.order_by("-seq")[:limit]]
 
 
+def cases_touched(verbs: Sequence[str], since: datetime, until: datetime) -> list[uuid.UUID]:
+    """Return the cases to which one of these verbs was done in since ≤ at < until, in order of their identifiers."""
+    acts = Act.objects.filter(verb__in=verbs, at__gte=since, at__lt=until, case_id__isnull=False)
+    found = acts.order_by("case_id").values_list("case_id", flat=True).distinct()
+    return [case_id for case_id in found if case_id is not None]
+
+
 def newest_acts(limit: int = 50) -> list[ActRow]:
     """Return the newest acts of the whole ledger, newest first."""
     return [act_row(act) for act in Act.objects.order_by("-seq")[:limit]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ways out of the house; each is a small plugin. E-mail for now."""
+"""The ways out of the house; each is a small plugin under a name. E-mail is here, modules bring those of partners."""
 
 import smtplib
 import ssl
@@ -55,3 +55,8 @@ class EmailChannel:
 
 
 CHANNELS: dict[str, Channel] = {"email": EmailChannel()}
+
+
+def register(channel: Channel) -> None:
+    """Make a channel known by its name; modules call it when the application is ready."""
+    CHANNELS[channel.name] = channel

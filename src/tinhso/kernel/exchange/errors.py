@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What can go wrong on the way out."""
+"""What can go wrong on the way out and on the way in."""
 
-from tinhso.kernel.events.errors import HouseError
+from tinhso.kernel.events.errors import Conflict, HouseError, Refused
 
 
 class TemporaryFailure(HouseError):
@@ -10,3 +10,11 @@ class TemporaryFailure(HouseError):
 
 class PermanentFailure(HouseError):
     """The other side will never take this message as it is: a person must look."""
+
+
+class NotAMessage(Refused):
+    """A body that is not what its channel carries, a partner nobody registered, a ground too short to be one."""
+
+
+class Contradicted(Conflict):
+    """The same identifier came again with another content: nothing was done, a person must look."""

@@ -1,11 +1,41 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is to go out, and every attempt made."""
+"""Partners; what is to go out and every attempt made; what came in; where the books of both sides differ."""
 
 from django.db import models
 from django.db.models import Q
 
-from tinhso.kernel.exchange.types import MessageState
+from tinhso.kernel.exchange.types import DifferenceKind, MessageState
 from tinhso.lib.uuid7 import uuid7
+
+HOLDING = Q(state__in=["queued", "dead"])
+"""A message in one of these states holds the later ones of its stream."""
+
+
+class Partner(models.Model):
+    """Đối tác liên thông: a system outside with its endpoint, the channel that speaks its language, and its health."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    title = models.CharField(max_length=200)
+    channel = models.CharField(max_length=20)
+    endpoint = models.CharField(max_length=254, help_text="where its channel reaches it")
+    registered_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True)
+    suspended_reason = models.CharField(max_length=300, blank=True)
+    failures = models.IntegerField(default=0, help_text="temporary failures in a row")
+    probe_at = models.DateTimeField(null=True, help_text="when the next message may try a partner that does not answer")
+    last_sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_reason="")
+                | (Q(suspended_at__isnull=False) & ~Q(suspended_reason="")),
+                name="partner_suspended_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Message(models.Model):
@@ -14,9 +44,16 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     key = models.CharField(max_length=200, unique=True, help_text="same cause, same key: queued twice, sent once")
     channel = models.CharField(max_length=20)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="messages")
+    stream = models.CharField(max_length=100, blank=True, help_text="what must stay in order, empty for nothing")
+    sequence = models.IntegerField(default=0, help_text="place in the stream, from 1; 0 outside a stream")
     recipient = models.CharField(max_length=254)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the canonical body, hex")
+    signature = models.CharField(max_length=128, blank=True, help_text="Ed25519 over envelope and digest, hex")
+    key_id = models.CharField(max_length=16, blank=True)
+    revision = models.IntegerField(default=0, help_text="how often a person corrected the body")
     case_id = models.UUIDField(null=True)
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in MessageState])
     attempts = models.IntegerField(default=0)
@@ -24,10 +61,17 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="why a person set it aside")
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["partner", "stream", "sequence"], condition=~Q(stream=""), name="message_place_once"
+            ),
+        )
         indexes = (
             models.Index(fields=["next_at"], condition=Q(state="queued"), name="message_due"),
+            models.Index(fields=["partner", "stream", "sequence"], condition=HOLDING, name="message_holding"),
             models.Index(fields=["state", "-created_at"], name="message_by_state"),
             models.Index(fields=["case_id"], condition=Q(case_id__isnull=False), name="message_case"),
         )
@@ -40,3 +84,49 @@ class Attempt(models.Model):
     at = models.DateTimeField()
     succeeded = models.BooleanField()
     answer = models.CharField(max_length=500)
+
+
+class InMessage(models.Model):
+    """Bản tin đến: kept once per identifier of the partner, with the answer that was given."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="received")
+    their_id = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    body = models.TextField()
+    received_at = models.DateTimeField()
+    answer = models.TextField()
+    repeats = models.IntegerField(default=0)
+    refused_digest = models.CharField(max_length=64, blank=True, help_text="another content under the same identifier")
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["partner", "their_id"], name="in_message_once"),)
+        indexes = (
+            models.Index(fields=["-refused_at"], condition=Q(refused_at__isnull=False), name="in_message_refused"),
+        )
+
+
+class Reconciliation(models.Model):
+    """Đối soát: the books of one day compared with those of a partner; `fault` when the partner did not answer."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="reconciliations")
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    checked = models.IntegerField()
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["partner", "-day", "-made_at"], name="reconciliation_day"),)
+
+
+class Difference(models.Model):
+    """Chênh lệch: one line on which the two books differ."""
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.CASCADE, related_name="differences")
+    kind = models.CharField(max_length=14, choices=[(one.value, one.value) for one in DifferenceKind])
+    number = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60, blank=True)
+    ours = models.CharField(max_length=200, blank=True)
+    theirs = models.CharField(max_length=200, blank=True)
+    waiting = models.IntegerField(default=0)

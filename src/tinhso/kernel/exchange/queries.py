@@ -1,23 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reads for the dead-letter desk and for the page of a case."""
+"""Reads for the worker, for the dead-letter desk and for the page of a case."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from tinhso.kernel.exchange.models import Message
+from tinhso.kernel.exchange import rules
+from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation
 from tinhso.kernel.exchange.types import MessageState
 
 
 def dead_letters(limit: int = 100) -> list[Message]:
     """Return messages given up, newest first, with their attempts."""
-    found = Message.objects.filter(state=MessageState.DEAD).order_by("-created_at")
+    found = Message.objects.filter(state=MessageState.DEAD).select_related("partner").order_by("-created_at")
     return list(found.prefetch_related("tries")[:limit])
 
 
 def waiting(limit: int = 100) -> list[Message]:
     """Return messages queued, the next to go first."""
-    found = Message.objects.filter(state=MessageState.QUEUED).order_by("next_at")
+    found = Message.objects.filter(state=MessageState.QUEUED).select_related("partner").order_by("next_at")
     return list(found.prefetch_related("tries")[:limit])
 
 
@@ -32,3 +35,76 @@ def counts() -> dict[str, int]:
 
 def message(message_id: uuid.UUID) -> Message | None:
     return Message.objects.prefetch_related("tries").filter(id=message_id).first()
+
+
+def due_letters(now: datetime, limit: int) -> list[uuid.UUID]:
+    """Return letters (messages to no partner) that are due."""
+    due = Message.objects.filter(state=MessageState.QUEUED, partner=None, next_at__lte=now).order_by("next_at")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def _older_holding() -> QuerySet[Message]:
+    same = {"partner": OuterRef("partner"), "stream": OuterRef("stream"), "sequence__lt": OuterRef("sequence")}
+    return Message.objects.filter(HOLDING, **same).exclude(stream="")
+
+
+def heads(partner_key: str, now: datetime, limit: int) -> list[uuid.UUID]:
+    """Return the messages of a partner that nothing holds back: the first of each stream, when due.
+
+    While the circuit is broken: one message as a probe, due or not; the pause of the partner counts, not its own.
+    """
+    partner = Partner.objects.get(key=partner_key)
+    free = Message.objects.filter(partner=partner, state=MessageState.QUEUED).filter(~Exists(_older_holding()))
+    if rules.is_open(partner.failures):
+        return list(free.order_by("next_at", "created_at").values_list("id", flat=True)[:1])
+    due = free.filter(next_at__lte=now).order_by("next_at", "created_at", "id")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def is_held(message: Message) -> bool:
+    """Tell whether an earlier message of the same stream has not gone yet and was not set aside."""
+    if not message.stream:
+        return False
+    same = Message.objects.filter(HOLDING, partner_id=message.partner_id, stream=message.stream)
+    return same.filter(sequence__lt=message.sequence).exists()
+
+
+def partner(key: str) -> Partner | None:
+    return Partner.objects.filter(key=key).first()
+
+
+def partners() -> list[Partner]:
+    """Return every partner, each with `queued` and `dead`: how many of its messages wait or were given up."""
+    found = list(Partner.objects.order_by("title"))
+    rows = Message.objects.filter(HOLDING, partner__isnull=False).values("partner_id", "state").annotate(n=Count("id"))
+    held = {(row["partner_id"], row["state"]): row["n"] for row in rows}
+    for one in found:
+        one.queued = held.get((one.key, "queued"), 0)  # type: ignore[attr-defined]
+        one.dead = held.get((one.key, "dead"), 0)  # type: ignore[attr-defined]
+        one.is_open = rules.is_open(one.failures)  # type: ignore[attr-defined]
+    return found
+
+
+def held_by_stream(partner_key: str, streams: Iterable[str]) -> dict[str, int]:
+    """Return how many messages of each stream wait or were given up; streams without any are left out."""
+    held = Message.objects.filter(HOLDING, partner_id=partner_key, stream__in=list(streams))
+    return {row["stream"]: row["n"] for row in held.values("stream").annotate(n=Count("id"))}
+
+
+def contradictions(limit: int = 50) -> list[InMessage]:
+    """Return received messages whose identifier came again with another content, newest first."""
+    found = InMessage.objects.filter(refused_at__isnull=False).select_related("partner").order_by("-refused_at")
+    return list(found[:limit])
+
+
+def reconciliations(limit: int = 30) -> list[Reconciliation]:
+    """Return the newest comparison of each day and partner with its differences, newest day first."""
+    newest = Reconciliation.objects.order_by("partner_id", "-day", "-made_at").distinct("partner_id", "day")
+    found = Reconciliation.objects.filter(id__in=newest.values("id")).select_related("partner")
+    return list(found.prefetch_related("differences").order_by("-day", "partner_id")[:limit])
+
+
+def reconciliation_of(partner_key: str, day: date) -> Reconciliation | None:
+    """Return the newest comparison of a day."""
+    found = Reconciliation.objects.filter(partner_id=partner_key, day=day).order_by("-made_at")
+    return found.prefetch_related("differences").first()

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""States of a message, the channel plugin, acts."""
+"""States of a message, the channel plugin, what a reconciliation finds, acts."""
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,16 +14,27 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     DEAD = "dead"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What a channel is asked to carry: stable key, recipient, subject, body."""
+    """What a channel is asked to carry.
+
+    key: stable, the same for every repeat; recipient: address; partner, stream, sequence: empty for a letter;
+    digest: SHA-256 (hex) of the canonical body; signature: Ed25519 (hex) over `rules.signed_text`; key_id: whose key.
+    """
 
     key: str
     recipient: str
     subject: str
     body: str
+    partner: str = ""
+    stream: str = ""
+    sequence: int = 0
+    digest: str = ""
+    signature: str = ""
+    key_id: str = ""
 
 
 class Channel(Protocol):
@@ -34,6 +46,31 @@ class Channel(Protocol):
     name: str
 
     def send(self, envelope: Envelope) -> str: ...
+
+
+class DifferenceKind(StrEnum):
+    """What two books can disagree on."""
+
+    MISSING_THERE = "missing_there"
+    OTHER_STATE = "other_state"
+    OTHER_DATE = "other_date"
+    UNKNOWN_HERE = "unknown_here"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One line on which the books of both sides differ.
+
+    subject: key of the thing here, empty when it is unknown here; number: what both sides call it;
+    waiting: messages about it that are still to go, or were given up, when the books were compared.
+    """
+
+    kind: DifferenceKind
+    number: str
+    subject: str = ""
+    ours: str = ""
+    theirs: str = ""
+    waiting: int = 0
 
 
 @act("message:delivered", title="Gửi thông báo thành công")
@@ -55,4 +92,71 @@ class MessageGivenUp:
 @act("message:resent", title="Gửi lại thông báo")
 @dataclass(frozen=True)
 class MessageResent:
+    """corrected: whether the body was changed before it went again."""
+
     message: uuid.UUID
+    corrected: bool = False
+
+
+@act("message:set_aside", title="Bỏ qua một bản tin để các bản tin sau được gửi")
+@dataclass(frozen=True)
+class MessageSetAside:
+    """The ground stands in the row of the message, not here: a sentence may name somebody."""
+
+    message: uuid.UUID
+    sequence: int
+
+
+@act("message:accepted", title="Nhận bản tin từ đối tác")
+@dataclass(frozen=True)
+class MessageAccepted:
+    message: uuid.UUID
+    partner: str
+    digest: str
+
+
+@act("message:contradicted", title="Từ chối bản tin trùng mã nhưng khác nội dung")
+@dataclass(frozen=True)
+class MessageContradicted:
+    message: uuid.UUID
+    partner: str
+    digest: str
+
+
+@act("partner:registered", title="Đăng ký đối tác liên thông")
+@dataclass(frozen=True)
+class PartnerRegistered:
+    partner: str
+    channel: str
+
+
+@act("partner:suspended", title="Tạm ngừng liên thông với đối tác")
+@dataclass(frozen=True)
+class PartnerSuspended:
+    partner: str
+
+
+@act("partner:resumed", title="Nối lại liên thông với đối tác")
+@dataclass(frozen=True)
+class PartnerResumed:
+    partner: str
+
+
+@act("partner:replayed", title="Gửi lại một ngày cho đối tác")
+@dataclass(frozen=True)
+class PartnerReplayed:
+    partner: str
+    day: date
+    messages: int
+
+
+@act("partner:reconciled", title="Đối soát với đối tác")
+@dataclass(frozen=True)
+class PartnerReconciled:
+    """checked: things compared; differences: lines that differ; answered: whether the partner answered at all."""
+
+    partner: str
+    day: date
+    checked: int
+    differences: int
+    answered: bool

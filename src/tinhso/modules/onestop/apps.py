@@ -7,6 +7,7 @@ from pathlib import Path
 from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.exchange import channels
 from tinhso.kernel.indicators import definitions
 from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
 
@@ -22,4 +23,6 @@ class OnestopConfig(AppConfig):
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
         import_module("tinhso.modules.onestop.reactions")
+        import_module("tinhso.modules.onestop.national.subscriber")
+        channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)
         import_module("tinhso.modules.onestop.actions.succession")

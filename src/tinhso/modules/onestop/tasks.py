@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worker entry points of the one-stop: make papers, climb the escalation ladder."""
+"""Worker entry points of the one-stop: make papers, climb the escalation ladder, compare books with the portal."""
+
+from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.casework.actions import remind_due_cases
+from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop.actions import issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.national.mapping import PARTNER
+from tinhso.modules.onestop.national.reconciliation import reconcile
 
 
 @app.periodic(cron="* * * * * */5")
@@ -27,3 +32,11 @@ def note_unclaimed(timestamp: int = 0) -> None:
 def remind(timestamp: int = 0) -> None:
     """Remind holders, heads and leaders of dossiers near or past their due date."""
     remind_due_cases(now=timezone.now())
+
+
+@app.periodic(cron="10 18 * * *")  # UTC: ten past one at night in Vietnam
+@app.task(lock="onestop-reconcile", queueing_lock="onestop-reconcile")
+def reconcile_with_portal(timestamp: int = 0) -> None:
+    """Compare yesterday's dossiers with the book of the national portal, when it is connected."""
+    if partner(PARTNER) is not None:
+        reconcile(timezone.localdate() - timedelta(days=1), now=timezone.now())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Messages given up: read every attempt, correct the address, send again."""
+"""Messages given up: read every attempt, correct address or content, send again, or set aside with a reason."""
 
 import uuid
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhso.faces.ui.signin import officer_required
+from tinhso.kernel.events.errors import HouseError
 from tinhso.kernel.exchange import actions, queries
 
 
@@ -37,7 +38,26 @@ def resend(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
             request, _("“%(typed)s” không phải địa chỉ thư điện tử. Thư chưa được gửi lại.") % {"typed": typed}
         )
         return redirect("ops:letters")
+    body = request.POST.get("body", "").strip()
     viewer = request.viewer  # type: ignore[attr-defined]
-    actions.resend(message_id, now=timezone.now(), by=viewer.actor(), recipient=typed)
+    try:
+        actions.resend(message_id, now=timezone.now(), by=viewer.actor(), recipient=typed, body=body)
+    except HouseError as error:
+        messages.error(request, error.sentence)
+        return redirect("ops:letters")
     messages.success(request, _("Đã xếp thư vào hàng gửi lại."))
+    return redirect("ops:letters")
+
+
+@officer_required("operator")
+@require_POST
+def set_aside(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Take a message out of its stream with a reason, so that the ones behind it go."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        actions.set_aside(message_id, reason=request.POST.get("reason", ""), now=timezone.now(), by=viewer.actor())
+    except HouseError as error:
+        messages.error(request, error.sentence)
+        return redirect("ops:letters")
+    messages.success(request, _("Đã bỏ qua bản tin; các bản tin sau của cùng hồ sơ được gửi tiếp."))
     return redirect("ops:letters")

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts the service and the page that shows what it holds behind their ports."""
+
+import json
+import secrets
+from pathlib import Path
+
+from aiohttp import web
+
+from tinhso_counterparts.files import write_whole
+from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, SESSIONS, login, serve
+from tinhso_counterparts.national.store import Holdings
+from tinhso_counterparts.pages import page
+from tinhso_counterparts.serving import FOLDER, Counterpart, Door, obey_mode, serve_web
+
+STATES = {
+    "1": "Mới đăng ký",
+    "2": "Được tiếp nhận",
+    "3": "Không được tiếp nhận",
+    "4": "Đang xử lý",
+    "5": "Yêu cầu bổ sung giấy tờ",
+    "6": "Yêu cầu thực hiện nghĩa vụ tài chính",
+    "7": "Công dân yêu cầu rút hồ sơ",
+    "8": "Dừng xử lý",
+    "9": "Đã xử lý xong",
+    "10": "Đã trả kết quả",
+}
+
+
+async def show_list(request: web.Request) -> web.Response:
+    """Show the dossiers that changed last."""
+    holdings = request.app[HOLDINGS]
+    held = [one for code in holdings.codes() if (one := holdings.find(code))]
+    return page("national.html", dossiers=held, states=STATES, counts=holdings.counts())
+
+
+async def show_dossier(request: web.Request) -> web.Response:
+    """Show every version and every step of one dossier."""
+    holdings, code = request.app[HOLDINGS], request.match_info["code"]
+    held = holdings.find(code)
+    if held is None:
+        raise web.HTTPNotFound(text="Cổng không có hồ sơ này.")
+    return page(
+        "national_dossier.html",
+        held=held,
+        states=STATES,
+        versions=[(at, json.dumps(body, ensure_ascii=False, indent=1)) for at, body in holdings.versions(code)],
+        steps=holdings.steps(code),
+    )
+
+
+async def list_json(request: web.Request) -> web.Response:
+    """Answer {"counts", "dossiers": [{code, state, versions, steps, body}]} for tests and curious programs."""
+    holdings = request.app[HOLDINGS]
+    held = [one for code in holdings.codes(10_000) if (one := holdings.find(code))]
+    dossiers = [
+        {"code": one.code, "state": one.state, "versions": one.versions, "steps": one.steps, "body": one.body}
+        for one in held
+    ]
+    return web.json_response({"counts": holdings.counts(), "dossiers": dossiers})
+
+
+async def forget_json(request: web.Request) -> web.Response:
+    """Lose one dossier, as a portal restored from an old backup would."""
+    return web.json_response({"forgotten": request.app[HOLDINGS].forget(request.match_info["code"])})
+
+
+def accounts_in(folder: Path, password: str | None) -> dict[str, str]:
+    """Return the accounts of the service, made on first use: user `tinhso` with a given or random password."""
+    path = folder / "accounts.json"
+    if not path.exists():
+        made = {"tinhso": password or secrets.token_urlsafe(18)}
+        write_whole(path, json.dumps(made, indent=2).encode(), private=True)
+    return dict(json.loads(path.read_text("utf-8")))
+
+
+async def prepare(folder: Path, port: int, web_port: int, *, password: str | None = None) -> Counterpart:
+    """Return the portal ready to start; only the door of its service obeys the mode."""
+    folder.mkdir(parents=True, exist_ok=True)
+    holdings = Holdings(folder)
+    service_door, web_door = Door(port), Door(web_port, obeys=False)
+    service = web.Application(client_max_size=4 * 1024 * 1024, middlewares=[obey_mode])
+    service[FOLDER], service[HOLDINGS] = folder, holdings
+    service[ACCOUNTS], service[SESSIONS] = accounts_in(folder, password), set()
+    service.add_routes([web.post("/login", login), web.post("/service", serve)])
+    pages = web.Application()
+    pages[HOLDINGS] = holdings
+    one = r"/api/dossiers/{code:[A-Z0-9.\-]{1,60}}"
+    pages.add_routes(
+        [
+            web.get("/", show_list),
+            web.get(r"/dossiers/{code:[A-Z0-9.\-]{1,60}}", show_dossier),
+            web.get("/api/dossiers", list_json),
+            web.delete(one, forget_json),
+        ]
+    )
+    pages.on_cleanup.append(_close)
+    runners = [await serve_web(service, service_door), await serve_web(pages, web_door)]
+    addresses = {
+        "url": f"http://127.0.0.1:{service_door.port}",
+        "web": f"http://127.0.0.1:{web_door.port}",
+        "accounts_file": str(folder / "accounts.json"),
+    }
+    label = "Cổng Dịch vụ công quốc gia (dịch vụ JSON và trang xem)"
+    return Counterpart("national", label, folder, addresses, [service_door, web_door], runners)
+
+
+async def _close(app: web.Application) -> None:
+    app[HOLDINGS].close()
