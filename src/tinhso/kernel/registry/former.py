@@ -138,7 +138,7 @@ def _rests(place: Area, asked: Sequence[str]) -> list[list[str]]:
 
 
 def _is_meant(place: Area, within: Sequence[str], asked: Sequence[str]) -> bool:
-    """Tell whether nothing follows the place's name but what it lies or lay in, the nearest first, none need be said."""
+    """Tell whether nothing follows the name but what the place lies or lay in, the nearest first."""
     return any(_names(rest, within) for rest in _rests(place, asked))
 
 

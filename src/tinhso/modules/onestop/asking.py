@@ -198,7 +198,8 @@ def _write(words: Sequence[str]) -> str:
     """Return plain words as the catalogue writes them, each with the marks it bears beside its neighbour."""
     known, found = vocabulary(), list(words)
     settled: set[int] = set()
-    for place, pair in enumerate(pairwise(words)):
+    for place in range(len(words) - 1):
+        pair = (words[place], words[place + 1])
         if pair in known.pair_spellings and place not in settled:
             written = known.pair_spellings[pair].most_common(1)[0][0].split()
             found[place : place + 2] = written
