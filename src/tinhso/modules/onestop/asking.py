@@ -162,9 +162,11 @@ def _nearest(word: str, before: Sequence[str], after: str) -> list[str]:
     Without a neighbour that vouches for it, a short word is left alone: there is always some word one letter away.
     """
     known = vocabulary()
-    parted = [(word[:cut], word[cut:]) for cut in range(1, len(word)) if (word[:cut], word[cut:]) in known.pairs]
+    parted: list[tuple[str, str]] = [
+        (word[:cut], word[cut:]) for cut in range(1, len(word)) if (word[:cut], word[cut:]) in known.pairs
+    ]
     if parted and len(word) >= SHORTEST_SPLIT:
-        return list(max(parted, key=lambda pair: known.pairs[pair]))
+        return list(sorted(parted, key=known.pairs.__getitem__)[-1])
 
     def beside(one: str) -> int:
         return sum(known.pairs[first, one] for first in before) + known.pairs[one, after]
