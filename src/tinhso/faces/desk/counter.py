@@ -19,6 +19,7 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity.actions import PersonFacts
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
+from tinhso.kernel.registry.former import told_apart
 from tinhso.modules.onestop import actions, definitions, forms
 from tinhso.modules.onestop.actions.filing import Filing
 from tinhso.modules.onestop.types import Channel, ReturnMethod
@@ -50,7 +51,7 @@ def facts(data: QueryDict) -> PersonFacts:
 def communes() -> list[tuple[str, str]]:
     """Return the communes of this province as the installation knows them."""
     territory = registry.territory()
-    return [(area.code, area.full_name) for area in registry.communes_of(territory.province_code, territory.law_date)]
+    return told_apart(registry.communes_of(territory.province_code, territory.law_date), territory.law_date)
 
 
 def components(version: Any) -> list[dict[str, Any]]:

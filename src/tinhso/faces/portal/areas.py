@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Areas to choose from: provinces, and the communes of the province already chosen."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tinhso.kernel.registry import queries as registry
+from tinhso.kernel.registry.former import NamedPlace, namesakes, places_named, told_apart, with_district
 from tinhso.kernel.registry.types import Level
 from tinhso.modules.onestop.forms import Column, Field
 
@@ -13,9 +15,35 @@ Choice = tuple[str, str]
 
 
 def committees(today: date) -> list[Choice]:
-    """Return the communes that have a People's Committee here: code and name, in Vietnamese order."""
+    """Return the communes that have a People's Committee here: code and name, in Vietnamese order.
+
+    Committees of one name bear the district of their commune.
+    """
     units = registry.units_as_of(today).filter(level=Level.COMMUNE)
-    return [(unit.area_code, unit.name) for unit in units]
+    land = registry.territory()
+    districts = namesakes(registry.communes_of(land.province_code, land.law_date), land.law_date)
+    return [(unit.area_code, with_district(unit.name, districts.get(unit.area_code, ""))) for unit in units]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name that a citizen typed may mean: the places so called, and the committees they lead to."""
+
+    places: list[NamedPlace]
+    choices: list[Choice]
+
+    @property
+    def only(self) -> str:
+        """Return the code of the one committee it can mean, empty when somebody must choose."""
+        return self.choices[0][0] if len(self.choices) == 1 else ""
+
+
+def meaning(text: str, offered: list[Choice]) -> Meaning:
+    """Return which of the committees offered a name of today or of before a merger may mean, in their order."""
+    land = registry.territory()
+    places = places_named(text, land.province_code, land.law_date)
+    codes = {code for place in places for code, _name in place.today}
+    return Meaning(places, [one for one in offered if one[0] in codes])
 
 
 def asks_for_province(field: Question) -> bool:
@@ -45,7 +73,7 @@ class Map:
     def communes(self, province_code: str) -> list[Choice]:
         code = province_code or self.home
         if code not in self._communes:
-            self._communes[code] = [(one.code, one.full_name) for one in registry.communes_of(code, self.on)]
+            self._communes[code] = told_apart(registry.communes_of(code, self.on), self.on)
         return self._communes[code]
 
     def choices(self, question: Question, province_code: str) -> list[Choice]:

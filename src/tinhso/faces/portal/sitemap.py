@@ -4,7 +4,10 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from tinhso.modules.onestop.queries.events import life_events
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ def tree() -> list[Entry]:
     return [
         Entry(_("Trang chủ"), reverse("portal:home")),
         Entry(_("Dịch vụ công"), reverse("portal:services")),
+        Entry(_("Việc trong đời"), reverse("portal:events"), _events()),
         Entry(_("Tra cứu hồ sơ"), reverse("portal:look_up")),
         Entry(
             _("Xác minh"),
@@ -33,6 +37,14 @@ def tree() -> list[Entry]:
         Entry(_("Khả năng tiếp cận"), reverse("portal:accessibility")),
         Entry(_("Bảo vệ dữ liệu cá nhân"), reverse("portal:personal_data")),
         Entry(_("Sơ đồ cổng"), reverse("portal:sitemap")),
+    ]
+
+
+def _events() -> list[Entry]:
+    language = get_language() or ""
+    return [
+        Entry(one.title.get(language) or one.title["vi"], reverse("portal:event", args=(one.key,)))
+        for one in life_events()
     ]
 
 

@@ -41,6 +41,18 @@ def routing() -> dict[str, Any]:
     return dict(_yaml("routing.yaml"))
 
 
+@cache
+def everyday_words() -> dict[str, Any]:
+    """Return filling words and the everyday names of procedures."""
+    return dict(_yaml("everyday_words.yaml"))
+
+
+@cache
+def life_events() -> tuple[dict[str, Any], ...]:
+    """Return the events of a life or of a trade with the procedures each needs, in order."""
+    return tuple(_yaml("life_events.yaml")["events"])
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))

@@ -21,8 +21,9 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity import queries as people
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.actions.filing import current_version
-from tinhso.modules.onestop.queries import catalogue
+from tinhso.modules.onestop.queries.search import search
 
+MOST_SHOWN = 40
 SHOWN = ("họ tên", "số định danh cá nhân", "ngày sinh", "số điện thoại", "thư điện tử", "địa chỉ")
 
 
@@ -63,9 +64,9 @@ def _register_page(request: HttpRequest, values: dict[str, Any], errors: dict[st
 @officer_required("reception")
 @require_safe
 def procedure(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Choose the procedure by words, without diacritics."""
+    """Choose the procedure by the words the citizen uses, without diacritics."""
     typed = request.GET.get("q", "").strip()
-    found = catalogue.procedures(text=typed)[:40]
+    found = [one.procedure for one in search(text=typed, on=timezone.localdate()).hits[:MOST_SHOWN]]
     context = {"person": people.person(person_id), "found": found, "typed": typed}
     return render(request, "desk/counter_procedure.html", context)
 

@@ -247,3 +247,29 @@ def required(code: str) -> list[str]:
 
 def errors_of(response) -> list[str]:
     return re.findall(r'<li><a href="[^"]*">([^<]+)', response.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "chosen"),
+    [
+        ("xã Mỹ Thành", "nay thuộc Xã Bình Phú", True),
+        ("my thanh, tp ben tre", "tên dùng đến 31/01/2020", True),
+        ("An Hiệp", "Tên này ứng với nhiều xã, phường hiện nay", False),
+        ("huyện Chợ Lách", "Tên này ứng với nhiều xã, phường hiện nay", False),
+        ("Hà Nội", "Không tìm thấy nơi nào từng tên “Hà Nội”", False),
+        ("<b>%_", "&lt;b&gt;%_", False),
+    ],
+)
+def test_an_old_name_leads_to_the_commune_of_today(client, person, typed, words, chosen):
+    html = client.get(reverse("portal:start", args=("1.004873",)), {"ten-cu": typed}).content.decode()
+
+    assert words in html
+    assert ('value="28789" selected' in html) is chosen
+    assert '<form method="post" action="/dich-vu-cong/1.004873/nop/"' in html
+
+
+def test_committees_of_one_name_bear_their_district(client, person):
+    html = client.get(reverse("portal:start", args=("1.004873",))).content.decode()
+
+    assert "Ủy ban nhân dân xã An Hiệp (huyện Ba Tri)" in html
+    assert "Ủy ban nhân dân xã An Hiệp (huyện Châu Thành)" in html

@@ -106,3 +106,30 @@ def test_the_list_can_be_taken_home(client):
     rows = list(load_workbook(BytesIO(response.content)).active.values)
     assert rows[0] == ("Mã thủ tục", "Tên thủ tục", "Lĩnh vực")
     assert "1.001193" in [row[0] for row in rows]
+
+
+def test_an_everyday_word_leads_to_the_service_and_says_so(client):
+    html = client.get(reverse("portal:services"), {"q": "giấy độc thân"}).content.decode()
+
+    assert found(html)[0] == reverse("portal:service", args=["1.004873"])
+    assert "Thường gọi là “giấy độc thân”." in html
+
+
+def test_a_slip_is_answered_with_what_was_probably_meant(client):
+    html = client.get(reverse("portal:services"), {"q": "kahi sinh"}).content.decode()
+
+    assert "Có phải bạn muốn tìm" in html
+    assert f'href="{reverse("portal:services")}?q=khai%20sinh"' in html
+
+
+def test_a_note_stands_in_the_language_of_the_page(client):
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+
+    html = client.get(reverse("portal:services"), {"q": "căn cước"}).content.decode()
+
+    assert "no procedure for the identity card itself" in html
+
+
+@pytest.mark.parametrize("text", ["x" * 500, "?!…", "%_%", "\\", "🎉", "'; --"])
+def test_odd_questions_are_answered_with_a_page(client, text):
+    assert client.get(reverse("portal:services"), {"q": text}).status_code == 200

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.faces.portal import areas, drafting, wording
 from tinhso.faces.portal.filed import unfiled
 from tinhso.faces.portal.forming import area_name, form_of, known_of
+from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.identity import queries as identity
 from tinhso.modules.onestop import actions
@@ -25,7 +26,7 @@ from tinhso.modules.onestop.queries import catalogue, dossiers
 @citizen_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask where the dossier is handled, the place of residence filled in; then begin a draft."""
+    """Ask where the dossier is handled, by a name of today or of before, residence filled in; then begin a draft."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     version = catalogue.version_in_force(code, timezone.localdate())
     if not wording.can_file_online(version.definition):
@@ -39,8 +40,12 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             draft = actions.start_draft(code, viewer=viewer, commune_code=chosen, answers=answers, now=now)
             return redirect("portal:draft", draft.id)
         errors["noi"] = _("Chọn xã, phường nơi hồ sơ được giải quyết.")
-    values = {"noi": chosen or identity.person(viewer.person_id).commune_code}
+    typed = read_text(request.GET, "ten-cu").strip()
+    meant = areas.meaning(typed, choices) if typed else None
+    residence = identity.person(viewer.person_id).commune_code
+    values = {"noi": chosen or (meant.only if meant else "") or residence}
     context = {"version": version, "choices": choices, "errors": errors, "values": values}
+    context |= {"typed": typed, "meant": meant}
     return render(request, "portal/start.html", context, status=422 if errors else 200)
 
 

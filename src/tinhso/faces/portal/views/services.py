@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from tinhso.faces.ui.exports import excel_file
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.queries import catalogue
+from tinhso.modules.onestop.queries.search import search
 
 PAGE_SIZE = 20
 
@@ -23,12 +25,12 @@ PAGE_SIZE = 20
 def services(request: HttpRequest) -> HttpResponse:
     """List services by word and field; htmx asks for the list alone while the visitor types."""
     text, field = read_text(request.GET, "q"), read_text(request.GET, "linh-vuc")
-    found = catalogue.procedures(text=text, field=field)
+    found = search(text=text, field=field, on=timezone.localdate())
     if request.GET.get("dang") == "xlsx":
-        rows = [(one.code, one.short_name, one.field) for one in found]
+        rows = [(one.procedure.code, one.procedure.short_name, one.procedure.field) for one in found.hits]
         return excel_file("dich-vu-cong", [_("Mã thủ tục"), _("Tên thủ tục"), _("Lĩnh vực")], rows)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
-    context = {"page": page, "text": text, "field": field}
+    page = Paginator(found.hits, PAGE_SIZE).get_page(request.GET.get("trang"))
+    context = {"page": page, "text": text, "field": field, "mended": found.mended, "language": get_language()}
     if request.headers.get("HX-Request") == "true":
         return render(request, "portal/_services.html", context)
     names = [(name, f"{name} ({count})") for name, count in catalogue.fields()]
