@@ -27,7 +27,7 @@ class House:
 
     def __init__(self, var: Path) -> None:
         self.var = var
-        names = ("web", "idp", "smtp", "mail", "pki")
+        names = ("web", "idp", "smtp", "mail", "pki", "pay")
         self.ports = {name: free_port() for name in names}
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.mail = f"http://127.0.0.1:{self.ports['mail']}"
@@ -45,11 +45,13 @@ class House:
             "TINHSO_OIDC_ISSUER": f"http://127.0.0.1:{ports['idp']}",
             "TINHSO_PKI_URL": f"http://127.0.0.1:{ports['pki']}",
             "TINHSO_TSA_URL": f"http://127.0.0.1:{ports['pki']}/tsa",
+            "TINHSO_PAY_URL": f"http://127.0.0.1:{ports['pay']}",
             "TINHSO_SMTP_PORT": str(ports["smtp"]),
             "COUNTERPARTS_IDP_PORT": str(ports["idp"]),
             "COUNTERPARTS_MAIL_SMTP_PORT": str(ports["smtp"]),
             "COUNTERPARTS_MAIL_WEB_PORT": str(ports["mail"]),
             "COUNTERPARTS_PKI_PORT": str(ports["pki"]),
+            "COUNTERPARTS_PAY_PORT": str(ports["pay"]),
         }
 
     def command(self, *arguments: str) -> None:

@@ -21,6 +21,7 @@ WRONG_WAYS = {
     "idp": ("bad-signature", "bad-nonce", "bad-audience", "expired"),
     "mail": ("temporary", "reject"),
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
+    "pay": ("twice", "late", "never", "amount", "signature"),
 }
 
 var_option = click.option(
@@ -35,7 +36,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki)."""
+    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki), payments (pay)."""
 
 
 def _port(name: str, default: int, what: str):
@@ -58,6 +59,7 @@ def _port(name: str, default: int, what: str):
 @_port("mail-smtp-port", 8125, "mail server")
 @_port("mail-web-port", 8102, "inbox page")
 @_port("pki-port", 8103, "certification authority")
+@_port("pay-port", 8104, "payment gateway")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -66,6 +68,9 @@ def _port(name: str, default: int, what: str):
 )
 @click.option("--idp-secret", envvar="COUNTERPARTS_IDP_SECRET", help="Client secret for a new e-ID store.")
 @click.option("--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store.")
+@click.option(
+    "--pay-secret", envvar="COUNTERPARTS_PAY_SECRET", help="Secret shared with the house, for a new pay store."
+)
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
@@ -97,7 +102,9 @@ def _announce(running: list[Counterpart]) -> None:
 @click.argument("word", type=click.Choice([word.value for word in Word]))
 @click.option("--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds.")
 @click.option("--how", default="", help="With wrong: which way; see the README.")
-@click.option("--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow: seconds.")
+@click.option(
+    "--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow, and pay wrong late: seconds."
+)
 @var_option
 def set_mode(name: str, word: str, for_seconds: float | None, how: str, delay: float, var: Path) -> None:
     """Tell a counterpart to be ok, slow, wrong or down.

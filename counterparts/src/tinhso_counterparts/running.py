@@ -12,10 +12,11 @@ from pathlib import Path
 from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.idp import server as idp
 from tinhso_counterparts.mail import server as mail
+from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.pki import server as pki
 from tinhso_counterparts.serving import Counterpart
 
-NAMES = ("idp", "mail", "pki")
+NAMES = ("idp", "mail", "pki", "pay")
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -29,14 +30,16 @@ class Settings:
     mail_smtp_port: int = 8125
     mail_web_port: int = 8102
     pki_port: int = 8103
+    pay_port: int = 8104
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
+    pay_secret: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
     """Return settings for tests: any free ports."""
-    return Settings(var, idp_port=0, mail_smtp_port=0, mail_web_port=0, pki_port=0)
+    return Settings(var, idp_port=0, mail_smtp_port=0, mail_web_port=0, pki_port=0, pay_port=0)
 
 
 async def _prepare(name: str, settings: Settings) -> Counterpart:
@@ -50,6 +53,8 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await mail.prepare(folder, settings.mail_smtp_port, settings.mail_web_port)
         case "pki":
             return await pki.prepare(folder, settings.pki_port, est_password=settings.est_password)
+        case "pay":
+            return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 

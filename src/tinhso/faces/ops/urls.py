@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.ops.views import calendars, data, home, ledger, letters, officers, reorganisation
+from tinhso.faces.ops.views import calendars, data, home, ledger, letters, money, officers, reorganisation
 
 app_name = "ops"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("su-kien-giu-lai/<int:parked_id>/", home.retry, name="retry"),
     path("thu-khong-gui-duoc/", letters.letters, name="letters"),
     path("thu-khong-gui-duoc/<uuid:message_id>/gui-lai/", letters.resend, name="resend"),
+    path("doi-soat/", money.reconciliation, name="reconciliation"),
     path("so-su-kien/", ledger.ledger, name="ledger"),
     path("sap-xep-don-vi/", reorganisation.reorganisation, name="reorganisation"),
     path("can-bo/", officers.officers, name="officers"),

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Worker entry points of the one-stop: make papers, climb the escalation ladder."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.casework.actions import remind_due_cases
-from tinhso.modules.onestop.actions import issue_waiting_papers
+from tinhso.kernel.events.types import SYSTEM
+from tinhso.modules.onestop.actions import issue_waiting_papers, reconcile
 
 
 @app.periodic(cron="* * * * * */5")
@@ -20,3 +23,11 @@ def make_papers(timestamp: int = 0) -> None:
 def remind(timestamp: int = 0) -> None:
     """Remind holders, heads and leaders of dossiers near or past their due date."""
     remind_due_cases(now=timezone.now())
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(lock="onestop-reconcile", queueing_lock="onestop-reconcile", retry=5)
+def reconcile_yesterday(timestamp: int = 0) -> None:
+    """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again."""
+    now = timezone.now()
+    reconcile(timezone.localdate(now) - timedelta(days=1), now=now, by=SYSTEM)

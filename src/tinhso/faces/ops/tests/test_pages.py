@@ -28,6 +28,7 @@ OPEN, CLOSED = 200, 403
         ("letters", OPEN, CLOSED, CLOSED, CLOSED),
         ("reorganisation", OPEN, CLOSED, CLOSED, CLOSED),
         ("officers", OPEN, OPEN, CLOSED, CLOSED),
+        ("reconciliation", OPEN, OPEN, CLOSED, CLOSED),
         ("days_off", OPEN, OPEN, OPEN, CLOSED),
         ("data", OPEN, OPEN, OPEN, CLOSED),
     ],
