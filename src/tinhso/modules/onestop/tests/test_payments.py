@@ -28,7 +28,10 @@ from tinhso.modules.onestop.payment_types import OUTCOME_SENTENCES, Outcome, Sta
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.paying import gateway, running_gateway, wait_for  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:No directory at"),  # static files are not collected for tests
+]
 SOURCE = "Nghị quyết thử nghiệm số 01/NQ-HĐND"
 AMOUNT = 12_000
 
