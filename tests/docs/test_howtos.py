@@ -88,8 +88,8 @@ def add_a_verb(copy: Copy) -> None:
     package = copy.module / "actions" / "__init__.py"
     copy.add_class("DossierRated", verb)
     copy.append(copy.module / "actions" / "calls.py", action)
-    copy.insert(package, r"^from tinhso\.modules\.onestop\.actions\.consultations", export)
-    copy.insert(package, r'^    "propose_refusal"', '    "note_call",\n')
+    copy.insert(package, r"^from tinhso\.modules\.onestop\.actions\.charges", export)
+    copy.insert(package, r'^    "open_order"', '    "note_call",\n')
     copy.append(copy.module / "tests" / "test_calls.py", test)
 
 

@@ -41,7 +41,7 @@ class Installation:
         self.var = folder / "var"
         self.side = folder / "acknowledged"
         self.side.mkdir(parents=True)
-        self.web_port, self.pki_port, self.smtp_port, self.inbox_port = (free_port() for _ in range(4))
+        self.web_port, self.pki_port, self.smtp_port, self.inbox_port, self.pay_port = (free_port() for _ in range(5))
         self.environment = self._environment()
         self.supervisor: subprocess.Popen[bytes] | None = None
         self.counterparts: subprocess.Popen[bytes] | None = None
@@ -62,6 +62,8 @@ class Installation:
             "TINHSO_PKI_ENROL_PASSWORD": EST_PASSWORD,
             "COUNTERPARTS_VAR": str(self.var / "counterparts"),
             "COUNTERPARTS_PKI_PORT": str(self.pki_port),
+            "TINHSO_PAY_URL": f"http://127.0.0.1:{self.pay_port}",
+            "COUNTERPARTS_PAY_PORT": str(self.pay_port),
             "COUNTERPARTS_MAIL_SMTP_PORT": str(self.smtp_port),
             "COUNTERPARTS_MAIL_WEB_PORT": str(self.inbox_port),
             "COUNTERPARTS_EST_PASSWORD": EST_PASSWORD,

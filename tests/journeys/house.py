@@ -27,7 +27,7 @@ class House:
 
     def __init__(self, var: Path) -> None:
         self.var = var
-        names = ("web", "idp", "smtp", "mail", "pki", "national", "national_web")
+        names = ("web", "idp", "smtp", "mail", "pki", "national", "national_web", "pay")
         self.ports = {name: free_port() for name in names}
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.mail = f"http://127.0.0.1:{self.ports['mail']}"
@@ -46,6 +46,7 @@ class House:
             "TINHSO_PKI_URL": f"http://127.0.0.1:{ports['pki']}",
             "TINHSO_TSA_URL": f"http://127.0.0.1:{ports['pki']}/tsa",
             "TINHSO_NATIONAL_URL": f"http://127.0.0.1:{ports['national']}",
+            "TINHSO_PAY_URL": f"http://127.0.0.1:{ports['pay']}",
             "TINHSO_SMTP_PORT": str(ports["smtp"]),
             "COUNTERPARTS_IDP_PORT": str(ports["idp"]),
             "COUNTERPARTS_MAIL_SMTP_PORT": str(ports["smtp"]),
@@ -53,6 +54,7 @@ class House:
             "COUNTERPARTS_PKI_PORT": str(ports["pki"]),
             "COUNTERPARTS_NATIONAL_PORT": str(ports["national"]),
             "COUNTERPARTS_NATIONAL_WEB_PORT": str(ports["national_web"]),
+            "COUNTERPARTS_PAY_PORT": str(ports["pay"]),
         }
 
     def command(self, *arguments: str) -> None:

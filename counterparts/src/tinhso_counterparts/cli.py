@@ -22,6 +22,7 @@ WRONG_WAYS = {
     "mail": ("temporary", "reject"),
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
     "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
+    "pay": ("twice", "late", "never", "amount", "signature"),
 }
 
 var_option = click.option(
@@ -36,7 +37,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certification authority (pki), national portal."""
+    """Stand-ins for the outside world: e-ID (idp), mail, certificates (pki), national portal, payments (pay)."""
 
 
 def _port(name: str, default: int, what: str):
@@ -61,6 +62,7 @@ def _port(name: str, default: int, what: str):
 @_port("pki-port", 8103, "certification authority")
 @_port("national-port", 8104, "national portal")
 @_port("national-web-port", 8105, "page of what the national portal holds")
+@_port("pay-port", 8106, "payment gateway")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -70,7 +72,14 @@ def _port(name: str, default: int, what: str):
 @click.option("--idp-secret", envvar="COUNTERPARTS_IDP_SECRET", help="Client secret for a new e-ID store.")
 @click.option("--est-password", envvar="COUNTERPARTS_EST_PASSWORD", help="Enrolment password for a new pki store.")
 @click.option(
-    "--national-password", envvar="COUNTERPARTS_NATIONAL_PASSWORD", help="Password for a new store of the portal."
+    "--national-password",
+    envvar="COUNTERPARTS_NATIONAL_PASSWORD",
+    help="Password for a new store of the portal.",
+)
+@click.option(
+    "--pay-secret",
+    envvar="COUNTERPARTS_PAY_SECRET",
+    help="Secret shared with the house, for a new pay store.",
 )
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
@@ -103,7 +112,9 @@ def _announce(running: list[Counterpart]) -> None:
 @click.argument("word", type=click.Choice([word.value for word in Word]))
 @click.option("--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds.")
 @click.option("--how", default="", help="With wrong: which way; see the README.")
-@click.option("--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow: seconds.")
+@click.option(
+    "--delay", type=click.FloatRange(0), default=5.0, show_default=True, help="With slow, and pay wrong late: seconds."
+)
 @var_option
 def set_mode(name: str, word: str, for_seconds: float | None, how: str, delay: float, var: Path) -> None:
     """Tell a counterpart to be ok, slow, wrong or down.

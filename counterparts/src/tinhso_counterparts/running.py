@@ -13,10 +13,11 @@ from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.idp import server as idp
 from tinhso_counterparts.mail import server as mail
 from tinhso_counterparts.national import server as national
+from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.pki import server as pki
 from tinhso_counterparts.serving import Counterpart
 
-NAMES = ("idp", "mail", "pki", "national")
+NAMES = ("idp", "mail", "pki", "national", "pay")
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -32,18 +33,26 @@ class Settings:
     pki_port: int = 8103
     national_port: int = 8104
     national_web_port: int = 8105
+    pay_port: int = 8106
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
     national_password: str | None = None
+    pay_secret: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
     """Return settings for tests: any free ports."""
-    ports = dict.fromkeys(
-        ("idp_port", "mail_smtp_port", "mail_web_port", "pki_port", "national_port", "national_web_port"), 0
+    names = (
+        "idp_port",
+        "mail_smtp_port",
+        "mail_web_port",
+        "pki_port",
+        "national_port",
+        "national_web_port",
+        "pay_port",
     )
-    return Settings(var, **ports)
+    return Settings(var, **dict.fromkeys(names, 0))
 
 
 async def _prepare(name: str, settings: Settings) -> Counterpart:
@@ -60,6 +69,8 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
         case "national":
             ports = settings.national_port, settings.national_web_port
             return await national.prepare(folder, *ports, password=settings.national_password)
+        case "pay":
+            return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 

@@ -19,3 +19,11 @@ def national_password(var: Path, user: str) -> str:
     if not path.exists():
         return ""
     return str(json.loads(path.read_text(encoding="utf-8")).get(user, ""))
+
+
+def pay_merchant(var: Path) -> dict[str, str]:
+    """Return secret, bank and account the stand-in gateway gave our house; empty before it has started once."""
+    path = var / "counterparts" / "pay" / "merchant.json"
+    if not path.exists():
+        return {}
+    return {str(key): str(value) for key, value in json.loads(path.read_text(encoding="utf-8")).items()}

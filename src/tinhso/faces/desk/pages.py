@@ -16,8 +16,10 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms, policies
+from tinhso.modules.onestop.fees import EXEMPTIONS
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.queries import dossiers as queries
+from tinhso.modules.onestop.queries import payments
 from tinhso.modules.onestop.rules import GROUNDS
 
 SHOWN_OF_APPLICANT = (
@@ -79,6 +81,9 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "papers": papers(dossier),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
+        "charges": payments.charges_of(dossier),
+        "cashier": policies.can_take_money(viewer, dossier),
+        "exemptions": list(EXEMPTIONS.items()),
         "consultations": queries.consultations_of(dossier),
         "decision": decision(dossier),
         "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.ops.views import calendars, data, home, ledger, letters, officers, partners, reorganisation
+from tinhso.faces.ops.views import calendars, data, home, ledger, letters, money, officers, partners, reorganisation
 
 app_name = "ops"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("lien-thong/", partners.partners, name="partners"),
     path("lien-thong/gui-lai/", partners.replay, name="replay"),
     path("lien-thong/<slug:key>/tam-ngung/", partners.suspend, name="suspend"),
+    path("doi-soat/", money.reconciliation, name="reconciliation"),
     path("so-su-kien/", ledger.ledger, name="ledger"),
     path("sap-xep-don-vi/", reorganisation.reorganisation, name="reorganisation"),
     path("can-bo/", officers.officers, name="officers"),

@@ -12,7 +12,7 @@ from tinhso.faces.portal.forming import area_name, form_of
 from tinhso.faces.portal.wording import database_names
 from tinhso.faces.ui.exports import excel_file
 from tinhso.modules.onestop.forms import summary
-from tinhso.modules.onestop.queries import dossiers, portal
+from tinhso.modules.onestop.queries import dossiers, payments, portal
 from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod, Satisfaction
 
 
@@ -101,5 +101,6 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "levels": satisfaction_options(),
         "channel": channel_words(dossier.channel),
         "return_method": return_words(dossier.return_method),
+        "charges": payments.charges_of(dossier),
         "answers": summary(form, dossier.answers, area_name=area_name),
     }

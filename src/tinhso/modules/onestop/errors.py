@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the law of the one-stop refuses."""
 
-from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused
+from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused, Unavailable
 
 
 class DossierIncomplete(Refused):
@@ -33,9 +33,25 @@ class NotYourDossier(NotAllowed):
     """Someone else's dossier."""
 
 
+class NotYourCash(NotAllowed):
+    """Money of a dossier is looked after by the unit that received it."""
+
+
 class FourEyes(NotAllowed):
     """The drafter cannot sign the own draft."""
 
 
 class AlreadySubmitted(Conflict):
     """The same filing came twice; the first one counts."""
+
+
+class NothingDue(Conflict):
+    """The charge is paid, exempted, or its amount is not known yet."""
+
+
+class RefundImpossible(Refused):
+    """Money that was paid back already, or a refund its own requester wants to confirm."""
+
+
+class GatewayUnavailable(Unavailable):
+    """The payment gateway does not answer, or answers something that cannot be read."""

@@ -5,7 +5,7 @@ from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.casework.types import Step
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.onestop.errors import FourEyes, NotYourDossier
+from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDossier
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft
 from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
 
@@ -65,3 +65,18 @@ def can_apologise(viewer: Viewer, dossier: Dossier) -> bool:
     running = DOSSIER.states[dossier.case.state].clock == "running"
     seated = viewer.seat_in(dossier.case.unit_id, "head", "leader") is not None
     return running and seated and not hasattr(dossier, "apology")
+
+
+def check_cashier(viewer: Viewer, dossier: Dossier) -> Seat:
+    """Return the seat from which an officer looks after the money of a dossier; raises NotYourCash for others.
+
+    Reception or head of the unit that received it: money is taken where the dossier came in.
+    """
+    seat = viewer.seat_in(dossier.receiving_unit_id, "reception", "head")
+    if seat is None:
+        raise NotYourCash("Việc thu, miễn, hoàn phí do Bộ phận Một cửa hoặc thủ trưởng nơi tiếp nhận hồ sơ thực hiện.")
+    return seat
+
+
+def can_take_money(viewer: Viewer, dossier: Dossier) -> bool:
+    return viewer.seat_in(dossier.receiving_unit_id, "reception", "head") is not None

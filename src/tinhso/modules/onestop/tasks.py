@@ -7,7 +7,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.casework.actions import remind_due_cases
+from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
+from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import issue_waiting_papers, mark_unclaimed
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
@@ -40,3 +42,11 @@ def reconcile_with_portal(timestamp: int = 0) -> None:
     """Compare yesterday's dossiers with the book of the national portal, when it is connected."""
     if partner(PARTNER) is not None:
         reconcile(timezone.localdate() - timedelta(days=1), now=timezone.now())
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(lock="onestop-statement", queueing_lock="onestop-statement", retry=5)
+def reconcile_yesterday(timestamp: int = 0) -> None:
+    """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again."""
+    now = timezone.now()
+    actions.reconcile(timezone.localdate(now) - timedelta(days=1), now=now, by=SYSTEM)

@@ -50,7 +50,7 @@ DOSSIER = Workflow(
         ("refused", "Từ chối giải quyết", DROPPED, ENDED, "", "8"),
         ("completed", "Đã xử lý xong, chờ trả kết quả", DONE, ENDED, "reception", "9"),
         ("result_unclaimed", "Quá ngày hẹn chưa đến nhận kết quả", DONE, ENDED, "reception", "9"),
-        ("returned", "Đã trả kết quả", DONE, ENDED, "clerk", "10"),
+        ("returned", "Đã trả kết quả", DONE, ENDED, "", "10"),
         ("archived", "Đã nộp lưu", DONE, ENDED, "", "10"),
     ),
     steps=_steps(

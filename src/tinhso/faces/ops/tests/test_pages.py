@@ -29,6 +29,7 @@ OPEN, CLOSED = 200, 403
         ("partners", OPEN, OPEN, OPEN, CLOSED),
         ("reorganisation", OPEN, CLOSED, CLOSED, CLOSED),
         ("officers", OPEN, OPEN, CLOSED, CLOSED),
+        ("reconciliation", OPEN, OPEN, CLOSED, CLOSED),
         ("days_off", OPEN, OPEN, OPEN, CLOSED),
         ("data", OPEN, OPEN, OPEN, CLOSED),
     ],

@@ -2,6 +2,7 @@
 """Writes of the one-stop, one public verb each, grouped by noun."""
 
 from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
+from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
 from tinhso.modules.onestop.actions.decisions import (
     propose_refusal,
@@ -30,8 +31,11 @@ from tinhso.modules.onestop.actions.duties import (
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
+from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
+from tinhso.modules.onestop.actions.reconciliation import reconcile
+from tinhso.modules.onestop.actions.refunds import confirm_refund, request_refund
 from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
@@ -50,27 +54,34 @@ __all__ = [
     "answer_intake_supplement",
     "apologise",
     "archive",
+    "ask_gateway",
     "assign",
     "attach_to_draft",
     "check_duty",
     "close_consultation",
     "close_verification",
+    "confirm_refund",
     "confirm_stop",
     "consult",
     "detach_from_draft",
     "discard_draft",
+    "exempt",
     "file_at_counter",
     "issue_paper",
     "issue_waiting_papers",
     "mark_unclaimed",
+    "open_order",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
     "rate",
     "receive",
+    "receive_notice",
+    "reconcile",
     "refuse_intake",
     "request_duty",
     "request_intake_supplement",
+    "request_refund",
     "request_supplement",
     "request_withdrawal",
     "return_electronically",
@@ -83,8 +94,10 @@ __all__ = [
     "sign_result",
     "start_draft",
     "start_work",
+    "state_amount",
     "stop_unanswered",
     "submit_draft",
     "supply",
+    "take_cash",
     "verify",
 ]

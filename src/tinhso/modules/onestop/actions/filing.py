@@ -19,6 +19,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.actions.charges import raise_charge
 from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
@@ -155,6 +156,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
     dossier = _dossier(filing, case_id, provisional, receiving_id, body, now)
     dossier.case = case
     _keep_components(dossier, filing, now)
+    raise_charge(dossier, area=filing.commune_code, now=now, actor=actor)
     return dossier
 
 

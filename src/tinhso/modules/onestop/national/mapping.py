@@ -71,13 +71,13 @@ TOLD: dict[type, Telling] = {
     acts.DossierStopped: Telling(_WHOLE, "stopped"),
     acts.DossierRefused: Telling(_WHOLE, "refused"),
     acts.DossierCompleted: Telling(_WHOLE, "completed"),
+    acts.ResultUnclaimed: Telling(_STEP, "result_unclaimed"),
     acts.ResultReturned: Telling(_WHOLE, "returned"),
+    acts.DossierArchived: Telling(_STEP, "archived"),
     CaseHandedOver: Telling(_WHOLE),
 }
 KEPT_HERE: dict[type, str] = {
     acts.ConsultationAnswered: "between agencies; its end is told by ConsultationClosed",
-    acts.ResultUnclaimed: "the state stays 9 for the portal",
-    acts.DossierArchived: "the state stays 10 for the portal",
     acts.DossierRated: "the portal has no field for it",
 }
 """Acts of a dossier the portal is not told of, each with the reason."""

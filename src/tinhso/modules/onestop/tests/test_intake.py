@@ -154,7 +154,7 @@ def test_every_step_is_visible_to_the_applicant(people, person):
 
     titles = [line.title for line in queries.journal(Dossier.objects.get(pk=dossier.pk), for_applicant=True)]
 
-    assert titles == ["Nộp hồ sơ", "Tiếp nhận hồ sơ"]
+    assert titles == ["Nộp hồ sơ", "Xác định phí, lệ phí của hồ sơ", "Tiếp nhận hồ sơ"]
 
 
 def test_a_passer_by_learns_code_and_completion_only(people, person):
