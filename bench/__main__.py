@@ -3,6 +3,7 @@
 
 import argparse
 import importlib
+from collections.abc import Sequence
 
 from bench import figures
 from bench.place import place
@@ -12,12 +13,7 @@ MODULES |= {"http": "bench.pages", "play": "bench.play", "start": "bench.first_s
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=list(MODULES), help="everything when none is named")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
-    parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works")
-    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`; repeatable")
-    options = parser.parse_args()
+    options = asked()
     where = figures.machine()
     print(where, flush=True)
     sections = {}
@@ -30,6 +26,22 @@ def main() -> None:
             print(f"\n{figures.TITLES[name]} ({(figures.now() - began).seconds} s)\n{figures.table(found)}", flush=True)
     if options.write:
         print(f"\n{figures.write(sections)}")
+
+
+def asked(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return parts, write, quick and size as typed; ends the program with a sentence when a part is unknown."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", type=_part, help=f"of {', '.join(MODULES)}; everything when none is named")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
+    parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works")
+    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`; repeatable")
+    return parser.parse_args(arguments)
+
+
+def _part(name: str) -> str:
+    if name not in MODULES:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(MODULES)}")
+    return name
 
 
 if __name__ == "__main__":
