@@ -3,6 +3,8 @@
 
 import argparse
 import importlib
+import subprocess
+import sys
 from collections.abc import Sequence
 
 from bench import figures
@@ -14,18 +16,25 @@ MODULES |= {"http": "bench.pages", "play": "bench.play", "start": "bench.first_s
 
 def main() -> None:
     options = asked()
+    if len(options.parts) == 1:
+        measure(options.parts[0], options)
+        return
+    for name in options.parts or MODULES:
+        arguments = [one for one in sys.argv[1:] if one not in MODULES]
+        subprocess.run((sys.executable, "-m", "bench", name, *arguments), check=True)
+
+
+def measure(name: str, options: argparse.Namespace) -> None:
+    """Measure one part in an installation of its own: what another part left behind would be measured with it."""
     where = figures.machine()
-    print(where, flush=True)
-    sections = {}
+    began = figures.now()
+    extra = {"sizes": options.size} if name == "lists" and options.size else {}
     with place() as here:
-        for name in options.parts or MODULES:
-            began = figures.now()
-            extra = {"sizes": options.size} if name == "lists" and options.size else {}
-            found = importlib.import_module(MODULES[name]).measure(here, quick=options.quick, **extra)
-            sections[name] = figures.section(name, found, began, where)
-            print(f"\n{figures.TITLES[name]} ({(figures.now() - began).seconds} s)\n{figures.table(found)}", flush=True)
+        found = importlib.import_module(MODULES[name]).measure(here, quick=options.quick, **extra)
+    taken = (figures.now() - began).seconds
+    print(f"\n{figures.TITLES[name]} ({taken} s, {where})\n{figures.table(found)}", flush=True)
     if options.write:
-        print(f"\n{figures.write(sections)}")
+        print(f"\n{figures.write({name: figures.section(name, found, began, where)})}", flush=True)
 
 
 def asked(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -2,6 +2,7 @@
 """Fill the bench database with dossiers by SQL. Only for measuring lists: nothing else writes rows past the actions.
 
 One dossier in fifty is open. Every dossier has its case, its line in the book and two acts; five share an applicant.
+The facts are what folding those acts would give.
 """
 
 from django.db import connection, transaction
@@ -75,13 +76,43 @@ FROM bench_new, unnest(ARRAY['dossier:submitted', 'dossier:received']) verb
 """
 
 
+FACTS = """
+INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
+SELECT counted.fact, date_trunc('{span}', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, counted.unit, counted.area,
+       counted.dimension, count(*)
+FROM bench_new,
+     LATERAL (SELECT 'onestop.submitted_by_procedure', NULL::uuid, '', '1.004873'
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
+              FROM unnest(ARRAY['submitted', 'submitted_online', 'received', 'received_online']) name
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
+              FROM unnest(ARRAY['finished', 'finished_on_time', 'completed', 'completed_on_time_766',
+                                'completed_electronic', 'returned', 'rated', 'satisfied']) name WHERE NOT is_open
+             ) AS counted(fact, unit, area, dimension)
+GROUP BY 1, 2, 3, 4, 5
+ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value
+"""
+FACTS_BOTH = (
+    FACTS.format(table="fact", span="day", once="fact_once"),
+    FACTS.format(table="monthlyfact", span="month", once="monthly_fact_once"),
+)
+
+
 def load(first: int, last: int, version_id: int) -> None:
     """Add the dossiers numbered `first` to `last` (both included), then let the planner look at them."""
     values = {"first": first, "last": last, "version": version_id}
     with transaction.atomic(), connection.cursor() as cursor:
         for back in range(22):
             cursor.execute(f"SELECT ledger_ensure_month(timestamptz '{NEWEST}' - make_interval(months => {back}))")
-        for statement in (*NAMES.strip().rstrip(";").split(";\n"), PERSONS, CASES, DOSSIERS, BOOKS, HOLDINGS, ACTS):
+        for statement in (
+            *NAMES.strip().rstrip(";").split(";\n"),
+            PERSONS,
+            CASES,
+            DOSSIERS,
+            BOOKS,
+            HOLDINGS,
+            ACTS,
+            *FACTS_BOTH,
+        ):
             cursor.execute(statement, values)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 
 from django.core.management import call_command
 
+from bench import bulk
 from bench.figures import Figure
 from bench.installation import COMMUNES, installed
 from bench.place import Place, free_port
 
-SECONDS, CONNECTIONS = 8, 16
+SECONDS, CONNECTIONS, DOSSIERS = 8, 16, 100_000
 
 
 def bare(environ: dict[str, object], start_response: object) -> list[bytes]:
@@ -34,6 +35,7 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     with installed(place):
         call_command("collectstatic", interactive=False, verbosity=0)
         cookie, form = _form_page()
+        _load()
         with _granian("bench.pages:bare") as address:
             limit, _ = _wrk(f"{address}/", seconds)
         figures = []
@@ -44,9 +46,16 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
                 ("Form page, signed in", form, cookie),
             ):
                 rate, p99 = _wrk(address + path, seconds, header)
-                note = f"p99 {p99:.0f} ms with {CONNECTIONS} connections"
+                note = f"p99 {p99:.0f} ms with {CONNECTIONS} connections, {DOSSIERS:,} dossiers"
                 figures.append(Figure(what, rate, "requests/s", limit, "bare WSGI answer of the same server", note))
     return figures
+
+
+def _load() -> None:
+    from tinhso.modules.onestop.queries.catalogue import version_in_force  # noqa: PLC0415
+    from tinhso.modules.onestop.tests import world  # noqa: PLC0415
+
+    bulk.load(0, DOSSIERS - 1, version_in_force(world.MARRIAGE_STATUS, world.TODAY).id)
 
 
 def _form_page() -> tuple[str, str]:

@@ -4,15 +4,18 @@
 import random
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from bench import bulk
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.indicators import queries as indicators
+from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry.models import Unit
 from tinhso.modules.onestop.models import Dossier
-from tinhso.modules.onestop.queries import desk, dossiers
-from tinhso.modules.onestop.tests.world import START
+from tinhso.modules.onestop.queries import desk, dossiers, portal
+from tinhso.modules.onestop.tests.world import START, TODAY
 
 PAGE = 25
 Question = Callable[[random.Random, int], object]
@@ -36,6 +39,7 @@ class Askers:
             "Newest of the province": self.newest_everywhere,
             "Page of a book": self.book,
             "Dossier page": self.dossier,
+            "Figures and popular services of the first page": self.first_page,
         }
 
     def head(self, place: int) -> Viewer:
@@ -63,6 +67,9 @@ class Askers:
         place = self._any_place(dice)
         lines = desk.book_lines(self.head(place), self.communes[place][0], "ho_tich", 2000)
         return list(lines.filter(number__gte=dice.randrange(1 + size // len(self.communes)))[:PAGE])
+
+    def first_page(self, dice: random.Random, size: int) -> object:
+        return indicators.figures(Scope(date(TODAY.year, 1, 1), TODAY)), portal.popular_procedures(START)
 
     def dossier(self, dice: random.Random, size: int) -> object:
         """Everything the page of one dossier shows."""

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import cast
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,44 +14,55 @@ from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import deltas_of
-from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.types import Difference
 
-Key = tuple[str, date, uuid.UUID | None, str]
+Key = tuple[str, date, uuid.UUID | None, str, str]
 SUBSCRIBER = "indicators"
 BATCH = 5_000
 
 UPSERT = """
-INSERT INTO indicators_fact (fact, day, unit_id, area, value)
-SELECT * FROM unnest(%s::text[], %s::date[], %s::uuid[], %s::text[], %s::bigint[])
-ON CONFLICT ON CONSTRAINT fact_once DO UPDATE SET value = indicators_fact.value + excluded.value
+INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
+SELECT * FROM unnest(%s::text[], %s::date[], %s::uuid[], %s::text[], %s::text[], %s::bigint[])
+ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value
 """
+BY_DAY = UPSERT.format(table="fact", span="day", once="fact_once")
+BY_MONTH = UPSERT.format(table="monthlyfact", span="month", once="monthly_fact_once")
 
 
 def add_acts(acts: list[ActRow]) -> None:
     """Fold a batch into the facts, in the transaction that moves the cursor."""
-    _write(sums_of(acts))
+    write_sums(sums_of(acts))
 
 
 def sums_of(acts: Iterable[ActRow]) -> Counter[Key]:
-    """Return what these acts add, by fact, local day, unit and area. Pure."""
+    """Return what these acts add, by fact, local day, unit, area and dimension. Pure."""
     sums: Counter[Key] = Counter()
     for act in acts:
         deltas = deltas_of(act)
         if deltas:
             day = timezone.localtime(act.at).date()
             for delta in deltas:
-                sums[(delta.fact, day, delta.unit_id, delta.area)] += delta.amount
+                sums[(delta.fact, day, delta.unit_id, delta.area, delta.dimension)] += delta.amount
     return sums
 
 
-def _write(sums: Counter[Key]) -> None:
-    rows = sorted(((*key, amount) for key, amount in sums.items() if amount), key=lambda row: tuple(map(str, row)))
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        with connection.cursor() as cursor:
-            cursor.execute(UPSERT, columns)
+def by_month(sums: Counter[Key]) -> Counter[Key]:
+    """Return the same sums with the first of the month in place of the day. Pure."""
+    months: Counter[Key] = Counter()
+    for (fact, day, *rest), amount in sums.items():
+        months[cast(Key, (fact, day.replace(day=1), *rest))] += amount
+    return months
+
+
+def write_sums(sums: Counter[Key]) -> None:
+    """Add sums to the facts by day and by month."""
+    for statement, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums))):
+        rows = sorted(((*key, amount) for key, amount in found.items() if amount), key=lambda row: tuple(map(str, row)))
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _all_acts(last: int, progress: Callable[[int], None]) -> Iterator[ActRow]:
@@ -75,17 +87,18 @@ def replay(*, until: int | None = None, progress: Callable[[int], None] = _silen
 def compare_with_replay(*, progress: Callable[[int], None] = _silent) -> list[Difference]:
     """Return every fact whose live value differs from the replay; empty when all digits agree."""
     Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
-    fresh = {key: amount for key, amount in replay(progress=progress).items() if amount}
-    live: dict[Key, int] = {}
-    for fact, day, unit_id, area, value in Fact.objects.values_list("fact", "day", "unit_id", "area", "value"):
-        if value:
-            live[(fact, day, unit_id, area)] = value
+    fresh = replay(progress=progress)
+    by_day = Fact.objects.values_list("fact", "day", "unit_id", "area", "dimension", "value")
+    months = MonthlyFact.objects.values_list("fact", "month", "unit_id", "area", "dimension", "value")
+    return _differences(by_day, fresh) + _differences(months, by_month(fresh))
+
+
+def _differences(
+    rows: Iterable[tuple[str, date, uuid.UUID | None, str, str, int]], fresh: Counter[Key]
+) -> list[Difference]:
+    live: Counter[Key] = Counter({key: value for *parts, value in rows for key in [cast(Key, tuple(parts))]})
     keys = sorted(fresh.keys() | live.keys(), key=str)
-    return [
-        Difference(*key, live=live.get(key, 0), replayed=fresh.get(key, 0))
-        for key in keys
-        if live.get(key, 0) != fresh.get(key, 0)
-    ]
+    return [Difference(*key, live=live[key], replayed=fresh[key]) for key in keys if live[key] != fresh[key]]
 
 
 @transaction.atomic(durable=True)
@@ -93,5 +106,6 @@ def rebuild(*, progress: Callable[[int], None] = _silent) -> int:
     """Replace every fact by the replay (after a change of definitions); return how many facts there are."""
     Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
     Fact.objects.all().delete()
-    _write(replay(progress=progress))
+    MonthlyFact.objects.all().delete()
+    write_sums(replay(progress=progress))
     return Fact.objects.count()

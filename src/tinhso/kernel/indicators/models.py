@@ -1,19 +1,43 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The facts. Definitions are data files of the modules and need no table."""
+"""The facts, by day and by month. Definitions are data files of the modules and need no table."""
 
 from django.db import models
 
 
-class Fact(models.Model):
-    """Số liệu gốc: one number per fact, day, unit and area, added to exactly once per act."""
+class Counted(models.Model):
+    """What both tables hold: one number per fact, unit, area and dimension."""
 
     fact = models.CharField(max_length=60, db_collation="C")
-    day = models.DateField()
     unit_id = models.UUIDField(null=True)
     area = models.CharField(max_length=10, blank=True, db_collation="C")
+    dimension = models.CharField(max_length=64, blank=True, default="", db_collation="C")
     value = models.BigIntegerField()
 
     class Meta:
+        abstract = True
+
+
+class Fact(Counted):
+    """Số liệu gốc: what the acts of one day add up to; every act is added exactly once."""
+
+    day = models.DateField()
+
+    class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["fact", "day", "unit_id", "area"], name="fact_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["fact", "day", "unit_id", "area", "dimension"], name="fact_once", nulls_distinct=False
+            ),
+        )
+
+
+class MonthlyFact(Counted):
+    """The same numbers by month, written in the same transaction, so that a year is a few rows of each unit."""
+
+    month = models.DateField(help_text="ngày đầu tháng")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["fact", "month", "unit_id", "area", "dimension"], name="monthly_fact_once", nulls_distinct=False
+            ),
         )

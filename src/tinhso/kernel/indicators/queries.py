@@ -2,12 +2,14 @@
 """Figures with their three answers: what is it, where does it come from, show me."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
@@ -15,7 +17,7 @@ from tinhso.kernel.events.queries import act_row
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
-from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact
 from tinhso.kernel.indicators.types import Definition, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names
 
@@ -31,16 +33,50 @@ class Scope:
     unit_ids: tuple[uuid.UUID, ...] = ()
     areas: tuple[str, ...] = ()
 
-    def facts(self, *names: str) -> QuerySet[Fact]:
-        found = Fact.objects.filter(fact__in=[name for name in names if name], day__range=(self.since, self.until))
+    def rows(self, names: Sequence[str], dimensions: Sequence[str] = ()) -> Q:
+        """Return the condition on facts by day or by month, the time left open."""
+        found = Q(fact__in=[name for name in names if name])
         if self.unit_ids:
-            found = found.filter(unit_id__in=self.unit_ids)
-        return found.filter(area__in=self.areas) if self.areas else found
+            found &= Q(unit_id__in=self.unit_ids)
+        if self.areas:
+            found &= Q(area__in=self.areas)
+        return found & Q(dimension__in=dimensions) if dimensions else found
+
+    def months(self) -> tuple[date, date]:
+        """Return the first day of the first whole month and the day after the last; the same twice for none."""
+        first = self.since if self.since.day == 1 else _next_month(self.since)
+        return first, max(first, (self.until + timedelta(days=1)).replace(day=1))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _sums(scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = ()) -> dict[tuple[Any, ...], int]:
+    """Return totals by the columns named; whole months are read as months, the days at both ends as days."""
+    wanted, (first, after) = scope.rows(names, dimensions), scope.months()
+    edges = Q(day__lt=first) | Q(day__gte=after)
+    days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
+    months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
+    found: Counter[tuple[Any, ...]] = Counter()
+    for *key, total in _totalled(days, by).union(_totalled(months, by), all=True):
+        found[tuple(key)] += int(total)
+    return found
+
+
+def _totalled(facts: QuerySet[Any], by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
+    found: QuerySet[Any, tuple[Any, ...]] = facts.order_by().values_list(*by).annotate(total=Sum("value"))
+    return found
 
 
 def _totals(scope: Scope, names: Sequence[str]) -> dict[str, int]:
-    rows = scope.facts(*names).values("fact").annotate(total=Sum("value"))
-    return {row["fact"]: int(row["total"]) for row in rows}
+    return {fact: total for (fact,), total in _sums(scope, names, "fact").items()}
+
+
+def by_dimension(fact: str, scope: Scope, values: Sequence[str] = ()) -> dict[str, int]:
+    """Return a fact's totals by its dimension, the largest first; values: only these."""
+    found = _sums(scope, [fact], "dimension", dimensions=values)
+    return {dimension: total for (dimension,), total in sorted(found.items(), key=lambda one: (-one[1], one[0]))}
 
 
 def figure(code: str, scope: Scope) -> Figure:
@@ -91,10 +127,9 @@ class Contribution:
 def contributions(code: str, scope: Scope) -> list[Contribution]:
     """Return the figure by unit, the largest denominator first: where does it come from."""
     one = definition(code, scope.until)
-    rows = scope.facts(one.numerator, one.denominator).values("unit_id", "fact").annotate(total=Sum("value"))
     parts: dict[uuid.UUID | None, dict[str, int]] = {}
-    for row in rows:
-        parts.setdefault(row["unit_id"], {})[row["fact"]] = int(row["total"])
+    for (unit_id, fact), total in _sums(scope, [one.numerator, one.denominator], "unit_id", "fact").items():
+        parts.setdefault(unit_id, {})[fact] = total
     names = unit_names({unit_id for unit_id in parts if unit_id})
     found = []
     for unit_id, totals in parts.items():
@@ -131,7 +166,8 @@ def _counts(name: str, unit_id: uuid.UUID | None, area: str, fact: str, scope: S
 def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:
     """Return numerator and denominator by day, days without acts left out."""
     one = definition(code, scope.until)
-    rows = scope.facts(one.numerator, one.denominator).values("day", "fact").annotate(total=Sum("value"))
+    facts = Fact.objects.filter(scope.rows([one.numerator, one.denominator]), day__range=(scope.since, scope.until))
+    rows = facts.values("day", "fact").annotate(total=Sum("value"))
     days: dict[date, dict[str, int]] = {}
     for row in rows:
         days.setdefault(row["day"], {})[row["fact"]] = int(row["total"])

@@ -10,12 +10,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Delta:
-    """One addition to a fact: name, how much, for which unit and area; the day is the act's own day."""
+    """One addition to a fact: name, how much, for which unit and area; the day is the act's own day.
+
+    dimension: what else this fact is counted by, as its name says (the code of a procedure …), empty for most.
+    """
 
     fact: str
     amount: int = 1
     unit_id: uuid.UUID | None = None
     area: str = ""
+    dimension: str = ""
 
 
 class Kind(StrEnum):
@@ -64,5 +68,6 @@ class Difference:
     day: date
     unit_id: uuid.UUID | None
     area: str
+    dimension: str
     live: int
     replayed: int

@@ -16,9 +16,12 @@ def _add(act: ActRow, fact: str, amount: int = 1, *, unit: UUID | None = None) -
     return Delta(f"onestop.{fact}", amount, unit or act.unit_id, act.area)
 
 
-@fold_verbs(acts.DossierSubmitted, facts=["onestop.submitted", "onestop.submitted_online"])
+@fold_verbs(
+    acts.DossierSubmitted, facts=["onestop.submitted", "onestop.submitted_online", "onestop.submitted_by_procedure"]
+)
 def submitted(act: ActRow) -> Iterator[Delta]:
     yield _add(act, "submitted")
+    yield Delta("onestop.submitted_by_procedure", dimension=act.data["procedure"])
     if act.data["channel"] == ONLINE:
         yield _add(act, "submitted_online")
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures: each act counts once, a replay gives the same digits, nothing divided by nothing is a dash."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -15,7 +17,7 @@ from tinhso.kernel.events.catalogue import act
 from tinhso.kernel.events.types import Actor, ActRow
 from tinhso.kernel.indicators import actions, queries
 from tinhso.kernel.indicators.folding import fold_verbs
-from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact
 from tinhso.kernel.indicators.queries import Scope, value_of
 from tinhso.kernel.indicators.types import Delta, Kind
 
@@ -104,3 +106,63 @@ def test_values_are_rounded_as_in_official_tables(kind, up, down, value):
 def test_a_page_of_figures_asks_the_database_a_fixed_number_of_times(django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         queries.figures(Scope(DAY, DAY))
+
+
+@fold_verbs(FigureSampleCounted, facts=["sample.by_kind"])
+def count_by_kind(act: ActRow) -> list[Delta]:
+    return [Delta("sample.by_kind", act.data["amount"], dimension=act.area)]
+
+
+def put(day: date, amount: int, unit_id: UUID | None = None, dimension: str = "") -> None:
+    key = ("sample.put", day, unit_id, "", dimension)
+    actions.write_sums(Counter({key: amount}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("since", "until", "total"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), 111111),
+        (date(2026, 1, 15), date(2026, 3, 15), 1110),
+        (date(2026, 1, 15), date(2026, 3, 14), 110),
+        (date(2026, 1, 16), date(2026, 3, 15), 1100),
+        (date(2026, 2, 1), date(2026, 2, 28), 100),
+        (date(2026, 3, 2), date(2026, 3, 30), 1000),
+        (date(2026, 1, 31), date(2026, 2, 1), 100),
+        (date(2025, 12, 31), date(2026, 1, 1), 1),
+        (date(2026, 3, 31), date(2026, 4, 29), 10000),
+        (date(2026, 12, 2), date(2026, 12, 1), 0),
+    ],
+)
+def test_a_period_is_its_months_and_the_days_at_both_ends(since, until, total):
+    days = (
+        date(2026, 1, 1),
+        date(2026, 1, 15),
+        date(2026, 2, 1),
+        date(2026, 3, 15),
+        date(2026, 3, 31),
+        date(2026, 4, 30),
+    )
+    for power, day in enumerate(days):
+        put(day, 10**power)
+    assert queries.by_dimension("sample.put", Scope(since, until)) == ({"": total} if total else {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_with_a_dimension_is_told_by_it_the_largest_first():
+    do(1)
+    do(3, area="28783")
+    worker.pump()
+    scope = Scope(DAY, DAY)
+    assert list(queries.by_dimension("sample.by_kind", scope).items()) == [("28783", 3), ("28756", 1)]
+    assert queries.by_dimension("sample.by_kind", scope, ["28756"]) == {"28756": 1}
+    assert actions.compare_with_replay() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_month_that_differs_from_its_days_is_found():
+    do(5)
+    worker.pump()
+    MonthlyFact.objects.filter(fact="sample.amount").update(value=7)
+    (difference,) = actions.compare_with_replay()
+    assert (difference.day, difference.live, difference.replayed) == (date(2026, 11, 1), 7, 5)

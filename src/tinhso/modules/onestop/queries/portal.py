@@ -4,15 +4,17 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from tinhso.kernel.casework.types import Phase
 from tinhso.kernel.documents.errors import DocumentMissing
 from tinhso.kernel.events.catalogue import title_of
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.indicators.queries import Scope, by_dimension
 from tinhso.kernel.registry.queries import unit_names
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.models import Component, Dossier, Paper, Procedure, Rating, SupplementRequest
@@ -61,16 +63,15 @@ TURNS = {
 """Whose turn it is, said to the applicant."""
 
 
+def filed_lately(today: date, codes: Sequence[str] = ()) -> dict[str, int]:
+    """Return how many dossiers of each procedure were filed in the last months, the most first; codes: only these."""
+    scope = Scope(today - timedelta(days=POPULAR_DAYS), today)
+    return by_dimension("onestop.submitted_by_procedure", scope, codes)
+
+
 def popular_procedures(now: datetime, *, limit: int = 6) -> list[Procedure]:
     """Return the procedures most filed lately; a new installation shows the first of the catalogue instead."""
-    since = now - timedelta(days=POPULAR_DAYS)
-    counts = (
-        Dossier.objects.filter(submitted_at__gte=since)
-        .values("version__procedure_id")
-        .annotate(filed=Count("case_id"))
-        .order_by("-filed")[:limit]
-    )
-    codes = [row["version__procedure_id"] for row in counts]
+    codes = list(filed_lately(timezone.localtime(now).date()))[:limit]
     codes += [code for code in FIRST_SHOWN if code not in codes]
     found = {one.code: one for one in Procedure.objects.filter(code__in=codes[:limit])}
     return [found[code] for code in codes[:limit] if code in found]

@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Services found in the citizen's own words: bare letters, everyday names, slips of the hand; the likeliest first."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from math import log, log10
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef
 
-from tinhso.db import rows
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.asking import Everyday, Question, meant, question
 from tinhso.modules.onestop.models import Procedure, ProcedureVersion
-from tinhso.modules.onestop.queries.portal import FIRST_SHOWN
+from tinhso.modules.onestop.queries.portal import FIRST_SHOWN, filed_lately
 
-POPULAR_DAYS = 30
 ENOUGH = 3
 """When fewer services hold all the words, those that hold most of them fill up, unless an everyday name says it all."""
 
@@ -149,7 +146,7 @@ def _weight(word: str, keys: Iterable[set[str]]) -> float:
 
 def _in_order(found: Sequence[_Candidate], on: date) -> list[Hit]:
     """Sort by reason; everyday names keep their own order; then popular before rare, short names before long."""
-    filed = _filed([one.hit.procedure.code for one in found], on)
+    filed = filed_lately(on, [one.hit.procedure.code for one in found]) if found else {}
 
     def rank(one: _Candidate) -> tuple[int, float, bool, int, int, float, str, str]:
         code, tier = one.hit.procedure.code, one.hit.tier
@@ -159,16 +156,3 @@ def _in_order(found: Sequence[_Candidate], on: date) -> list[Hit]:
         return (tier, own, one.begun, -steps, usual, one.fit, one.hit.procedure.sort_key, code)
 
     return [one.hit for one in sorted(found, key=rank)]
-
-
-def _filed(codes: list[str], on: date) -> dict[str, int]:
-    """Return how many dossiers of each procedure came lately, counted up to a thousand."""
-    counted = rows.value(_FILED, on - timedelta(days=POPULAR_DAYS), codes)
-    return dict(json.loads(counted)) if counted else {}
-
-
-_FILED = """SELECT json_object_agg(one.code, one.filed)::text FROM (
-SELECT asked.code, (SELECT count(*) FROM (SELECT 1 FROM onestop_dossier d
-JOIN onestop_procedureversion v ON v.id = d.version_id
-WHERE v.procedure_id = asked.code AND d.submitted_at >= %s::date LIMIT 1000) AS lately) AS filed
-FROM unnest(%s::text[]) AS asked(code)) AS one"""
