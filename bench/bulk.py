@@ -78,7 +78,7 @@ FROM bench_new, unnest(ARRAY['dossier:submitted', 'dossier:received']) verb
 
 FACTS = """
 INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
-SELECT counted.fact, date_trunc('{span}', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, counted.unit, counted.area,
+SELECT counted.fact, date_trunc('{span}', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, {unit}, {area},
        counted.dimension, count(*)
 FROM bench_new,
      LATERAL (SELECT 'onestop.submitted_by_procedure', NULL::uuid, '', '1.004873'
@@ -91,9 +91,11 @@ FROM bench_new,
 GROUP BY 1, 2, 3, 4, 5
 ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value
 """
-FACTS_BOTH = (
-    FACTS.format(table="fact", span="day", once="fact_once"),
-    FACTS.format(table="monthlyfact", span="month", once="monthly_fact_once"),
+BY_UNIT = {"unit": "counted.unit", "area": "counted.area"}
+ALL_FACTS = (
+    FACTS.format(table="fact", span="day", once="fact_once", **BY_UNIT),
+    FACTS.format(table="monthlyfact", span="month", once="monthly_fact_once", **BY_UNIT),
+    FACTS.format(table="provincefact", span="day", once="province_fact_once", unit="NULL::uuid", area="''"),
 )
 
 
@@ -111,7 +113,7 @@ def load(first: int, last: int, version_id: int) -> None:
             BOOKS,
             HOLDINGS,
             ACTS,
-            *FACTS_BOTH,
+            *ALL_FACTS,
         ):
             cursor.execute(statement, values)
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import deltas_of
-from tinhso.kernel.indicators.models import Fact, MonthlyFact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.types import Difference
 
@@ -29,6 +29,7 @@ ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value 
 """
 BY_DAY = UPSERT.format(table="fact", span="day", once="fact_once")
 BY_MONTH = UPSERT.format(table="monthlyfact", span="month", once="monthly_fact_once")
+OF_PROVINCE = UPSERT.format(table="provincefact", span="day", once="province_fact_once")
 
 
 def add_acts(acts: list[ActRow]) -> None:
@@ -51,14 +52,22 @@ def sums_of(acts: Iterable[ActRow]) -> Counter[Key]:
 def by_month(sums: Counter[Key]) -> Counter[Key]:
     """Return the same sums with the first of the month in place of the day. Pure."""
     months: Counter[Key] = Counter()
-    for (fact, day, *rest), amount in sums.items():
-        months[cast(Key, (fact, day.replace(day=1), *rest))] += amount
+    for (fact, day, unit_id, area, dimension), amount in sums.items():
+        months[(fact, day.replace(day=1), unit_id, area, dimension)] += amount
     return months
 
 
+def of_province(sums: Counter[Key]) -> Counter[Key]:
+    """Return the same sums without unit and area. Pure."""
+    whole: Counter[Key] = Counter()
+    for (fact, day, _unit_id, _area, dimension), amount in sums.items():
+        whole[(fact, day, None, "", dimension)] += amount
+    return whole
+
+
 def write_sums(sums: Counter[Key]) -> None:
-    """Add sums to the facts by day and by month."""
-    for statement, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums))):
+    """Add sums to the facts by day, by month and of the province."""
+    for statement, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums)), (OF_PROVINCE, of_province(sums))):
         rows = sorted(((*key, amount) for key, amount in found.items() if amount), key=lambda row: tuple(map(str, row)))
         if rows:
             with connection.cursor() as cursor:
@@ -88,9 +97,12 @@ def compare_with_replay(*, progress: Callable[[int], None] = _silent) -> list[Di
     """Return every fact whose live value differs from the replay; empty when all digits agree."""
     Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
     fresh = replay(progress=progress)
-    by_day = Fact.objects.values_list("fact", "day", "unit_id", "area", "dimension", "value")
-    months = MonthlyFact.objects.values_list("fact", "month", "unit_id", "area", "dimension", "value")
-    return _differences(by_day, fresh) + _differences(months, by_month(fresh))
+    rest = ("unit_id", "area", "dimension", "value")
+    by_day = Fact.objects.values_list("fact", "day", *rest)
+    months = MonthlyFact.objects.values_list("fact", "month", *rest)
+    whole = ProvinceFact.objects.values_list("fact", "day", *rest)
+    found = ((by_day, fresh), (months, by_month(fresh)), (whole, of_province(fresh)))
+    return [one for live, replayed in found for one in _differences(live, replayed)]
 
 
 def _differences(
@@ -107,5 +119,6 @@ def rebuild(*, progress: Callable[[int], None] = _silent) -> int:
     Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
     Fact.objects.all().delete()
     MonthlyFact.objects.all().delete()
+    ProvinceFact.objects.all().delete()
     write_sums(replay(progress=progress))
     return Fact.objects.count()

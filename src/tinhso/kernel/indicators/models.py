@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The facts, by day and by month. Definitions are data files of the modules and need no table."""
+"""The facts: by day, by month, and of the whole province by day.
+
+Definitions are data files of the modules and need no table.
+"""
 
 from django.db import models
 
@@ -39,5 +42,18 @@ class MonthlyFact(Counted):
         constraints = (
             models.UniqueConstraint(
                 fields=["fact", "month", "unit_id", "area", "dimension"], name="monthly_fact_once", nulls_distinct=False
+            ),
+        )
+
+
+class ProvinceFact(Counted):
+    """The same numbers by day without unit and area, so that a public page reads a few rows of each day."""
+
+    day = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["fact", "day", "unit_id", "area", "dimension"], name="province_fact_once", nulls_distinct=False
             ),
         )

@@ -17,7 +17,7 @@ from tinhso.kernel.events.queries import act_row
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
-from tinhso.kernel.indicators.models import Fact, MonthlyFact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.types import Definition, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names
 
@@ -53,7 +53,13 @@ def _next_month(day: date) -> date:
 
 
 def _sums(scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = ()) -> dict[tuple[Any, ...], int]:
-    """Return totals by the columns named; whole months are read as months, the days at both ends as days."""
+    """Return totals by the columns named; whole months are read as months, the days at both ends as days.
+
+    What does not ask for units or areas is read from the facts of the province.
+    """
+    if not (scope.unit_ids or scope.areas or {"unit_id", "area"} & set(by)):
+        whole = ProvinceFact.objects.filter(scope.rows(names, dimensions), day__range=(scope.since, scope.until))
+        return {tuple(key): int(total) for *key, total in _totalled(whole, by)}
     wanted, (first, after) = scope.rows(names, dimensions), scope.months()
     edges = Q(day__lt=first) | Q(day__gte=after)
     days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
@@ -166,7 +172,11 @@ def _counts(name: str, unit_id: uuid.UUID | None, area: str, fact: str, scope: S
 def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:
     """Return numerator and denominator by day, days without acts left out."""
     one = definition(code, scope.until)
-    facts = Fact.objects.filter(scope.rows([one.numerator, one.denominator]), day__range=(scope.since, scope.until))
+    narrow = scope.unit_ids or scope.areas
+    table: type[Fact | ProvinceFact] = Fact if narrow else ProvinceFact
+    facts = table._default_manager.filter(
+        scope.rows([one.numerator, one.denominator]), day__range=(scope.since, scope.until)
+    )
     rows = facts.values("day", "fact").annotate(total=Sum("value"))
     days: dict[date, dict[str, int]] = {}
     for row in rows:

@@ -17,7 +17,7 @@ from tinhso.kernel.events.catalogue import act
 from tinhso.kernel.events.types import Actor, ActRow
 from tinhso.kernel.indicators import actions, queries
 from tinhso.kernel.indicators.folding import fold_verbs
-from tinhso.kernel.indicators.models import Fact, MonthlyFact
+from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.queries import Scope, value_of
 from tinhso.kernel.indicators.types import Delta, Kind
 
@@ -114,7 +114,7 @@ def count_by_kind(act: ActRow) -> list[Delta]:
 
 
 def put(day: date, amount: int, unit_id: UUID | None = None, dimension: str = "") -> None:
-    key = ("sample.put", day, unit_id, "", dimension)
+    key = ("sample.put", day, unit_id, "28756", dimension)
     actions.write_sums(Counter({key: amount}))
 
 
@@ -146,6 +146,8 @@ def test_a_period_is_its_months_and_the_days_at_both_ends(since, until, total):
     for power, day in enumerate(days):
         put(day, 10**power)
     assert queries.by_dimension("sample.put", Scope(since, until)) == ({"": total} if total else {})
+    assert queries.by_dimension("sample.put", Scope(since, until, areas=("28756",))) == ({"": total} if total else {})
+    assert queries.by_dimension("sample.put", Scope(since, until, areas=("28783",))) == {}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -160,9 +162,10 @@ def test_a_fact_with_a_dimension_is_told_by_it_the_largest_first():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_month_that_differs_from_its_days_is_found():
+@pytest.mark.parametrize(("level", "day"), [(MonthlyFact, date(2026, 11, 1)), (ProvinceFact, DAY)])
+def test_a_sum_that_differs_from_its_days_is_found(level, day):
     do(5)
     worker.pump()
-    MonthlyFact.objects.filter(fact="sample.amount").update(value=7)
+    level.objects.filter(fact="sample.amount").update(value=7)
     (difference,) = actions.compare_with_replay()
-    assert (difference.day, difference.live, difference.replayed) == (date(2026, 11, 1), 7, 5)
+    assert (difference.day, difference.live, difference.replayed) == (day, 7, 5)
