@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef
 
 from tinhso.db import rows
 from tinhso.lib.vntext import search_key
-from tinhso.modules.onestop.asking import Everyday, Question, meant, question
 from tinhso.modules.onestop.models import Procedure, ProcedureVersion
+from tinhso.modules.onestop.queries.asking import Everyday, Question, meant, question
 from tinhso.modules.onestop.queries.portal import FIRST_SHOWN
 
 POPULAR_DAYS = 30

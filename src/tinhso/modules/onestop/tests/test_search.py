@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tinhso.modules.onestop import asking, definitions
+from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.models import Dossier, ProcedureVersion
+from tinhso.modules.onestop.queries import asking
 from tinhso.modules.onestop.queries.search import Tier, search
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import TODAY
