@@ -5,7 +5,6 @@ Their signatures of 64 bytes let a proof fit a QR code.
 """
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from tinhso.kernel.events.errors import HouseError
+from tinhso.lib.private_files import write_once
 
 
 class KeyUnusable(HouseError):
@@ -83,16 +83,13 @@ def load_or_make(path: Path) -> SigningKey:
 
     Raises KeyUnusable when the file holds something else.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _load(path)
-    key = Ed25519PrivateKey.generate()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    path.with_suffix(".pub.pem").write_bytes(SigningKey(key).public.pem())
-    return SigningKey(key)
+    fresh = not path.exists() and write_once(
+        path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    key, public = _load(path), path.with_suffix(".pub.pem")
+    if fresh or not public.exists():
+        public.write_bytes(key.public.pem())
+    return key
 
 
 def _load(path: Path) -> SigningKey:
