@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from tinhso.lib.private_files import write_once
+
 T = TypeVar("T")
 
 
@@ -72,14 +74,9 @@ def mode_name(raw: str) -> str:
 def secret_from_file(path: Path) -> str:
     """Return the secret kept in `path`, making it on first use (mode 0600); two starters agree on one value."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        value = secrets.token_urlsafe(48)
-        stream.write(value)
-    return value
+    if not path.exists():
+        write_once(path, secrets.token_urlsafe(48).encode("ascii"))
+    return path.read_text(encoding="ascii").strip()
 
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -89,7 +89,7 @@ def check_proof(text: str, key_file: Path | None, as_json: bool) -> None:
     """
     trusted = keys.trusted_public_keys(env.KEY_FOLDER)
     if key_file is not None:
-        key = keys.LedgerPublicKey.from_pem(key_file.read_bytes())
+        key = keys.VerifyingKey.from_pem(key_file.read_bytes())
         trusted = {key.key_id: key}
     proof = proofs.check(text, trusted)
     act = proof.act

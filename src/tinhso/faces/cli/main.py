@@ -56,7 +56,7 @@ SENTENCES = {
     "tinhso.runtime.run_file.AlreadyRunning",
     "tinhso.runtime.supervisor.StartFailed",
     "tinhso.kernel.events.errors.ProofInvalid",
-    "tinhso.kernel.events.keys.LedgerKeyUnusable",
+    "tinhso.kernel.events.keys.KeyUnusable",
     "tinhso.kernel.events.timestamping.TimestampFailed",
     "tinhso.kernel.exchange.errors.NotAMessage",
     "tinhso.kernel.registry.errors.NotReorganisable",

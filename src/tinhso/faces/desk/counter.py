@@ -19,7 +19,7 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity.actions import PersonFacts
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
-from tinhso.kernel.registry.former import told_apart
+from tinhso.kernel.registry.queries import told_apart
 from tinhso.modules.onestop import actions, definitions, forms
 from tinhso.modules.onestop.actions.filing import Filing
 from tinhso.modules.onestop.types import Channel, ReturnMethod

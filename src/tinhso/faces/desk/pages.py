@@ -16,8 +16,8 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms, policies
-from tinhso.modules.onestop.fees import EXEMPTIONS
 from tinhso.modules.onestop.papers import TITLES
+from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries import payments
 from tinhso.modules.onestop.rules import GROUNDS

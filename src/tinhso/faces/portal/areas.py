@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from tinhso.kernel.registry import queries as registry
-from tinhso.kernel.registry.former import NamedPlace, namesakes, places_named, told_apart, with_district
+from tinhso.kernel.registry.queries import NamedPlace, namesakes, places_named, told_apart, with_district
 from tinhso.kernel.registry.types import Level
 from tinhso.modules.onestop.forms import Column, Field
 

@@ -12,8 +12,9 @@ from tinhso.faces.portal.forming import area_name, form_of
 from tinhso.faces.portal.wording import database_names
 from tinhso.faces.ui.exports import excel_file
 from tinhso.modules.onestop.forms import summary
+from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.queries import dossiers, payments, portal
-from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod, Satisfaction
+from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
 
 
 def phase_options() -> list[tuple[str, str]]:
@@ -94,7 +95,7 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "journal": dossiers.journal(dossier, for_applicant=True),
         "components": [(one, source_words(one)) for one in dossiers.components_of(dossier)],
         "duties": dossiers.duties_of(dossier),
-        "papers": [(one, portal.PAPER_TITLES[one.form]) for one in portal.papers_for_applicant(dossier)],
+        "papers": [(one, TITLES[PaperForm(one.form)]) for one in portal.papers_for_applicant(dossier)],
         "wanted": portal.open_supplement(dossier),
         "vote": vote,
         "vote_words": dict(satisfaction_options()).get(vote.level) if vote else "",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Secrets of the second factor are enciphered in the database: a copy of it alone opens no account."""
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from tinhso.config import env
 from tinhso.kernel.events.errors import Unavailable
+from tinhso.lib.private_files import write_once
 
 MARK = "f1:"
 """Begins what was enciphered this way; what lacks it was stored before and is read as it stands."""
@@ -39,22 +39,5 @@ def _cipher(folder: Path) -> Fernet:
     """Return the cipher of this installation; its key file is made on first use, readable by its owner alone."""
     path = folder / "second-factor.key"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(path, Fernet.generate_key())
+        write_once(path, Fernet.generate_key())
     return Fernet(path.read_bytes().strip())
-
-
-def _write_once(path: Path, key: bytes) -> None:
-    """Write the key whole or not at all; of two processes that begin at once, the first one's key stands."""
-    waiting = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(waiting, path)
-    except FileExistsError:
-        pass
-    finally:
-        waiting.unlink()

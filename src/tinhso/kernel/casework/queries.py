@@ -12,7 +12,8 @@ from tinhso.kernel.casework.policies import PERSONAL_ROLES
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 
-PAGE = 25
+SOON = timedelta(days=2)
+"""A case due within this is called pressing."""
 
 
 def case(case_id: uuid.UUID) -> Case:
@@ -66,10 +67,9 @@ class Load:
 
 def load_of(cases: QuerySet[Case], now: datetime) -> Load:
     """Return the load of living cases at an instant; overdue is computed, never stored."""
-    soon = now + timedelta(days=2)
     return Load(
         living=cases.count(),
-        soon=cases.filter(due_at__gte=now, due_at__lte=soon).count(),
+        soon=cases.filter(due_at__gte=now, due_at__lte=now + SOON).count(),
         overdue=cases.filter(due_at__lt=now).exclude(phase="waiting").count(),
         waiting=cases.filter(phase="waiting").count(),
     )

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from tinhso.kernel.events import catalogue, rules, sql
 from tinhso.kernel.events.errors import LedgerMisuse
-from tinhso.kernel.events.keys import LedgerKey
+from tinhso.kernel.events.keys import SigningKey
 from tinhso.kernel.events.models import Horizon, Seal, Timestamp
 from tinhso.kernel.events.queries import acts_between, last_seal
 from tinhso.kernel.events.timestamping import TimestampService
@@ -141,7 +141,7 @@ def _writers_ended(wait_seconds: float) -> bool:
     return True
 
 
-def seal(*, now: datetime, key: LedgerKey, wait_seconds: float = 1.0) -> list[int]:
+def seal(*, now: datetime, key: SigningKey, wait_seconds: float = 1.0) -> list[int]:
     """Put every act up to the horizon under signed roots; return the numbers of the new seals.
 
     Two sealers at once are safe: the second waits for the row lock and finds nothing left to do.
@@ -154,7 +154,7 @@ def seal(*, now: datetime, key: LedgerKey, wait_seconds: float = 1.0) -> list[in
 
 
 @transaction.atomic(durable=True)
-def _seal_next(horizon: int, now: datetime, key: LedgerKey) -> int | None:
+def _seal_next(horizon: int, now: datetime, key: SigningKey) -> int | None:
     Horizon.objects.select_for_update().get(id=1)
     before = last_seal()
     first = before.last_seq + 1 if before else 1

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The key that signs seals (Ed25519, 64-byte signatures so that a proof fits a QR code)."""
+"""Keys of the house kept as files (Ed25519): one signs the seals of the ledger, one what the exchange sends.
+
+Their signatures of 64 bytes let a proof fit a QR code.
+"""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +20,16 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from tinhso.kernel.events.errors import HouseError
+from tinhso.lib.private_files import write_once
 
 
-class LedgerKeyUnusable(HouseError):
+class KeyUnusable(HouseError):
     """The key file is missing, of another kind, or cannot be read."""
 
 
 @dataclass(frozen=True)
-class LedgerPublicKey:
-    """Checks signatures of seals; `key_id` is the first 16 hex digits of SHA-256 over the raw key."""
+class VerifyingKey:
+    """Checks signatures; `key_id` is the first 16 hex digits of SHA-256 over the raw key."""
 
     raw: bytes
 
@@ -46,26 +49,26 @@ class LedgerPublicKey:
         return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
     @classmethod
-    def from_pem(cls, pem: bytes) -> "LedgerPublicKey":
-        """Raises LedgerKeyUnusable when the file is not an Ed25519 public key."""
+    def from_pem(cls, pem: bytes) -> "VerifyingKey":
+        """Raises KeyUnusable when the file is not an Ed25519 public key."""
         try:
             key = load_pem_public_key(pem)
         except ValueError as error:
-            raise LedgerKeyUnusable("Tệp khóa công khai của sổ sự kiện không đọc được; cần tệp PEM Ed25519.") from error
+            raise KeyUnusable("Tệp khóa công khai không đọc được; cần tệp PEM Ed25519.") from error
         if not isinstance(key, Ed25519PublicKey):
-            raise LedgerKeyUnusable("Khóa công khai không phải loại Ed25519.")
+            raise KeyUnusable("Khóa công khai không phải loại Ed25519.")
         return cls(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
 @dataclass(frozen=True)
-class LedgerKey:
-    """Signs seals."""
+class SigningKey:
+    """Signs seals and messages."""
 
     private: Ed25519PrivateKey
 
     @property
-    def public(self) -> LedgerPublicKey:
-        return LedgerPublicKey(self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    def public(self) -> VerifyingKey:
+        return VerifyingKey(self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
     @property
     def key_id(self) -> str:
@@ -75,34 +78,31 @@ class LedgerKey:
         return self.private.sign(message)
 
 
-def load_or_make(path: Path) -> LedgerKey:
+def load_or_make(path: Path) -> SigningKey:
     """Return the key kept at `path` (PEM, mode 0600), making it on first use.
 
-    Raises LedgerKeyUnusable when the file holds something else.
+    Raises KeyUnusable when the file holds something else.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _load(path)
-    key = Ed25519PrivateKey.generate()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    path.with_suffix(".pub.pem").write_bytes(LedgerKey(key).public.pem())
-    return LedgerKey(key)
+    fresh = not path.exists() and write_once(
+        path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    key, public = _load(path), path.with_suffix(".pub.pem")
+    if fresh or not public.exists():
+        public.write_bytes(key.public.pem())
+    return key
 
 
-def _load(path: Path) -> LedgerKey:
+def _load(path: Path) -> SigningKey:
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError) as error:
-        raise LedgerKeyUnusable(f"Khóa ký sổ sự kiện {path.name} không đọc được; khôi phục từ bản sao lưu.") from error
+        raise KeyUnusable(f"Khóa ký {path.name} không đọc được; khôi phục từ bản sao lưu.") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise LedgerKeyUnusable(f"Khóa {path.name} không phải loại Ed25519.")
-    return LedgerKey(key)
+        raise KeyUnusable(f"Khóa {path.name} không phải loại Ed25519.")
+    return SigningKey(key)
 
 
-def trusted_public_keys(folder: Path) -> dict[str, LedgerPublicKey]:
+def trusted_public_keys(folder: Path) -> dict[str, VerifyingKey]:
     """Return every public key of the ledger kept in `folder`, old ones included, by key id."""
-    keys = [LedgerPublicKey.from_pem(path.read_bytes()) for path in sorted(folder.glob("ledger*.pub.pem"))]
+    keys = [VerifyingKey.from_pem(path.read_bytes()) for path in sorted(folder.glob("ledger*.pub.pem"))]
     return {key.key_id: key for key in keys}

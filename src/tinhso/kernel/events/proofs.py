@@ -18,7 +18,7 @@ from typing import Any
 
 from tinhso.kernel.events import queries, rules
 from tinhso.kernel.events.errors import ProofInvalid
-from tinhso.kernel.events.keys import LedgerPublicKey
+from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.types import ActRow
 from tinhso.lib import merkle
 
@@ -148,7 +148,7 @@ def _act(fields: list[Any]) -> ActRow:
     )
 
 
-def check(text: str, keys: Mapping[str, LedgerPublicKey]) -> Proof:
+def check(text: str, keys: Mapping[str, VerifyingKey]) -> Proof:
     """Return the proof when the seal's signature holds over the root rebuilt from the act.
 
     Raises ProofInvalid when the text is damaged, the key unknown, or the act differs from the sealed one.

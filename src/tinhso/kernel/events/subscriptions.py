@@ -54,6 +54,8 @@ def fold(subscriber: str) -> Callable[[Callable[[list[ActRow]], None]], Callable
     """Register a function that takes every act in batches, in order of seq, exactly once."""
 
     def register(function: Callable[[list[ActRow]], None]) -> Callable[[list[ActRow]], None]:
+        if subscriber in SUBSCRIBERS:
+            raise LedgerMisuse(f"{subscriber} is a subscriber already")
         SUBSCRIBERS[subscriber] = Subscriber(subscriber, fold=function)
         return function
 

@@ -30,7 +30,7 @@ DEAD_SECONDS = 10.0
 KEEP_JOBS_HOURS = 24
 
 
-def ledger_key() -> keys.LedgerKey:
+def ledger_key() -> keys.SigningKey:
     """Return the key that signs seals of this installation."""
     return keys.load_or_make(env.KEY_FOLDER / "ledger.pem")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from asn1crypto import x509
 
 from tinhso.kernel.events import queries, rules
-from tinhso.kernel.events.keys import LedgerPublicKey
+from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.queries import SealRow
 from tinhso.kernel.events.timestamping import is_genuine, states
 from tinhso.kernel.events.types import ActRow, Finding, Verification
@@ -18,7 +18,7 @@ TOP = 2**62
 
 
 def verify_ledger(
-    keys: Mapping[str, LedgerPublicKey],
+    keys: Mapping[str, VerifyingKey],
     *,
     roots: Sequence[x509.Certificate] = (),
     progress: Callable[[int], None] = lambda seq: None,
@@ -70,7 +70,7 @@ def _seal_faults(
     seal: SealRow,
     previous: bytes,
     sealed_up_to: int,
-    keys: Mapping[str, LedgerPublicKey],
+    keys: Mapping[str, VerifyingKey],
 ) -> list[Finding]:
     faults: list[Finding] = []
     number, header = seal.number, seal.header

@@ -58,5 +58,9 @@ CHANNELS: dict[str, Channel] = {"email": EmailChannel()}
 
 
 def register(channel: Channel) -> None:
-    """Make a channel known by its name; modules call it when the application is ready."""
-    CHANNELS[channel.name] = channel
+    """Make a channel known by its name; modules call it when the application is ready.
+
+    Raises ValueError when another channel has the name: two modules would send by one another's ways.
+    """
+    if CHANNELS.setdefault(channel.name, channel) is not channel:
+        raise ValueError(f"channel {channel.name!r} is registered twice")

@@ -5,18 +5,18 @@ from functools import cache
 from pathlib import Path
 
 from tinhso.config import env
-from tinhso.kernel.events.keys import LedgerKey, load_or_make
+from tinhso.kernel.events.keys import SigningKey, load_or_make
 from tinhso.kernel.exchange.models import Message
 from tinhso.kernel.exchange.rules import digest, signed_text
 from tinhso.kernel.exchange.types import Envelope
 
 
 @cache
-def _key_at(path: Path) -> LedgerKey:
+def _key_at(path: Path) -> SigningKey:
     return load_or_make(path)
 
 
-def exchange_key() -> LedgerKey:
+def exchange_key() -> SigningKey:
     """Return the signing key of exchange; made on first use, its public half lies beside it."""
     return _key_at(env.KEY_FOLDER / "exchange.pem")
 

@@ -7,7 +7,7 @@ from tinhso.kernel.documents.rendering import render
 from tinhso.lib.money import format_vnd, spell_vnd
 from tinhso.modules.onestop.models import Dossier, FeeReceipt
 from tinhso.modules.onestop.papers import TEMPLATES, head_of, moment
-from tinhso.modules.onestop.payment_types import PayChannel
+from tinhso.modules.onestop.payments.types import PayChannel
 
 TITLE = "Biên lai thu phí, lệ phí"
 CHANNELS = {PayChannel.GATEWAY: "Trực tuyến qua cổng thanh toán", PayChannel.CASH: "Tiền mặt tại quầy"}

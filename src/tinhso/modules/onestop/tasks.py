@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worker entry points of the one-stop: make papers, climb the escalation ladder, compare books with the portal."""
+"""Worker entry points of the one-stop: make papers, note unclaimed results, compare books with portal and bank."""
 
 from datetime import timedelta
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from tinhso.kernel.casework.actions import remind_due_cases
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
+
+ASK_AGAIN = RetryStrategy(max_attempts=12, wait=600, retry_exceptions=(GatewayUnavailable,))
+"""Every ten minutes for two hours; another day's statement is fetched by `tinhso reconcile --day`."""
 
 
 @app.periodic(cron="* * * * * */5")
@@ -29,13 +33,6 @@ def note_unclaimed(timestamp: int = 0) -> None:
     mark_unclaimed(now=timezone.now())
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(lock="casework-remind", queueing_lock="casework-remind")
-def remind(timestamp: int = 0) -> None:
-    """Remind holders, heads and leaders of dossiers near or past their due date."""
-    remind_due_cases(now=timezone.now())
-
-
 @app.periodic(cron="10 18 * * *")  # UTC: ten past one at night in Vietnam
 @app.task(lock="onestop-reconcile", queueing_lock="onestop-reconcile")
 def reconcile_with_portal(timestamp: int = 0) -> None:
@@ -44,9 +41,9 @@ def reconcile_with_portal(timestamp: int = 0) -> None:
         reconcile(timezone.localdate() - timedelta(days=1), now=timezone.now())
 
 
-@app.periodic(cron="30 1 * * *")
-@app.task(lock="onestop-statement", queueing_lock="onestop-statement", retry=5)
+@app.periodic(cron="30 18 * * *")  # UTC: half past one at night in Vietnam
+@app.task(lock="onestop-statement", queueing_lock="onestop-statement", retry=ASK_AGAIN)
 def reconcile_yesterday(timestamp: int = 0) -> None:
-    """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again."""
+    """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again for two hours."""
     now = timezone.now()
     actions.reconcile(timezone.localdate(now) - timedelta(days=1), now=now, by=SYSTEM)

@@ -4,7 +4,7 @@
 from django.http import Http404, HttpRequest
 from ninja import Router
 
-from tinhso.faces.api.limits import PerAddress
+from tinhso.faces.api.rate_limits import PerAddress
 from tinhso.faces.api.schemas import DossierStatus, Problem
 from tinhso.modules.onestop.queries.dossiers import PublicStatus, public_status
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.limits import per_minute
+from tinhso.faces.ui.rate_limits import per_minute
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import dossiers
 

@@ -20,9 +20,9 @@ from tinhso.faces.ui.signin import citizen_required, public
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.fee_receipts import render_receipt
-from tinhso.modules.onestop.gateway import SIGNATURE
 from tinhso.modules.onestop.papers import qr_svg
-from tinhso.modules.onestop.payment_types import OUTCOME_SENTENCES, REFUSED, Outcome
+from tinhso.modules.onestop.payments.gateway import SIGNATURE
+from tinhso.modules.onestop.payments.types import OUTCOME_SENTENCES, REFUSED, Outcome
 from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.queries import payments as queries
 

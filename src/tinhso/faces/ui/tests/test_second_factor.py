@@ -53,7 +53,7 @@ def test_only_its_owner_reads_the_key(totp):
 def test_the_first_key_stands(totp):
     path = env.KEY_FOLDER / "second-factor.key"
     before = path.read_bytes()
-    second_factor._write_once(path, b"another")
+    second_factor.write_once(path, b"another")
 
     assert path.read_bytes() == before
     assert [one.name for one in env.KEY_FOLDER.iterdir()] == ["second-factor.key"]

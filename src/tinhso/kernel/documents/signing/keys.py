@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keys behind one interface. `FileKeys` keeps them as files; a token or a remote service gives the same two answers."""
 
-import os
 import re
-import secrets
 import threading
 from datetime import datetime, timedelta
 from functools import cache
@@ -22,6 +20,7 @@ from tinhso.config import env
 from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.signing.enrolment import enrol
 from tinhso.kernel.documents.types import SigningIdentity
+from tinhso.lib.private_files import write_over
 
 RENEW_BEFORE = timedelta(days=30)
 _SAFE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
@@ -95,7 +94,7 @@ class FileKeys:
         path = self._path(identity)
         with self._enrolling:
             if not path.exists():
-                _write_private(path, enrol(identity))
+                write_over(path, enrol(identity))
             elif (left := _life_left(self._load(path)[1][0], now)) < RENEW_BEFORE:
                 self._renew(path, identity, must=left <= timedelta())
             return self._load(path)
@@ -103,7 +102,7 @@ class FileKeys:
     def _renew(self, path: Path, identity: SigningIdentity, *, must: bool) -> None:
         """Enrol anew; while the old certificate still counts, an authority that fails is asked again next time."""
         try:
-            _write_private(path, enrol(identity))
+            write_over(path, enrol(identity))
         except (SigningUnavailable, SigningImpossible):
             if must:
                 raise
@@ -144,18 +143,6 @@ def _unusable(path: Path) -> SigningImpossible:
 def _life_left(certificate: asn1.Certificate, now: datetime) -> timedelta:
     ends: datetime = certificate.not_valid_after
     return ends - now
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a key so that nobody else reads it and no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
 
 
 def house_keys() -> KeyProvider:

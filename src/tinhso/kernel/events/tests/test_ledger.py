@@ -28,7 +28,7 @@ def _from_the_first_number(db) -> None:
 
 
 @pytest.fixture
-def key(tmp_path) -> keys.LedgerKey:
+def key(tmp_path) -> keys.SigningKey:
     return keys.load_or_make(tmp_path / "ledger.pem")
 
 

@@ -87,3 +87,13 @@ def test_a_refused_address_goes_to_a_person_at_once_and_can_be_mended(channel):
 
     assert channel.carried[-1].recipient == "dung@b.vn"
     assert queries.dead_letters() == []
+
+
+def test_two_channels_under_one_name_are_refused(monkeypatch):
+    monkeypatch.setattr(channels, "CHANNELS", {})
+    first = channels.EmailChannel()
+    channels.register(first)
+    channels.register(first)
+
+    with pytest.raises(ValueError, match="email"):
+        channels.register(channels.EmailChannel())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tinhso.kernel.events import queries as ledger
-from tinhso.kernel.events.keys import LedgerPublicKey
+from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.exchange import actions, channels, queries, rules
 from tinhso.kernel.exchange.actions import delivery
@@ -124,7 +124,7 @@ def test_what_is_sent_is_hashed_and_signed_by_the_house(wire):
     deliver()
     (sent,) = wire.carried
 
-    public = LedgerPublicKey(exchange_key().public.raw)
+    public = VerifyingKey(exchange_key().public.raw)
     text = rules.signed_text(sent.key, "portal", sent.stream, sent.sequence, sent.recipient, sent.digest)
 
     assert sent.digest == rules.digest("nội dung")

@@ -12,11 +12,11 @@ from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.money import LARGEST_VND
-from tinhso.modules.onestop import fees
 from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.errors import GroundMissing, NothingDue
 from tinhso.modules.onestop.models import Charge, Dossier, PaymentOrder
-from tinhso.modules.onestop.payment_types import FeeExempted, FeeRaised, FeeStated, OrderState
+from tinhso.modules.onestop.payments import rules as fees
+from tinhso.modules.onestop.payments.types import FeeExempted, FeeRaised, FeeStated, OrderState
 from tinhso.modules.onestop.policies import check_cashier
 from tinhso.modules.onestop.rules import SHORTEST_REASON
 from tinhso.modules.onestop.types import Channel

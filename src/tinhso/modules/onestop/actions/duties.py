@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Financial duty before a decision (tax on land and the like): the clock stands still until it is settled.
 
-The tax body's notice is entered, the applicant pays, the payment event or a receipt shown at the desk moves the dossier
-on, the specialist compares both. No separate confirmation on paper is asked for.
+The tax body's notice is entered, the applicant pays, a receipt shown at the desk moves the dossier on, the specialist
+compares both. No separate confirmation on paper is asked for. `settle_duty_by_payment` has no caller yet.
 """
 
 import uuid

@@ -19,11 +19,11 @@ from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.onestop import gateway
 from tinhso.modules.onestop.actions.charges import close_orders, lock_charge, note
 from tinhso.modules.onestop.errors import NothingDue
 from tinhso.modules.onestop.models import Charge, FeeReceipt, GatewayNotice, Payment, PaymentOrder
-from tinhso.modules.onestop.payment_types import (
+from tinhso.modules.onestop.payments import gateway
+from tinhso.modules.onestop.payments.types import (
     REFUSED,
     Money,
     NoticeAnswered,

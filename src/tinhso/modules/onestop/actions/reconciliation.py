@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
-from tinhso.modules.onestop import gateway
 from tinhso.modules.onestop.actions.payments import ask_gateway
 from tinhso.modules.onestop.models import Difference, Payment, PaymentOrder
-from tinhso.modules.onestop.payment_types import (
+from tinhso.modules.onestop.payments import gateway
+from tinhso.modules.onestop.payments.types import (
     DifferenceKind,
     Outcome,
     PayChannel,

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.kernel.identity.types import Viewer
-from tinhso.modules.onestop import gateway
 from tinhso.modules.onestop.actions.charges import lock_charge, note
 from tinhso.modules.onestop.errors import FourEyes, GroundMissing, RefundImpossible
 from tinhso.modules.onestop.models import Payment, Refund
-from tinhso.modules.onestop.payment_types import PayChannel, RefundPaid, RefundRequested
+from tinhso.modules.onestop.payments import gateway
+from tinhso.modules.onestop.payments.types import PayChannel, RefundPaid, RefundRequested
 from tinhso.modules.onestop.policies import check_cashier
 from tinhso.modules.onestop.rules import SHORTEST_REASON
 

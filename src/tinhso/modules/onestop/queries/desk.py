@@ -7,7 +7,7 @@ Every list begins with what the viewer may see; the number of queries does not g
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -24,7 +24,6 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.models import BookLine, Dossier, Paper
 
-SOON = timedelta(days=2)
 SHOWN = ("dossier",)
 """What a row of a list shows beside the case itself."""
 LISTED = (
@@ -82,7 +81,7 @@ def narrow(cases: QuerySet[Case], wanted: Narrowing, now: datetime) -> QuerySet[
     if wanted.due == "overdue":
         cases = cases.filter(due_at__lt=now).exclude(phase=Phase.WAITING)
     elif wanted.due == "soon":
-        cases = cases.filter(due_at__gte=now, due_at__lte=now + SOON)
+        cases = cases.filter(due_at__gte=now, due_at__lte=now + casework.SOON)
     if wanted.procedure:
         cases = cases.filter(dossier__version__procedure_id=wanted.procedure)
     return cases.filter(dossier__channel=wanted.channel) if wanted.channel else cases
@@ -197,7 +196,7 @@ def burdens(viewer: Viewer, unit_id: uuid.UUID, *, now: datetime, today: date) -
         .values("holder_id")
         .annotate(
             living=Count("id"),
-            soon=Count("id", filter=Q(due_at__gte=now, due_at__lte=now + SOON)),
+            soon=Count("id", filter=Q(due_at__gte=now, due_at__lte=now + casework.SOON)),
             overdue=Count("id", filter=Q(due_at__lt=now) & running),
             waiting=Count("id", filter=Q(phase=Phase.WAITING)),
         )

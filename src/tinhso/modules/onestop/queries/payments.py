@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vietqr import Transfer, VietQRError, vietqr_payload
-from tinhso.modules.onestop import gateway, policies
+from tinhso.modules.onestop import policies
 from tinhso.modules.onestop.models import Charge, Difference, Dossier, FeeReceipt, Payment, PaymentOrder
-from tinhso.modules.onestop.payment_types import OrderState
+from tinhso.modules.onestop.payments import gateway
+from tinhso.modules.onestop.payments.types import OrderState
 
 
 def charges_of(dossier: Dossier) -> list[Charge]:

@@ -160,16 +160,6 @@ def public_acts(acts: Sequence[ActRow]) -> list[PublicAct]:
     ]
 
 
-PAPER_TITLES = {
-    "F01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    "F02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    "F03": "Phiếu từ chối giải quyết hồ sơ",
-    "F04": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
-    "F05": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
-    "F07": "Thông báo dừng giải quyết hồ sơ",
-}
-"""Titles of the papers of 03/2025/TT-VPCP as the applicant knows them."""
-
 FOR_APPLICANT = ("F01", "F02", "F03", "F04", "F07")
 """The control slip and the logbook are the desk's own."""
 

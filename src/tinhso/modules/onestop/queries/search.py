@@ -11,8 +11,8 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef
 
 from tinhso.lib.vntext import search_key
-from tinhso.modules.onestop.asking import Everyday, Question, meant, question
 from tinhso.modules.onestop.models import Procedure, ProcedureVersion
+from tinhso.modules.onestop.queries.asking import Everyday, Question, meant, question
 from tinhso.modules.onestop.queries.portal import FIRST_SHOWN, filed_lately
 
 ENOUGH = 3

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tinhso.modules.onestop import definitions
-from tinhso.modules.onestop.fees import FeeKind, fee_due, legal_source
 from tinhso.modules.onestop.models import Charge, ProcedureVersion
+from tinhso.modules.onestop.payments.rules import FeeKind, fee_due, legal_source
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.types import Channel
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from tinhso.config import env
 from tinhso.kernel.events import queries as ledger
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop import gateway as way
 from tinhso.modules.onestop.errors import (
     FourEyes,
     GatewayUnavailable,
@@ -24,7 +23,8 @@ from tinhso.modules.onestop.errors import (
     RefundImpossible,
 )
 from tinhso.modules.onestop.models import Charge, Difference, Dossier, FeeReceipt, Payment, PaymentOrder, Refund
-from tinhso.modules.onestop.payment_types import OUTCOME_SENTENCES, Outcome, Standing
+from tinhso.modules.onestop.payments import gateway as way
+from tinhso.modules.onestop.payments.types import OUTCOME_SENTENCES, Outcome, Standing
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.paying import gateway, running_gateway, wait_for  # noqa: F401 - fixtures
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from tinhso.kernel.indicators import actions as indicators
-from tinhso.modules.onestop import asking, definitions
+from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.queries import asking
 from tinhso.modules.onestop.queries.search import Tier, search
 from tinhso.modules.onestop.tests.world import TODAY
 

@@ -17,7 +17,7 @@ import requests
 
 from tinhso.config import demo, env
 from tinhso.modules.onestop.errors import GatewayUnavailable
-from tinhso.modules.onestop.payment_types import Money, StatementLine
+from tinhso.modules.onestop.payments.types import Money, StatementLine
 
 SIGNATURE = "X-Pay-Signature"
 ANSWER_SECONDS = 5

@@ -11,7 +11,6 @@ from tinhso.kernel.documents.models import Document
 from tinhso.kernel.identity.models import Officer, Organisation, Person
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.onestop import models_payments as payments
 from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
 
 
@@ -242,12 +241,3 @@ class Rating(models.Model):
     level = models.CharField(max_length=14, choices=[(one.value, one.value) for one in Satisfaction])
     comment = models.TextField(blank=True)
     rated_at = models.DateTimeField()
-
-
-Charge = payments.Charge
-PaymentOrder = payments.PaymentOrder
-Payment = payments.Payment
-FeeReceipt = payments.FeeReceipt
-Refund = payments.Refund
-GatewayNotice = payments.GatewayNotice
-Difference = payments.Difference

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Old addresses understood: a name of before a merger leads to the communes of today, asking when it was divided."""
+"""Gazetteer: place names of today and of before a merger lead to the communes of today; a divided one asks."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tinhso.kernel.registry.models import Area, AreaChange
-from tinhso.kernel.registry.queries import areas_as_of, successors
+from tinhso.kernel.registry.queries.areas import areas_as_of, successors
 from tinhso.lib.vntext import search_key
 
 LONGEST = 160

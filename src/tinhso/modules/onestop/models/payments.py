@@ -7,7 +7,7 @@ from django.db.models import Q
 from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.onestop.payment_types import DifferenceKind, OrderState, Outcome, PayChannel, Standing
+from tinhso.modules.onestop.payments.types import DifferenceKind, OrderState, Outcome, PayChannel, Standing
 
 
 class Charge(models.Model):

@@ -4,7 +4,7 @@
 from django.http import HttpRequest
 from ninja.throttling import AnonRateThrottle
 
-from tinhso.faces.ui.limits import caller
+from tinhso.faces.ui.rate_limits import caller
 
 
 class PerAddress(AnonRateThrottle):

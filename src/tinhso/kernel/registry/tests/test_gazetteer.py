@@ -8,7 +8,7 @@ import pytest
 
 from tinhso.kernel.registry import queries
 from tinhso.kernel.registry.actions import load_reference
-from tinhso.kernel.registry.former import places_named, told_apart
+from tinhso.kernel.registry.queries import places_named, told_apart
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = date(2023, 12, 31), date(2025, 7, 1)

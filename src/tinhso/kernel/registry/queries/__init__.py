@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of the registry, grouped by noun; every one takes the date on which the answer was true."""
+
+from tinhso.kernel.registry.queries.areas import area, areas_as_of, communes_of, provinces, search_areas, successors
+from tinhso.kernel.registry.queries.gazetteer import NamedPlace, namesakes, places_named, told_apart, with_district
+from tinhso.kernel.registry.queries.units import (
+    code_of,
+    descendants,
+    former_units,
+    is_installed,
+    posts_of,
+    successor_chain,
+    territory,
+    unit,
+    unit_areas,
+    unit_by_code,
+    unit_for_area,
+    unit_name_on,
+    unit_named,
+    unit_names,
+    unit_of_kind,
+    units_as_of,
+)
+
+__all__ = [
+    "NamedPlace",
+    "area",
+    "areas_as_of",
+    "code_of",
+    "communes_of",
+    "descendants",
+    "former_units",
+    "is_installed",
+    "namesakes",
+    "places_named",
+    "posts_of",
+    "provinces",
+    "search_areas",
+    "successor_chain",
+    "successors",
+    "territory",
+    "told_apart",
+    "unit",
+    "unit_areas",
+    "unit_by_code",
+    "unit_for_area",
+    "unit_name_on",
+    "unit_named",
+    "unit_names",
+    "unit_of_kind",
+    "units_as_of",
+    "with_district",
+]
