@@ -117,7 +117,11 @@ NATIONAL_PASSWORD = text("TINHSO_NATIONAL_PASSWORD", "", "mật khẩu của tà
 PKI_URL = text("TINHSO_PKI_URL", "http://127.0.0.1:8103", "cơ quan chứng thực: cấp chứng thư (EST)")
 PKI_ENROL_PASSWORD = text("TINHSO_PKI_ENROL_PASSWORD", "", "mật khẩu xin cấp chứng thư; demo đọc từ kho giả lập")
 TSA_URL = text("TINHSO_TSA_URL", "http://127.0.0.1:8103/tsa", "dịch vụ cấp dấu thời gian RFC 3161")
-PAY_URL = text("TINHSO_PAY_URL", "http://127.0.0.1:8106", "địa chỉ cổng thanh toán phí, lệ phí").rstrip("/")
+PAY_URL = text(
+    "TINHSO_PAY_URL",
+    "http://127.0.0.1:8106" if MODE == "demo" else "",
+    "địa chỉ cổng thanh toán phí, lệ phí; bỏ trống nếu chưa kết nối",
+).rstrip("/")
 PAY_SECRET = text("TINHSO_PAY_SECRET", "", "khóa ký chung với cổng thanh toán; demo đọc từ kho của đối tác giả lập")
 PAY_BANK_BIN = text("TINHSO_PAY_BANK_BIN", "", "mã ngân hàng (BIN, 6 số) của tài khoản thụ hưởng, in trong mã VietQR")
 PAY_ACCOUNT = text("TINHSO_PAY_ACCOUNT", "", "số tài khoản thụ hưởng, in trong mã VietQR")

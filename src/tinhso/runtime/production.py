@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tinhso.config import env
+from tinhso.config import demo, env
 
 SHORTEST_KEY = 50  # what `manage.py check --deploy` asks for
+SHORTEST_SHARED_SECRET = 32
 DemoAccounts = Callable[[], Iterable[str]]
 
 
@@ -40,7 +41,18 @@ def _secrets() -> list[str]:
         found.append("Thiếu TINHSO_OIDC_CLIENT_SECRET do hệ thống định danh điện tử cấp.")
     if not env.PKI_ENROL_PASSWORD:
         found.append("Thiếu TINHSO_PKI_ENROL_PASSWORD do cơ quan chứng thực cấp.")
-    return found
+    return [*found, *_payment_secret()]
+
+
+def _payment_secret() -> list[str]:
+    """Return what is wrong with the secret shared with the payment gateway: who knows it can say a fee was paid."""
+    if not (env.PAY_URL or env.PAY_SECRET):
+        return []
+    if len(env.PAY_SECRET) < SHORTEST_SHARED_SECRET:
+        return ["TINHSO_PAY_SECRET thiếu hoặc ngắn hơn 32 ký tự. Hãy đặt khóa ký chung do cổng thanh toán cấp."]
+    if demo.pay_merchant(env.VAR).get("secret") == env.PAY_SECRET:
+        return ["TINHSO_PAY_SECRET là khóa của cổng thanh toán giả lập. Hãy đặt khóa do cổng thanh toán thật cấp."]
+    return []
 
 
 def _addresses() -> list[str]:
@@ -66,9 +78,10 @@ def _addresses() -> list[str]:
 
 
 def _services() -> list[tuple[str, str]]:
-    """Return the services outside that must be real; the national portal only when one is set."""
-    services = [("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)]
-    return [*services, ("TINHSO_NATIONAL_URL", env.NATIONAL_URL)] if env.NATIONAL_URL else services
+    """Return the services outside that must be real; national portal and payment gateway only when one is set."""
+    chosen = [("TINHSO_NATIONAL_URL", env.NATIONAL_URL), ("TINHSO_PAY_URL", env.PAY_URL)]
+    needed = [("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)]
+    return [*needed, *((name, url) for name, url in chosen if url)]
 
 
 def _switches() -> list[str]:

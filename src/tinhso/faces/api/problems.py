@@ -3,7 +3,7 @@
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import ValidationError as FieldError
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -14,6 +14,7 @@ from tinhso.kernel.events.errors import HouseError
 MEDIA_TYPE = "application/problem+json"
 MISSING = "Không có dữ liệu nào ở địa chỉ này."
 UNREADABLE = "Tham số không đọc được: {fields}."
+NO_TEXT = "Tham số có ký tự hoặc con số mà cơ sở dữ liệu không nhận. Hãy bỏ đi rồi hỏi lại."
 TOO_MANY = "Hỏi quá nhanh. Hãy chờ rồi hỏi lại."
 NO_DATABASE = "Cơ sở dữ liệu tạm ngừng trả lời. Hãy thử lại sau ít phút."
 
@@ -35,6 +36,10 @@ def install(api: NinjaAPI) -> None:
     def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors}))
         return problem(api, request, 422, "Unreadable", UNREADABLE.format(fields=fields))
+
+    @api.exception_handler(DataError)
+    def no_text(request: HttpRequest, error: DataError) -> HttpResponse:
+        return problem(api, request, 422, "Unreadable", NO_TEXT)
 
     @api.exception_handler(Throttled)
     def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:

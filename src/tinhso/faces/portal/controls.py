@@ -129,7 +129,7 @@ def _rows(question: Field, setting: Setting) -> list[list[Control]]:
     """Return the cells row by row: what is filled in, what the form wants at least, and rows asked for."""
     prefix = f"{question.key}-"
     numbers = [name[len(prefix) :].partition("-")[0] for name in setting.values if name.startswith(prefix)]
-    filled = max((int(number) + 1 for number in numbers if number.isdigit()), default=0)
+    filled = max((int(one) + 1 for one in numbers if one.isascii() and one.isdigit() and len(one) <= 3), default=0)
     count = max(filled, question.min_rows, 1) + setting.extra_rows.get(question.key, 0)
     wanted = range(min(count, question.max_rows or count))
     return [[_cell(column, f"{prefix}{row}-", setting) for column in question.columns] for row in wanted]

@@ -54,7 +54,7 @@ class Work:
     def clean(self, key: str, raw: Raw, *, now: datetime) -> Cleaned:
         """Return what became of a page sent by a browser."""
         files = {**self.answers, **{name: value for name, value in raw.items() if isinstance(value, str)}}
-        context = context_for(self.form, files, today=timezone.localtime(now).date())
+        context = context_for(self.form, files, today=timezone.localtime(now).date(), owner=self.draft.person.key)
         return clean_page(self.form, key, raw, context, answers=self.answers, locked=self.locked)
 
     def shown_values(self, page: Page) -> Mapping[str, Any]:
@@ -63,12 +63,16 @@ class Work:
 
     def missing(self, *, now: datetime) -> dict[str, str]:
         """Return what blocks filing: one sentence by key of a question, then of a required paper."""
-        context = context_for(self.form, self.answers, today=timezone.localtime(now).date())
+        context = context_for(
+            self.form, self.answers, today=timezone.localtime(now).date(), owner=self.draft.person.key
+        )
         return {**missing(self.form, self.answers, context, locked=self.locked), **lacking_papers(self.draft)}
 
     def warnings(self, *, now: datetime) -> dict[str, str]:
         """Return what may be filed but is unusual: one sentence by key of a question."""
-        context = context_for(self.form, self.answers, today=timezone.localtime(now).date())
+        context = context_for(
+            self.form, self.answers, today=timezone.localtime(now).date(), owner=self.draft.person.key
+        )
         return all_warnings(self.form, self.answers, context, locked=self.locked)
 
     def final(self) -> dict[str, Any]:

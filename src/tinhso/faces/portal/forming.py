@@ -29,24 +29,33 @@ def area_name(code: str) -> str | None:
     return found.full_name if found else None
 
 
-def context_for(form: Form, answers: Answers, *, today: date) -> Context:
-    """Return what the engine must be told: the day, the map in force here, the pictures uploaded."""
+def context_for(form: Form, answers: Answers, *, today: date, owner: str) -> Context:
+    """Return what the engine must be told: the day, the map in force here, the pictures this person uploaded."""
     on = map_date()
     return Context(
         today=today,
         is_area=lambda code: registry.area(code, on) is not None,
         newer_areas=lambda code: tuple(step.successor_name for step in registry.successors(code, date(2000, 1, 1), on)),
-        files=_pictures(form, answers),
+        files=_pictures(form, answers, owner),
     )
 
 
-def _pictures(form: Form, answers: Answers) -> dict[str, ImageFile]:
+def _pictures(form: Form, answers: Answers, owner: str) -> dict[str, ImageFile]:
+    """Return the owner's own pictures by token; a token of a browser's making names none."""
     tokens = [str(answers[one.key]) for one in form.fields if one.type is FieldType.IMAGE and answers.get(one.key)]
     found = {}
     for token in tokens:
-        newest = versions_of(uuid.UUID(token))[-1]
-        found[token] = ImageFile(newest.media_type, newest.blob.size_bytes)
+        newest = next(reversed(_versions(token)), None)
+        if newest is not None and newest.document.owner == owner:
+            found[token] = ImageFile(newest.media_type, newest.blob.size_bytes)
     return found
+
+
+def _versions(token: str) -> list[Any]:
+    try:
+        return versions_of(uuid.UUID(token))
+    except ValueError:
+        return []
 
 
 def known_of(form: Form, person_id: uuid.UUID) -> dict[str, Prefilled]:

@@ -3,15 +3,18 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from tinhso.config import env
 from tinhso.faces.ui.errors import explain, not_found
+from tinhso.faces.ui.signin import owes_second_factor
 from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, ProofInvalid, Unavailable
 from tinhso.kernel.identity.queries import ANONYMOUS, viewer_of
 from tinhso.kernel.identity.types import AccountKind, Viewer
@@ -50,7 +53,15 @@ class VietnameseFirst(LocaleMiddleware):
 class SecretsForOfficers:
     """Passwords, second factors and passkeys are for officers; a citizen signs in by the e-ID and by nothing else."""
 
-    OFFICERS_ONLY = ("/tai-khoan/2fa/", "/tai-khoan/password/", "/tai-khoan/reauthenticate/")
+    SECRETS = ("/tai-khoan/2fa/", "/tai-khoan/password/")
+    OFFICERS_ONLY = (*SECRETS, "/tai-khoan/reauthenticate/")
+    GIVING = (
+        "/tai-khoan/2fa/authenticate/",
+        "/tai-khoan/2fa/reauthenticate/",
+        "/tai-khoan/2fa/webauthn/login/",
+        "/tai-khoan/2fa/webauthn/reauthenticate/",
+    )
+    """Where a second factor is given; every other page of secrets wants it given before."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -61,6 +72,8 @@ class SecretsForOfficers:
             return explain(
                 request, "Công dân chỉ đăng nhập bằng định danh điện tử, không đặt mật khẩu ở đây.", status=403
             )
+        if request.path.startswith(self.SECRETS) and request.path not in self.GIVING and _owes(request):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
         return self.get_response(request)
 
 
@@ -104,6 +117,10 @@ def status_of(error: HouseError) -> int:
     if isinstance(error, Unavailable):
         return 503
     return 400 if isinstance(error, ProofInvalid) else 422
+
+
+def _owes(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and owes_second_factor(request)
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -130,8 +131,17 @@ def citizen_required(view: View) -> View:
     return guarded
 
 
+def owes_second_factor(request: HttpRequest) -> bool:
+    """Whether this session never gave the account's second factor, because it began before there was one.
+
+    Whoever knew the password by then may hold such a session; setting the factor up elsewhere must not open it.
+    """
+    given = (one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+    return is_mfa_enabled(request.user) and not any(given)
+
+
 def officer_required(*roles: str) -> Callable[[View], View]:
-    """Let in officers with one of the roles (any when empty) whose second factor is set up."""
+    """Let in officers with one of the roles (any when empty) whose second factor is set up and was given."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -143,6 +153,8 @@ def officer_required(*roles: str) -> Callable[[View], View]:
                 raise NotAllowed("Trang này dành cho cán bộ. Hãy đăng nhập bằng tài khoản cán bộ.")
             if not is_mfa_enabled(request.user):
                 return redirect("mfa_activate_totp")
+            if owes_second_factor(request):
+                return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
             if roles and not viewer.roles() & set(roles):
                 raise NotAllowed("Chức vụ của bạn không có việc ở trang này.")
             return view(request, *args, **kwargs)

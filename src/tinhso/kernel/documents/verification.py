@@ -32,6 +32,8 @@ from tinhso.kernel.documents.signing import trust as trusting
 from tinhso.kernel.documents.signing.stamps import VIETNAM
 
 MOST_SIGNATURES = 50
+MOST_TABLES = 1_000
+"""Tables of contents in one file, one for each time it was saved; a long chain of them takes minutes to read."""
 VALID, INDETERMINATE, INVALID = "valid", "indeterminate", "invalid"
 
 # A file from outside can be malformed anywhere, and the reader meets that with any of these.
@@ -42,6 +44,7 @@ MALFORMED = (
     TypeError,
     IndexError,
     AttributeError,
+    AssertionError,
     RecursionError,
     NotImplementedError,
     OverflowError,
@@ -162,6 +165,8 @@ def verify_pdf(
     this installation when None. Never raises for what stands in the file.
     """
     try:
+        if max(data.count(b"xref"), data.count(b"/Prev")) > 2 * MOST_TABLES:
+            raise PdfError("too many tables of contents")
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         signatures = list(islice(reader.embedded_regular_signatures, MOST_SIGNATURES))
     except MALFORMED:

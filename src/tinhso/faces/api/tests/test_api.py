@@ -110,7 +110,8 @@ def test_a_procedure_not_in_force_is_refused_with_a_sentence(people, client):
 
 
 @pytest.mark.parametrize(
-    "path", ["procedures?limit=0", "procedures?limit=abc", "figures?until=hom-nay", "ledger/check"]
+    "path",
+    ["procedures?limit=0", "procedures?limit=abc", "procedures?field=%00", "figures?until=hom-nay", "ledger/check"],
 )
 def test_what_cannot_be_read_is_a_problem(people, client, path):
     response = client.get(f"/api/v1/{path}")

@@ -109,6 +109,8 @@ def fit_for_production(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
         "OIDC_ISSUER": "https://dinhdanh.example",
         "PKI_URL": "https://chungthuc.example",
         "NATIONAL_URL": "",
+        "PAY_URL": "https://thanhtoan.example",
+        "PAY_SECRET": "p" * 40,
         "TSA_URL": "http://dauthoigian.example/tsa",
         "TRUST_FOLDER": var / "trust",
         "MAIL_FROM": "motcua@bentre.gov.vn",
@@ -136,6 +138,10 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("BASE_URL", "http://dichvucong.bentre.example", "https://"),
         ("OIDC_ISSUER", "http://127.0.0.1:8101", "TINHSO_OIDC_ISSUER"),
         ("NATIONAL_URL", "http://127.0.0.1:8104", "TINHSO_NATIONAL_URL"),
+        ("PAY_URL", "http://127.0.0.1:8106", "TINHSO_PAY_URL"),
+        ("PAY_URL", "http://thanhtoan.example", "TINHSO_PAY_URL"),
+        ("PAY_SECRET", "", "TINHSO_PAY_SECRET"),
+        ("PAY_SECRET", "ngan", "TINHSO_PAY_SECRET"),
         ("TSA_URL", "http://127.0.0.1:8103/tsa", "TINHSO_TSA_URL"),
         ("DEBUG", True, "TINHSO_DEBUG"),
     ],
@@ -168,6 +174,22 @@ def test_the_key_of_the_demo_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (tmp_path / "secret_key").write_text("k" * 60)
 
     assert "chế độ demo" in production.problems()[0]
+
+
+def test_the_secret_of_the_stand_in_gateway_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fit_for_production(monkeypatch, tmp_path)
+    (tmp_path / "counterparts" / "pay").mkdir(parents=True)
+    (tmp_path / "counterparts" / "pay" / "merchant.json").write_text(json.dumps({"secret": "p" * 40}))
+
+    assert "cổng thanh toán giả lập" in production.problems()[0]
+
+
+def test_a_production_without_a_gateway_is_fit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fit_for_production(monkeypatch, tmp_path)
+    monkeypatch.setattr(env, "PAY_URL", "")
+    monkeypatch.setattr(env, "PAY_SECRET", "")
+
+    assert production.problems() == []
 
 
 def test_a_first_run_step_is_not_repeated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

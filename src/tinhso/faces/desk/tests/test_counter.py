@@ -41,6 +41,14 @@ def test_a_person_is_found_by_number_and_by_name(people, person, sign_in):
         assert reverse("desk:counter_procedure", args=[person.id]) in html
 
 
+def test_who_is_listed_learns_of_it(people, person, sign_in):
+    sign_in(people.reception).get(reverse("desk:counter"), {"q": "nguyen thi buoi"})
+
+    [seen] = who_has_seen(person.id)
+    assert seen.reader == people.reception.name
+    assert "số định danh cá nhân" in seen.shown
+
+
 def test_a_new_person_is_written_down(people, sign_in):
     response = sign_in(people.reception).post(reverse("desk:counter_register"), {**NEW, **BORN})
 

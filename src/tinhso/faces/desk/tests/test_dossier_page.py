@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
 from tinhso.kernel.identity.models import Officer
@@ -108,3 +109,19 @@ def test_nobody_enters_without_the_second_factor(people, person, client):
     client.force_login(account)
 
     assert client.get(reverse("desk:inbox")).url == reverse("mfa_activate_totp")
+
+
+def test_a_session_from_before_the_second_factor_must_give_it(people, client):
+    account = Officer.objects.get(id=people.reception.officer_id).account
+    account.set_password("mat-khau-du-dai-2026")
+    account.save()
+    client.post(reverse("account_login"), {"login": account.username, "password": "mat-khau-du-dai-2026"})
+    seed = "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF"
+    TOTP.activate(account, seed)  # in another browser, by whom the account belongs to
+
+    for name in ("desk:inbox", "mfa_list_webauthn", "mfa_generate_recovery_codes", "account_change_password"):
+        assert client.get(reverse(name)).url.startswith(reverse("mfa_reauthenticate"))
+
+    code = format_hotp_value(hotp_value(seed, next(iter(yield_hotp_counters_from_time()))))
+    client.post(reverse("mfa_reauthenticate"), {"code": code})
+    assert client.get(reverse("desk:inbox")).status_code == 200

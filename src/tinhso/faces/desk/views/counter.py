@@ -24,15 +24,22 @@ from tinhso.modules.onestop.actions.filing import current_version
 from tinhso.modules.onestop.queries.search import search
 
 MOST_SHOWN = 40
+FOUND = ("họ tên", "số định danh cá nhân", "ngày sinh")
 SHOWN = ("họ tên", "số định danh cá nhân", "ngày sinh", "số điện thoại", "thư điện tử", "địa chỉ")
 
 
 @officer_required("reception")
 @require_safe
 def counter(request: HttpRequest) -> HttpResponse:
-    """Find the person at the counter by number or name, or go on to write the person down."""
+    """Find the person at the counter by number or name, or go on to write the person down.
+
+    Whoever is listed sees in "who has seen my data" that it was so.
+    """
+    viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     typed = request.GET.get("q", "").strip()
     found = people.search_people(typed) if typed else []
+    for person in found:
+        identity.log_reading(person.id, purpose="Tìm người tại quầy tiếp nhận", shown=FOUND, now=now, by=viewer.actor())
     digits = "".join(char for char in typed if char.isdigit())
     context = {"found": found, "typed": typed, "number": digits if len(digits) == 12 else ""}
     return render(request, "desk/counter.html", context)

@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A small world with an operator, an auditor and a controller, signed in with both factors."""
 
+import time
+
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
@@ -40,4 +46,8 @@ def _signed_in(officer: Officer) -> Client:
     TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
     client = Client()
     client.force_login(account)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
+    session.save()
     return client

@@ -114,3 +114,13 @@ def test_a_changed_proof_is_refused_on_the_same_page(client, proof):
 
     assert response.status_code == 400
     assert "Không xác minh được" in response.content.decode()
+
+
+def test_one_address_does_not_keep_the_house_busy_with_papers(client, db):
+    cache.clear()
+    address = reverse("portal:verify")
+
+    answers = [client.get(address).status_code for _ in range(45)]
+
+    assert (answers[0], answers[-1]) == (200, 429)
+    cache.clear()

@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Filing without any script: place, pages, papers, last look, submit; wrong text is kept and shown back."""
 
+import io
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
 
 from tinhso.faces.portal.tests.conftest import sign_in
+from tinhso.kernel.documents.actions import store_upload
+from tinhso.kernel.documents.types import DocumentKind, Retention
+from tinhso.kernel.events.types import Actor
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.tests import world
 
 MARRIAGE_STATUS = world.MARRIAGE_STATUS
 COPIES = "2.000815"
+GUIDE = "1.004623"
 
 
 def begin(client, code=COPIES):
@@ -66,6 +74,41 @@ def test_hostile_text_is_kept_without_breaking(client, person):
     response = client.post(f"{draft}trang/nyc/", {"nyc_dien_thoai": "\x00" + "9" * 5000, "nyc_dien_thoai-\x00": "x"})
 
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 900])
+def test_a_row_that_no_page_numbered_is_passed_over(client, person, number):
+    address = f"{begin(client)}trang/giay_to/"
+
+    response = client.post(address, {f"ban_chinh-{number}-so_trang": "2"})
+
+    assert response.status_code == 422
+    assert client.get(address).status_code == 200
+
+
+def test_only_a_picture_of_ones_own_counts(client, person):
+    address = f"{begin(client, GUIDE)}trang/de_nghi/"
+    wanted = "Tải ảnh lên cho “Ảnh chân dung 3×4 nền trắng”."
+    mine, others = (picture(owner) for owner in (person, world.citizen("083190000777", "Trần Thị Dừa")))
+
+    assert wanted not in errors_of(client.post(address, {"anh": str(mine)}))
+    for token in (str(others), str(uuid.uuid4()), "khong-phai-ma"):
+        assert wanted in errors_of(client.post(address, {"anh": token})), token
+
+
+def picture(owner) -> uuid.UUID:
+    content = io.BytesIO()
+    Image.new("RGB", (30, 40)).save(content, "PNG")
+    return store_upload(
+        content.getvalue(),
+        filename="anh.png",
+        title="Ảnh",
+        kind=DocumentKind.COMPONENT,
+        owner=owner.key,
+        retention=Retention.DRAFT,
+        now=timezone.now(),
+        by=Actor(owner.key),
+    ).id
 
 
 def test_asking_for_the_page_again_judges_nothing(client, person):

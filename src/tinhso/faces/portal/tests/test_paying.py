@@ -6,11 +6,13 @@ import re
 
 import pypdfium2
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tinhso.config import env
+from tinhso.kernel.events.queries import count_acts
 from tinhso.lib.vietqr import parse_vietqr
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.models import Charge, Dossier, Payment, PaymentOrder
@@ -20,6 +22,12 @@ from tinhso.modules.onestop.tests.paying import gateway, running_gateway, wait_f
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOURCE = "Nghị quyết thử nghiệm số 01/NQ-HĐND"
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet(db):
+    """Questions counted for another test do not count for this one."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -100,3 +108,19 @@ def test_the_door_for_notices(client, gateway, method, status):  # noqa: F811
     found = client.generic(method, reverse("portal:payment_notice"), b"{}", content_type="application/json")
 
     assert found.status_code == status
+
+
+def test_asking_again_and_again_writes_nothing_and_is_slowed_down(client, charge, people, gateway):  # noqa: F811
+    known(charge, people)
+    client.post(reverse("portal:pay", args=[charge.dossier_id, charge.id]))
+    order = PaymentOrder.objects.get()
+    gateway.pay(order.gateway_url)
+    wait_for(lambda: gateway.told())
+    address = reverse("portal:check_order", args=[charge.dossier_id, order.id])
+    before = count_acts()
+
+    answers = [client.post(address).status_code for _ in range(45)]
+
+    assert answers[0] == 302
+    assert answers[-1] == 429
+    assert count_acts() == before

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhso.faces.ui.exports import attachment
+from tinhso.faces.ui.limits import per_minute
 from tinhso.faces.ui.signin import citizen_required, public
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.errors import GatewayUnavailable
@@ -27,9 +28,12 @@ from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.queries import payments as queries
 
 LONGEST_NOTICE = 16_384
+MOST = 20
+"""Questions to the gateway that one address may cause in a minute; each may hold a thread of the web for seconds."""
 
 
 @citizen_required
+@per_minute(MOST)
 @require_POST
 def pay(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Make the order, or find the one made before, and show how to pay it."""
@@ -57,6 +61,7 @@ def order(request: HttpRequest, dossier_id: uuid.UUID, order_id: uuid.UUID) -> H
 
 
 @citizen_required
+@per_minute(MOST)
 @require_POST
 def check(request: HttpRequest, dossier_id: uuid.UUID, order_id: uuid.UUID) -> HttpResponse:
     """Ask the gateway whether the order is paid: for a payer whose notice has not come."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.config import env
 from tinhso.faces.portal.proofs import facts_of
+from tinhso.faces.ui.limits import per_minute
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.documents.verification import Report, verify_pdf
 from tinhso.kernel.events import proofs
@@ -16,9 +17,12 @@ from tinhso.kernel.events.errors import ProofInvalid
 from tinhso.kernel.events.keys import trusted_public_keys
 
 LARGEST_BYTES = 20 * 1_048_576
+MOST = 20
+"""Papers of one address in a minute: a hostile one keeps a thread of the web busy for seconds."""
 
 
 @public
+@per_minute(MOST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Take a PDF and say in three words what its signatures are worth; the file is not kept."""

@@ -210,9 +210,23 @@ def test_an_expired_certificate_is_judged_at_its_time_stamp(authority, keys):
     assert "tại thời điểm ký" in later.signatures[0].sentence
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nx", b"\0" * 5000])
+WITHOUT_A_ROOT = b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nx", b"\0" * 5000, WITHOUT_A_ROOT])
 def test_what_cannot_be_read_is_said_so(data):
     assert verify_pdf(data, now=timezone.now(), roots=[]).verdict == "unreadable"
+
+
+def test_a_long_chain_of_tables_is_not_followed():
+    chain, place = b"%PDF-1.7\n", 9
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev %09d>>\n"
+    chain += b"".join(table % (place + len(table % 0) * (one - 1)) for one in range(100_000))
+    chain += b"startxref\n%d\n%%%%EOF\n" % (len(chain) - len(table % 0))
+    began = time.process_time()
+
+    assert verify_pdf(chain, now=timezone.now(), roots=[]).verdict == "unreadable"
+    assert time.process_time() - began < 1
 
 
 def test_a_paper_without_signatures_is_unsigned():

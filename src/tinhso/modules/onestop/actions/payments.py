@@ -134,8 +134,15 @@ def _keep_notice(digest: str, outcome: Outcome, money: Money | None, now: dateti
 
 @transaction.atomic(durable=True)
 def check_order(order_id: uuid.UUID, *, money: Money | None, now: datetime) -> Outcome | None:
-    """Count what the gateway answered about an order; None when it received nothing. Safe to repeat."""
-    return _settle(money, now) if money is not None and money.order == order_id else None
+    """Count what the gateway answered about an order; None when it received nothing.
+
+    Safe to repeat: hearing again what is known leaves no act, however often a payer asks.
+    """
+    if money is None or money.order != order_id:
+        return None
+    if Payment.objects.filter(transaction=money.transaction).exists():
+        return Outcome.REPEATED
+    return _settle(money, now)
 
 
 def ask_gateway(order_id: uuid.UUID, *, now: datetime) -> Outcome | None:
