@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhso.faces.ui.exports import attachment
-from tinhso.faces.ui.limits import per_minute
+from tinhso.faces.ui.rate_limits import per_minute
 from tinhso.faces.ui.signin import citizen_required, public
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.errors import GatewayUnavailable

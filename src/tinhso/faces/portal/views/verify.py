@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.config import env
 from tinhso.faces.portal.proofs import facts_of
-from tinhso.faces.ui.limits import per_minute
+from tinhso.faces.ui.rate_limits import per_minute
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.documents.verification import Report, verify_pdf
 from tinhso.kernel.events import proofs
