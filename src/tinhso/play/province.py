@@ -66,6 +66,11 @@ class Script:
     share: Share = Share()
 
 
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins here."""
+    return datetime.combine(day, time(0), TIMEZONE)
+
+
 class Player:
     """Runs lives in order of simulated time."""
 
@@ -73,17 +78,13 @@ class Player:
         self.script = script
         self.calendar: WorkCalendar = work_calendar()
         self.teams = Teams(script.today)
-        self.moment = Moment(self._midnight(script.first_day))
-        self.ends = self._midnight(script.first_day + timedelta(days=script.days))
+        self.moment = Moment(midnight(script.first_day))
+        self.ends = midnight(script.first_day + timedelta(days=script.days))
         self.score = Score()
         self.queue: list[tuple[datetime, int, Iterator[float]]] = []
         self.order = itertools.count()
         self.communes = self._communes()
         self.procedures = self._procedures()
-
-    @staticmethod
-    def _midnight(day: date) -> datetime:
-        return datetime.combine(day, time(0), TIMEZONE)
 
     def _communes(self) -> list[Area]:
         territory = registry.territory()
@@ -105,7 +106,7 @@ class Player:
         for number in range(self.script.days):
             day = self.script.first_day + timedelta(days=number)
             self._let_in(day)
-            self._run_until(self._midnight(day + timedelta(days=1)))
+            self._run_until(midnight(day + timedelta(days=1)))
             if self.script.share.index == 0:
                 remind_due_cases(now=self.moment.now)
             progress(number + 1, f"{self.score.started} hồ sơ")

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
+from tinhso.kernel.events.actions import ensure_months
 from tinhso.kernel.events.queries import sealed_up_to
 from tinhso.modules.onestop.actions import issue_paper
 from tinhso.modules.onestop.queries.papers import due
-from tinhso.play.province import Score, Script, Share, play_share, settle
+from tinhso.play.province import Score, Script, Share, midnight, play_share, settle
 
 PROVINCES = {"ben-tre": "83"}
 
@@ -41,6 +42,7 @@ def play(province: str, days: int, per_day: float, seed: int, processes: int, pa
     began = time.monotonic()
     today = timezone.localdate()
     script = Script(today - timedelta(days=days - 1), days, per_day, seed, today)
+    ensure_months(midnight(script.first_day), midnight(today))
     connections.close_all()
     with multiprocessing.get_context("spawn").Pool(processes, initializer=django.setup) as players:
         scores = _play_all(players, script, processes, hidden=as_json)

@@ -4,7 +4,7 @@
 import time
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -20,7 +20,7 @@ from tinhso.kernel.events.types import Actor, ActRow
 SEAL_SIZE = 4096
 """At most this many sequence numbers under one root: twelve hashes of proof, which fits a printed QR code."""
 
-_known_months: set[tuple[int, int]] = set()
+_known_months: set[str] = set()
 
 
 def record(
@@ -88,8 +88,8 @@ def _insert(act: ActRow) -> int:
 
 
 def _ensure_month(at: datetime) -> None:
-    """Make the month's partition; remembered only after commit, because a rolled-back partition is gone."""
-    month = (at.year, at.month)
+    """Make the partition of the month in UTC; remembered only after commit, as a rolled-back partition is gone."""
+    month = at.astimezone(UTC).strftime("%Y-%m")
     if month in _known_months:
         return
     with connection.cursor() as cursor:
@@ -97,11 +97,21 @@ def _ensure_month(at: datetime) -> None:
     transaction.on_commit(lambda: _known_months.add(month))
 
 
-def ensure_months_ahead(now: datetime, *, months: int = 3) -> None:
-    """Make the partitions of this and the coming months, so that no action ever waits for one."""
+def ensure_months(since: datetime, until: datetime) -> None:
+    """Make the partitions of all months between two instants, before anybody writes into them.
+
+    An action that makes one holds every other writer of that month until it ends, and two may wait for each other.
+    """
+    month = since.astimezone(UTC).replace(day=1)
     with connection.cursor() as cursor:
-        for ahead in range(months + 1):
-            cursor.execute("SELECT ledger_ensure_month(%s::timestamptz + make_interval(months => %s))", [now, ahead])
+        while month.date() <= until.astimezone(UTC).date():
+            cursor.execute("SELECT ledger_ensure_month(%s)", [month])
+            month = (month + timedelta(days=31)).replace(day=1)
+
+
+def ensure_months_ahead(now: datetime) -> None:
+    """Make the partitions of this and the next three months, so that no action ever waits for one."""
+    ensure_months(now, now + timedelta(days=93))
 
 
 def advance_horizon(*, wait_seconds: float = 1.0) -> int:

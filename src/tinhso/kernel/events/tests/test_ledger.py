@@ -2,7 +2,7 @@
 """The ledger: acts are written with their transaction, never changed, sealed in order, proved off line."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from asn1crypto import cms, tsp
@@ -293,3 +293,36 @@ def test_a_time_stamp_nobody_signed_is_refused(key):
     Timestamp.objects.create(seal_id=seal.number, token=forged, stamped_at=NOW)
 
     assert "timestamp_wrong" in {one.kind for one in verify_ledger({key.key_id: key.public}).findings}
+
+
+HANOI = timezone(timedelta(hours=7))
+
+
+def test_the_first_hours_of_a_local_month_belong_to_the_month_before_in_the_ledger():
+    """01:00 on 1 May in Hà Nội is 18:00 on 30 April in UTC; what is remembered of it is not the month of May."""
+    note(1, at=datetime(2031, 5, 1, 1, 0, tzinfo=HANOI))
+    note(2, at=datetime(2031, 5, 1, 9, 0, tzinfo=HANOI))
+
+    assert parts("ledger_act_y2031m%") == ["ledger_act_y2031m04", "ledger_act_y2031m05"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "months"),
+    [
+        (datetime(2032, 1, 31, 23, 0, tzinfo=UTC), datetime(2032, 3, 1, 0, 0, tzinfo=UTC), ["01", "02", "03"]),
+        (datetime(2032, 7, 1, 0, 0, tzinfo=HANOI), datetime(2032, 7, 1, 12, 0, tzinfo=HANOI), ["06", "07"]),
+        (datetime(2032, 12, 5, tzinfo=UTC), datetime(2032, 12, 1, tzinfo=UTC), ["12"]),
+    ],
+)
+def test_months_are_made_before_anybody_writes_into_them(since, until, months):
+    before = set(parts("ledger_act_y2032m%"))
+
+    actions.ensure_months(since, until)
+
+    assert {f"ledger_act_y2032m{one}" for one in months} == set(parts("ledger_act_y2032m%")) - before
+
+
+def parts(like: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE %s AND relkind = 'r' ORDER BY 1", [like])
+        return [name for (name,) in cursor.fetchall()]
