@@ -11,6 +11,7 @@ from tinhso.kernel.documents.models import Document
 from tinhso.kernel.identity.models import Officer, Organisation, Person
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
+from tinhso.modules.onestop import models_linked as linked
 from tinhso.modules.onestop import models_payments as payments
 from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
 
@@ -251,3 +252,5 @@ FeeReceipt = payments.FeeReceipt
 Refund = payments.Refund
 GatewayNotice = payments.GatewayNotice
 Difference = payments.Difference
+LinkedPart = linked.LinkedPart
+Bundle = linked.Bundle
