@@ -77,6 +77,11 @@ def bundle_of(dossier: Dossier) -> Bundle | None:
     return Bundle.objects.select_related("registered_by").filter(dossier=dossier).first()
 
 
+def is_registrable(dossier: Dossier) -> bool:
+    """Tell whether the leading component of a bundle still waits for its result."""
+    return Bundle.objects.filter(dossier=dossier, registered_at=None).exists()
+
+
 def definition_of(bundle: Bundle, dossier: Dossier) -> BundleDefinition:
     return read_bundle(bundle.definition, dossier.answers)
 
@@ -218,10 +223,11 @@ def unacknowledged(viewer: Viewer, now: datetime) -> list[LinkedPart]:
 
 
 def bodies_for(way: Way, dossier: Dossier, now: datetime) -> list[Unit]:
-    """Return the units a dossier may be forwarded to in this way today, in Vietnamese order."""
+    """Return the units a dossier may be forwarded to in this way today, those of its place first."""
     own = registry.unit(dossier.case.unit_id)
     units = registry.units_as_of(timezone.localtime(now).date()).exclude(id=own.id)
-    return [unit for unit in units if _fits(way, own, unit)]
+    fit = [unit for unit in units if _fits(way, own, unit)]
+    return sorted(fit, key=lambda unit: unit.area_code != own.area_code)
 
 
 def _fits(way: Way, own: Unit, other: Unit) -> bool:
