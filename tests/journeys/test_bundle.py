@@ -20,7 +20,7 @@ from tests.journeys.people import (
     sign_in_citizen,
 )
 from tests.journeys.test_detours import examined, send
-from tests.journeys.test_dossier_life import FATHER, MOTHER, check, officer, open_dossier
+from tests.journeys.test_dossier_life import FATHER, MOTHER, check, file_on_line, officer, open_dossier
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 BUNDLE = "3.000722"
@@ -165,3 +165,42 @@ def test_one_declaration_brings_three_results(
         expect(progress).to_contain_text(result)
     assert progress.get_by_text("Đã có kết quả").count() == 3
     check(citizen)
+
+
+@pytest.mark.parametrize(("size", "number"), [(WIDE, "083195005561"), (NARROW, "083191006183")], ids=["1280", "360"])
+def test_a_dossier_goes_to_the_police_and_comes_back(
+    browser: Browser, house: House, size: dict[str, int], number: str
+) -> None:
+    """The specialist finds the body by a few letters and forwards with the keyboard alone; the answer brings it back."""
+    dossier = file_on_line(open_context(browser, size).new_page(), house, number)
+    specialist = examined(browser, house, size, dossier)
+    press(specialist, "Chuyển liên thông cùng cấp")
+    check(specialist)
+    specialist.get_by_label(re.compile("Điện tử")).focus()
+    specialist.keyboard.press("Space")
+    specialist.locator("#loc-1").focus()
+    with specialist.expect_response(re.compile("/co-quan/peer/")):
+        specialist.keyboard.type("cong an phuong phu khuong")
+    expect(specialist.locator("#f-unit-1 option")).to_have_count(1)
+    specialist.locator("#f-unit-1").select_option(index=0)
+    specialist.locator("#f-duty-1").focus()
+    specialist.keyboard.type("Xác nhận nơi thường trú của người yêu cầu.")
+    specialist.keyboard.press("Tab")
+    specialist.keyboard.type("2")
+    check(specialist)
+    specialist.keyboard.press("Enter")
+    specialist.wait_for_load_state()
+    expect(specialist.get_by_role("main")).to_contain_text("Liên thông cùng cấp")
+    check(specialist)
+
+    desk = officer(browser, house, size, "motcua.ca-phukhuong")
+    open_part(desk, house, "Phối hợp giải quyết")
+    press(desk, "Xác nhận đã nhận")
+    worker = officer(browser, house, size, "chuyenvien.ca-phukhuong")
+    open_part(worker, house, "Phối hợp giải quyết")
+    worker.get_by_label("Đã thực hiện", exact=True).check(force=True)
+    worker.get_by_label("Nội dung trả lời").fill("Đang thường trú tại phường Phú Khương từ năm 2008.")
+    press(worker, "Trả kết quả")
+    open_dossier(specialist, house, dossier)
+    expect(specialist.get_by_role("main")).to_contain_text("Đang thẩm định")
+    expect(specialist.get_by_role("main")).to_contain_text("từ năm 2008")

@@ -83,13 +83,13 @@ class ForwardClosed:
 @act("part:opened", title="Lập phần việc liên thông")
 @dataclass(frozen=True)
 class PartOpened:
-    """place: bodies with the same place work at once, the next place begins when this one has ended."""
+    """order: bodies with the same order work at once, the next begin when these have ended."""
 
     part: uuid.UUID
     unit: uuid.UUID
     way: str
     component: str
-    place: int
+    order: int
 
 
 @act("part:begun", title="Giao phần việc liên thông cho cơ quan phối hợp")

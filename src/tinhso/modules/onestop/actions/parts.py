@@ -51,7 +51,7 @@ def subject_of_part(part_id: uuid.UUID) -> str:
 def open_part(part: LinkedPart, *, unit_id: uuid.UUID, title: str, actor: Actor, now: datetime) -> LinkedPart:
     """Create the child case of a part of a locked dossier at its body; it waits until it begins."""
     dossier, part_id = part.dossier, uuid7()
-    payload = PartOpened(part=part_id, unit=unit_id, way=part.way, component=part.component, place=part.place)
+    payload = PartOpened(part=part_id, unit=unit_id, way=part.way, component=part.component, order=part.place)
     part.case = open_case(
         kind="linked_part",
         title=f"{title} – hồ sơ {dossier.code}",
