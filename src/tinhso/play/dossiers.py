@@ -19,6 +19,7 @@ from tinhso.modules.onestop.actions.filing import Filing
 from tinhso.modules.onestop.models import Dossier, ProcedureVersion
 from tinhso.modules.onestop.queries.catalogue import Route, route
 from tinhso.modules.onestop.types import Channel, ReturnMethod, Satisfaction
+from tinhso.play import linked
 from tinhso.play.answers import answers_for
 from tinhso.play.citizens import citizen
 from tinhso.play.files import paper_scan
@@ -155,7 +156,18 @@ class Life:
             reason = "Người nộp đề nghị rút hồ sơ để chuẩn bị lại."
             actions.confirm_stop(dossier.case_id, viewer=receiving.reception, reason=reason, now=self.moment.now)
             return
+        yield from self._linked(dossier, worker)
         yield from self._decide(dossier, person, receiving, resolving, worker)
+
+    def _linked(self, dossier: Dossier, worker: Viewer) -> Waiting:
+        """Let other bodies do their parts: always for a bundle, for a share of the others."""
+        if self.version.procedure_id in definitions.bundles():
+            yield from linked.carry_out(dossier, worker, self.dice, self._now)
+        elif self.chance(linked.FORWARDED_SHARE + linked.UPWARD_SHARE):
+            yield from linked.forward(dossier, worker, self.dice, self._now)
+
+    def _now(self) -> datetime:
+        return self.moment.now
 
     def _pace(self) -> float:
         """Return about how many working minutes this office takes for this procedure; a few run late."""

@@ -46,6 +46,11 @@ POSTS: dict[Level, tuple[tuple[str, PostRole], ...]] = {
         ("Chuyên viên", PostRole.SPECIALIST),
         ("Cán bộ tiếp nhận", PostRole.RECEPTION),
     ),
+    Level.EXTERNAL: (
+        ("Thủ trưởng đơn vị", PostRole.HEAD),
+        ("Cán bộ giải quyết", PostRole.SPECIALIST),
+        ("Cán bộ tiếp nhận", PostRole.RECEPTION),
+    ),
     Level.PROVINCE: (
         ("Chủ tịch Ủy ban nhân dân tỉnh", PostRole.LEADER),
         ("Chánh Văn phòng", PostRole.HEAD),
@@ -93,13 +98,23 @@ def _staff_unit(unit: Unit, today: date, now: datetime, dice: Random) -> int:
 
 
 def open_demo_accounts(*, today: date) -> list[DemoAccount]:
-    """Give the people of three agencies a name to sign in with, a known password and a known second factor."""
+    """Give the people of some agencies a name to sign in with, a known password and a known second factor."""
     centre = registry.unit_named("Trung tâm Phục vụ hành chính công", today)
     commune = registry.unit_for_area("28756", Level.COMMUNE, today)
     department = registry.unit_named("Sở Tư pháp", today)
     root = registry.territory().root
+    police = registry.units_as_of(today).filter(kind="commune_police", area_code="28756").first()
+    insurance = registry.unit_of_kind("social_insurance", today)
     opened: list[DemoAccount] = []
-    for short, unit in (("phukhuong", commune), ("tthcc", centre), ("sotuphap", department), ("tinh", root)):
+    named = (
+        ("phukhuong", commune),
+        ("tthcc", centre),
+        ("sotuphap", department),
+        ("tinh", root),
+        ("ca-phukhuong", police),
+        ("bhxh", insurance),
+    )
+    for short, unit in named:
         if unit is not None:
             opened += _open_unit(short, unit, today)
     return opened

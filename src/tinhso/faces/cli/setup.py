@@ -18,6 +18,7 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.onestop.actions import publish_procedures
 from tinhso.play import staff
+from tinhso.play.vertical import open_vertical_bodies
 
 SETUP = Actor("system:setup")
 LAW_DATE = "2023-12-31"
@@ -52,6 +53,7 @@ def people(seed: int) -> None:
     if env.MODE != "demo":
         raise click.ClickException("Chỉ chế độ trình diễn mới có cán bộ tổng hợp.")
     now: datetime = timezone.now()
+    open_vertical_bodies(now=now)
     with step_bar("Bố trí cán bộ", total=len(registry.units_as_of(now.date()))) as report:
         count = staff.staff_province(now=now, seed=seed, progress=lambda done, total: report(done))
     console.print(f"{count} cán bộ ở {registry.units_as_of(now.date()).count()} đơn vị.")

@@ -19,7 +19,7 @@ from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
-from tinhso.modules.onestop.queries import payments
+from tinhso.modules.onestop.queries import parts, payments
 from tinhso.modules.onestop.rules import GROUNDS
 
 SHOWN_OF_APPLICANT = (
@@ -85,12 +85,20 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "cashier": policies.can_take_money(viewer, dossier),
         "exemptions": list(EXEMPTIONS.items()),
         "consultations": queries.consultations_of(dossier),
+        **linked(dossier, now),
         "decision": decision(dossier),
         "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),
         "journal": queries.journal(dossier, for_applicant=False)[::-1],
         "holdings": casework.holdings_of(dossier.case_id)[::-1],
         "roles": wording.ROLES,
     }
+
+
+def linked(dossier: Any, now: datetime) -> dict[str, Any]:
+    """Return the parts of a dossier at other bodies and, for a bundle, how its statuses were told."""
+    lines = parts.lines_of(dossier, now)
+    bundle = parts.bundle_of(dossier) if lines else None
+    return {"parts": lines, "bundle": bundle, "tellings": parts.tellings_of(dossier, now) if bundle else None}
 
 
 def heading(dossier: Any, now: datetime) -> dict[str, Any]:
@@ -114,6 +122,8 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
 def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:
     """Return the steps with a page that this officer may take now, the apology at the end when it is possible."""
     names = [step.name for step in policies.steps_open_to(viewer, dossier) if step.name in STEPS]
+    if "register_bundle" in names and not parts.is_registrable(dossier):
+        names = [name for name in names if name != "register_bundle"]
     names += ["apologise"] * policies.can_apologise(viewer, dossier)
     return [StepLink(name, title_of(name), STEPS[name].direct, STEPS[name].weighty) for name in names]
 
@@ -137,7 +147,7 @@ def applicant_rows(dossier: Any) -> list[tuple[str, str]]:
 def declared(dossier: Any) -> list[Any]:
     """Return the declaration by section, area codes as names."""
     form = _form_of(dossier)
-    found = forms.summary(form, forms.final_answers(form, dossier.answers), area_name=_area_names(), officer=True)
+    found = forms.summary(form, forms.final_answers(form, dossier.answers), area_name=area_names(), officer=True)
     return [(group.title, group.rows) for group in found]
 
 
@@ -145,7 +155,8 @@ def _form_of(dossier: Any) -> Any:
     return forms.form_for(dossier.version.definition, dossier.version.form)
 
 
-def _area_names() -> Any:
+def area_names() -> Any:
+    """Return what names an area code, each asked once."""
     on = registry.territory().law_date
     known: dict[str, str | None] = {}
 

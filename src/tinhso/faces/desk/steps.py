@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.faces.desk import reading, wording
+from tinhso.faces.desk import forwarding, reading, wording
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
@@ -194,6 +194,32 @@ STEPS: Mapping[str, DeskStep] = {
         hint=gettext_lazy(
             "Chỉ kết thúc khi đã hết thời hạn trả lời; việc cơ quan phối hợp không trả lời được lưu lại."
         ),
+    ),
+    "forward_peer": DeskStep(
+        actions.forward_peer,
+        gettext_lazy("Đã chuyển các cơ quan phối hợp. Thời hạn của hồ sơ vẫn tính."),
+        read=forwarding.read_peers,
+        template="desk/steps/forward.html",
+        more=forwarding.peer_form,
+    ),
+    "forward_up": DeskStep(
+        actions.forward_up,
+        gettext_lazy("Đã chuyển cơ quan cấp trên. Kết quả sẽ trả về hồ sơ này."),
+        read=forwarding.read_up,
+        template="desk/steps/forward.html",
+        more=forwarding.up_form,
+    ),
+    "register_bundle": DeskStep(
+        actions.register_bundle,
+        gettext_lazy("Đã ghi kết quả và chuyển các phần việc liên thông."),
+        read=forwarding.read_registration,
+        template="desk/steps/register.html",
+        more=forwarding.register_form,
+    ),
+    "close_forward": DeskStep(
+        actions.close_forward,
+        gettext_lazy("Đã kết thúc liên thông."),
+        hint=gettext_lazy("Chỉ kết thúc khi đã hết thời hạn; việc cơ quan phối hợp không trả lời được lưu lại."),
     ),
     "verify": DeskStep(
         actions.verify,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.desk.wording import ROLES
 from tinhso.kernel.identity.types import Viewer
-from tinhso.modules.onestop.queries import desk
+from tinhso.modules.onestop.queries import desk, parts
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ def tabs_of(viewer: Viewer) -> list[Tab]:
     if len(viewer.seats) > 1:
         found += [Tab(f"ghe-{n}", _seat_words(seat), desk.mine(viewer, seat)) for n, seat in enumerate(viewer.seats)]
     found.append(Tab("cho-bo-sung", _("Chờ người dân"), desk.waiting_for_applicant(viewer)))
+    found.append(Tab("lien-thong", _("Đã chuyển cơ quan khác"), parts.out_from(viewer)))
     if "reception" in viewer.roles():
         found.append(Tab("tra-ket-qua", _("Chờ trả kết quả"), desk.to_hand_over(viewer)))
     return found

@@ -13,7 +13,7 @@ from tinhso.faces.portal.wording import database_names
 from tinhso.faces.ui.exports import excel_file
 from tinhso.modules.onestop.forms import summary
 from tinhso.modules.onestop.papers import TITLES
-from tinhso.modules.onestop.queries import dossiers, payments, portal
+from tinhso.modules.onestop.queries import dossiers, parts, payments, portal
 from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
 
 
@@ -95,6 +95,7 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "journal": dossiers.journal(dossier, for_applicant=True),
         "components": [(one, source_words(one)) for one in dossiers.components_of(dossier)],
         "duties": dossiers.duties_of(dossier),
+        "parts": parts.lines_of(dossier, now),
         "papers": [(one, TITLES[PaperForm(one.form)]) for one in portal.papers_for_applicant(dossier)],
         "wanted": portal.open_supplement(dossier),
         "vote": vote,

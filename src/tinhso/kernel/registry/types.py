@@ -89,3 +89,12 @@ class UnitMerged:
     predecessor: uuid.UUID
     successor: uuid.UUID | None
     effective_on: date
+
+
+@act("registry:body:added", title="Khai báo cơ quan ngành dọc")
+@dataclass(frozen=True)
+class BodyAdded:
+    """source: where it is known from, a decision or "synthetic" in the demonstration."""
+
+    kind: str
+    source: str

@@ -9,7 +9,7 @@ from django.apps import AppConfig
 from tinhso.kernel.casework import workflow as workflows
 from tinhso.kernel.exchange import channels
 from tinhso.kernel.indicators import definitions
-from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
+from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
 
 
 class OnestopConfig(AppConfig):
@@ -20,6 +20,7 @@ class OnestopConfig(AppConfig):
         """Make the module known to the kernel once the application registry is complete."""
         workflows.register(DOSSIER)
         workflows.register(CONSULTATION)
+        workflows.register(LINKED_PART)
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
         import_module("tinhso.modules.onestop.reactions")

@@ -53,6 +53,18 @@ def life_events() -> tuple[dict[str, Any], ...]:
     return tuple(_yaml("life_events.yaml")["events"])
 
 
+@cache
+def bundles() -> dict[str, dict[str, Any]]:
+    """Return the bundles of linked procedures by the code under which they are filed, as written."""
+    return {one["procedure"]: one for one in _yaml("bundles.yaml")["bundles"]}
+
+
+@cache
+def bundle_sync() -> dict[str, Any]:
+    """Return the sync clock all bundles share, with its article and mark."""
+    return dict(_yaml("bundles.yaml")["sync"])
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))

@@ -55,3 +55,11 @@ class RefundImpossible(Refused):
 
 class GatewayUnavailable(Unavailable):
     """The payment gateway does not answer, or answers something that cannot be read."""
+
+
+class WrongLevel(Refused):
+    """Peers are bodies of the same level, a higher authority is above; this one is neither."""
+
+
+class StillOut(Refused):
+    """Parts of the dossier are still at other bodies."""

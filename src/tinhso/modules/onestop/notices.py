@@ -8,7 +8,7 @@ from django.utils import timezone
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.models import Dossier, LinkedPart
 from tinhso.modules.onestop.rules import GROUNDS
 
 TOLD = (
@@ -114,4 +114,15 @@ def reminder(rung: Rung, dossier: Dossier, link: str) -> tuple[str, str]:
     due = f"{timezone.localtime(dossier.case.due_at):%d/%m/%Y}" if dossier.case.due_at else "không có"
     subject = f"{rung.title}: hồ sơ {dossier.code}"
     body = f"Hồ sơ {dossier.code} ({dossier.version.procedure.short_name}) – hạn {due}.\n{rung.title}.\n\n{link}"
+    return subject, body
+
+
+def unacknowledged(part: LinkedPart, link: str) -> tuple[str, str]:
+    """Return subject and body of the alert that receipt was not confirmed in time; nothing personal in it."""
+    until = f"{timezone.localtime(part.acknowledge_by):%H:%M ngày %d/%m/%Y}" if part.acknowledge_by else ""
+    subject = f"Quá giờ xác nhận: {part.duty} – hồ sơ {part.dossier.code}"
+    body = (
+        f"{part.case.unit} chưa xác nhận đã nhận phần việc “{part.duty}” của hồ sơ {part.dossier.code}; "
+        f"phải xác nhận trước {until} (63/2024/NĐ-CP, Điều 7). Hãy mở trang dưới đây và xác nhận.\n\n{link}"
+    )
     return subject, body

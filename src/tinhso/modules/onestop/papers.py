@@ -197,11 +197,20 @@ def _stop(paper: Paper) -> Content:
     return [*_who(paper.dossier), ("Lý do", f"{_ground(paper)}. {paper.data['reason']}")], [], [text]
 
 
+def _slip(paper: Paper) -> Content:
+    """Give the control slip of work that goes from body to body: each with its duty and its time."""
+    dossier = paper.dossier
+    entries = [*_who(dossier), ("Tiếp nhận", moment(dossier.received_at)), ("Hẹn trả", moment(dossier.promised_at))]
+    closing = "Hồ sơ chuyển lần lượt theo thứ tự trên; thời hạn của mỗi cơ quan tính từ khi cơ quan trước kết thúc."
+    return entries, list(paper.data["items"]), [closing]
+
+
 _CONTENT = {
     PaperForm.RECEIPT: _receipt,
     PaperForm.SUPPLEMENT: _supplement,
     PaperForm.REFUSAL: _refusal,
     PaperForm.APOLOGY: _apology,
+    PaperForm.CONTROL_SLIP: _slip,
     PaperForm.STOP_NOTICE: _stop,
 }
 

@@ -4,10 +4,11 @@
 from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.casework.types import Step
+from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDossier
-from tinhso.modules.onestop.models import Consultation, Dossier, Draft
-from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER
+from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
+from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
 
 SIGNING = frozenset({"sign_result", "sign_refusal"})
 
@@ -51,6 +52,31 @@ def check_see(viewer: Viewer, dossier: Dossier) -> None:
 
 def check_consultation(viewer: Viewer, consultation: Consultation) -> Seat:
     return casework.check_turn(viewer, consultation.case, CONSULTATION.steps["answer"])
+
+
+def check_part(viewer: Viewer, part: LinkedPart, step_name: str) -> Seat:
+    """Return the seat for a step on a part: its body acts on it, the holder of the dossier may take it back."""
+    if step_name == "recall":
+        return casework.check_turn(viewer, part.dossier.case, DOSSIER.steps["close_forward"])
+    return casework.check_turn(viewer, part.case, LINKED_PART.steps[step_name])
+
+
+def check_see_part(viewer: Viewer, part: LinkedPart) -> None:
+    """Raise unless the officer works at the body of the part, or has to do with its dossier."""
+    if casework.can_see(viewer, part.case):
+        return
+    check_see(viewer, part.dossier)
+
+
+def can_take_part(viewer: Viewer, part: LinkedPart, step_name: str) -> bool:
+    """Whether the button of a step on a part is shown."""
+    if part.case.state not in LINKED_PART.steps[step_name].sources:
+        return False
+    try:
+        check_part(viewer, part, step_name)
+    except NotAllowed:
+        return False
+    return True
 
 
 def steps_open_to(viewer: Viewer, dossier: Dossier) -> list[Step]:

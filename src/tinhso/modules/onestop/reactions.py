@@ -16,8 +16,10 @@ from tinhso.kernel.identity.queries import officers_in
 from tinhso.modules.onestop import notices
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.actions import return_electronically
+from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
+from tinhso.modules.onestop.queries.parts import part_of_case
 
 SUBSCRIBER = "onestop"
 
@@ -59,8 +61,8 @@ def _link(dossier: Dossier) -> str:
 def remind_officers(act: ActRow, now: datetime) -> None:
     """Tell the holder, the head or the leader of a dossier near or past its due date."""
     dossier = dossier_behind(act.case_id) if act.case_id else None
-    if dossier is None:
-        return
+    if dossier is None or dossier.case.state == "sent":
+        return  # a receipt that is counted in hours has its own alert
     rung = next(one for one in ladder.LADDER if one.name == act.data["rung"])
     subject, body = notices.reminder(rung, dossier, f"{env.BASE_URL}/can-bo/ho-so/{dossier.case_id}/")
     for address in _addresses(rung.tells, dossier, timezone.localtime(act.at)):
@@ -70,6 +72,28 @@ def remind_officers(act: ActRow, now: datetime) -> None:
             recipient=address,
             subject=subject,
             body=body,
+            now=now,
+            case_id=act.case_id,
+        )
+
+
+@react(SUBSCRIBER, linked.PartUnacknowledged)
+def alert_officers(act: ActRow, now: datetime) -> None:
+    """Tell the body that has not confirmed receipt, and the unit that sent the work."""
+    part = part_of_case(act.case_id) if act.case_id else None
+    if part is None:
+        return
+    on = timezone.localtime(act.at).date()
+    told = officers_in(part.case.unit_id, on, "reception", "head") + officers_in(part.dossier.case.unit_id, on, "head")
+    link = f"{env.BASE_URL}/can-bo/lien-thong/{part.case_id}/"
+    subject, text = notices.unacknowledged(part, link)
+    for address in sorted({one.email for one in told if one.email}):
+        queue_message(
+            key=f"onestop:{act.seq}:{address}",
+            channel="email",
+            recipient=address,
+            subject=subject,
+            body=text,
             now=now,
             case_id=act.case_id,
         )

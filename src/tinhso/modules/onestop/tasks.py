@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.actions import issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
@@ -31,6 +31,13 @@ def make_papers(timestamp: int = 0) -> None:
 def note_unclaimed(timestamp: int = 0) -> None:
     """Note which results nobody fetched by their appointment, and tell the applicants."""
     mark_unclaimed(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(lock="onestop-linked", queueing_lock="onestop-linked")
+def watch_receipts(timestamp: int = 0) -> None:
+    """Raise the alert for linked work whose receipt was not confirmed in time (63/2024/NĐ-CP, Điều 7)."""
+    alert_unacknowledged(now=timezone.now())
 
 
 @app.periodic(cron="10 18 * * *")  # UTC: ten past one at night in Vietnam

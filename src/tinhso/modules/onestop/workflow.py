@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The step tables of a dossier and of a consultation: who may move what from where, under which article.
+"""The step tables of a dossier, a consultation and a linked part: who may move what from where, under which article.
 
 Read it as the law's own table: one line per state (title, phase, clock, whose turn, code on the national portal) and
 one line per step. "Overdue" is no state: it is computed from dates and cannot be hidden by moving the dossier.
@@ -38,6 +38,8 @@ DOSSIER = Workflow(
         ("assigned", "Đã phân công", WORKING, RUNNING, "specialist", "4"),
         ("processing", "Đang thẩm định", WORKING, RUNNING, "specialist", "4"),
         ("consulting", "Lấy ý kiến cơ quan phối hợp", WORKING, RUNNING, "specialist", "4"),
+        ("forwarded_peer", "Liên thông cùng cấp", WORKING, RUNNING, "specialist", "4"),
+        ("forwarded_up", "Liên thông khác cấp", WORKING, RUNNING, "specialist", "4"),
         ("verifying", "Đang xác minh", WORKING, RUNNING, "specialist", "4"),
         ("finance_wait", "Tạm dừng chờ thực hiện nghĩa vụ tài chính", WAITING, STOPPED, "applicant", "6"),
         ("finance_paid", "Đã nộp, chờ đối chiếu", WORKING, RUNNING, "specialist", "4"),
@@ -86,6 +88,24 @@ DOSSIER = Workflow(
             "close_consultation",
             "Kết thúc lấy ý kiến",
             "consulting",
+            "processing",
+            "specialist system",
+            "61/2018/NĐ-CP",
+        ),
+        ("forward_peer", "Chuyển liên thông cùng cấp", "processing", "forwarded_peer", "specialist", "61/2018/NĐ-CP"),
+        ("forward_up", "Chuyển cơ quan cấp trên", "processing", "forwarded_up", "specialist", "61/2018/NĐ-CP"),
+        (
+            "register_bundle",
+            "Ghi kết quả, chuyển các phần liên thông",
+            "processing",
+            "forwarded_peer",
+            "specialist",
+            "63/2024/NĐ-CP",
+        ),
+        (
+            "close_forward",
+            "Kết thúc liên thông",
+            "forwarded_peer forwarded_up",
             "processing",
             "specialist system",
             "61/2018/NĐ-CP",
@@ -178,7 +198,7 @@ DOSSIER = Workflow(
             "request_withdrawal",
             "Rút hồ sơ",
             "submitted intake_supplement received assigned processing verifying consulting finance_wait finance_paid "
-            "supplement_requested supplement_received",
+            "supplement_requested supplement_received forwarded_peer forwarded_up",
             "withdraw_requested",
             "applicant",
             "118/2025/NĐ-CP, Điều 21",
@@ -216,6 +236,34 @@ CONSULTATION = Workflow(
     steps=_steps(
         ("answer", "Cho ý kiến", "asked", "answered", "specialist head leader", "61/2018/NĐ-CP"),
         ("lapse", "Đóng vì không trả lời", "asked", "lapsed", "specialist system", "61/2018/NĐ-CP"),
+    ),
+)
+
+LINKED_PART = Workflow(
+    kind="linked_part",
+    title="Phần việc liên thông",
+    initial="planned",
+    states=_states(
+        ("planned", "Chờ phần việc trước", OPEN, NONE, "system", ""),
+        ("sent", "Đã gửi, chờ xác nhận", OPEN, RUNNING, "reception", ""),
+        ("accepted", "Đang thực hiện", WORKING, RUNNING, "specialist", ""),
+        ("answered", "Đã trả kết quả", DONE, ENDED, "", ""),
+        ("lapsed", "Hết hạn không trả lời", DROPPED, ENDED, "", ""),
+        ("recalled", "Đã rút lại", DROPPED, ENDED, "", ""),
+    ),
+    steps=_steps(
+        ("begin", "Giao việc", "planned", "sent", "system", "61/2018/NĐ-CP"),
+        (
+            "acknowledge",
+            "Xác nhận đã nhận",
+            "sent",
+            "accepted",
+            "reception specialist head leader",
+            "63/2024/NĐ-CP, Điều 7",
+        ),
+        ("answer", "Trả kết quả", "accepted", "answered", "specialist head leader", "61/2018/NĐ-CP"),
+        ("lapse", "Đóng vì không trả lời", "sent accepted", "lapsed", "system", "61/2018/NĐ-CP"),
+        ("recall", "Rút lại", "planned sent accepted", "recalled", "system", "61/2018/NĐ-CP"),
     ),
 )
 

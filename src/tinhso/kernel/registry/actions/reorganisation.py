@@ -11,6 +11,7 @@ from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.registry import queries, reference
 from tinhso.kernel.registry.actions.installation import create_post, create_unit, unit_id_for
+from tinhso.kernel.registry.actions.vertical import open_successors, plan_vertical
 from tinhso.kernel.registry.models import Area, Post, Succession, Territory, Unit, UnitCode, UnitName
 from tinhso.kernel.registry.types import Level, PlannedMerger, PostRole, ReorganisationPlan, UnitMerged
 
@@ -30,6 +31,7 @@ def plan_reorganisation(effective_on: date, applies_on: date) -> ReorganisationP
     for unit in queries.units_as_of(applies_on).filter(level=Level.COMMUNE):
         _plan_commune(unit, since, effective_on, mergers, fresh, problems)
     mergers += _plan_districts(effective_on, applies_on)
+    mergers += plan_vertical(since, effective_on, applies_on)
     _plan_province(since, effective_on, mergers, fresh)
     basis = sorted({merger.legal_basis for merger in mergers if merger.legal_basis})
     return ReorganisationPlan(
@@ -86,6 +88,7 @@ def carry_out(plan: ReorganisationPlan, *, now: datetime, by: Actor) -> None:
     for unit_id, name in plan.new_units:
         if unit_id != root.id:
             _new_commune(unit_id, name, root, places[unit_id], plan)
+    open_successors(plan)
     for unit in list(queries.units_as_of(on).filter(level=Level.DEPARTMENT)):
         unit.parent = root
         unit.save(update_fields=["parent"])

@@ -2,6 +2,7 @@
 """Writes of the one-stop, one public verb each, grouped by noun."""
 
 from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
+from tinhso.modules.onestop.actions.bundles import register_bundle
 from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
 from tinhso.modules.onestop.actions.decisions import (
@@ -29,8 +30,10 @@ from tinhso.modules.onestop.actions.duties import (
     settle_duty_by_payment,
 )
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
+from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
+from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
@@ -44,14 +47,18 @@ from tinhso.modules.onestop.actions.supplements import (
     request_supplement,
     supply,
 )
+from tinhso.modules.onestop.actions.sync import alert_unacknowledged
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [
     "Notice",
     "accept_supplement",
+    "acknowledge_part",
+    "alert_unacknowledged",
     "answer_consultation",
     "answer_intake_supplement",
+    "answer_part",
     "apologise",
     "archive",
     "ask_gateway",
@@ -59,6 +66,7 @@ __all__ = [
     "attach_to_draft",
     "check_duty",
     "close_consultation",
+    "close_forward",
     "close_verification",
     "confirm_refund",
     "confirm_stop",
@@ -67,6 +75,8 @@ __all__ = [
     "discard_draft",
     "exempt",
     "file_at_counter",
+    "forward_peer",
+    "forward_up",
     "issue_paper",
     "issue_waiting_papers",
     "mark_unclaimed",
@@ -75,10 +85,12 @@ __all__ = [
     "propose_result",
     "publish_procedures",
     "rate",
+    "recall_part",
     "receive",
     "receive_notice",
     "reconcile",
     "refuse_intake",
+    "register_bundle",
     "request_duty",
     "request_intake_supplement",
     "request_refund",

@@ -16,7 +16,9 @@ from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.bundles import check_decidable, is_bundle
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, read, step
+from tinhso.modules.onestop.actions.parts import recall_all
 from tinhso.modules.onestop.models import Dossier, SupplementRequest
 from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.policies import check_step
@@ -34,6 +36,7 @@ from tinhso.modules.onestop.types import (
 
 Sealer = Callable[[Dossier, Viewer, Seat, datetime], Sealed]
 SHORTEST_BODY = 20
+REFUSED_WHOLE = "Hồ sơ liên thông bị từ chối giải quyết."
 DRAFT_POST, DRAFT_SIGNER = "(dự thảo)", "chưa ký"
 
 
@@ -54,6 +57,7 @@ def propose_result(
         raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
     dossier = lock_for("propose_result", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "propose_result")
+    check_decidable(dossier)
     actor = viewer.actor(seat)
     number = dossier.decision.get("number") or _result_number(dossier, now)
     pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
@@ -224,6 +228,8 @@ def sign_refusal(
         expected_version=expected_version,
         outcome="refused",
     )
+    if is_bundle(dossier):
+        recall_all(dossier, reason=REFUSED_WHOLE, actor=actor, now=now)
     dossier.finished_at = now
     rows.update(dossier, "finished_at")
     note_paper(

@@ -15,6 +15,7 @@ from tinhso.kernel.registry.queries import code_of
 from tinhso.lib.dossier_code import format_dossier_code
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.bundles import open_bundle
 from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.models import BookLine, Dossier
 from tinhso.modules.onestop.policies import check_step
@@ -58,6 +59,7 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
     dossier.code, dossier.received_at, dossier.promised_at = code, now, case.due_at
     rows.update(dossier, "code", "received_at", "promised_at")
     note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now)
+    open_bundle(dossier, now=now, actor=actor)
     return dossier
 
 

@@ -11,9 +11,12 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.consultations import lapse_all
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.parts import recall_all
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_applicant, check_step
 from tinhso.modules.onestop.types import DossierStopped, PaperForm, WithdrawalRequested
+
+STOPPED_WHOLE = "Hồ sơ đã dừng giải quyết."
 
 
 @transaction.atomic(durable=True)
@@ -69,6 +72,7 @@ def _stop(dossier: Dossier, step_name: str, ground: str, reason: str, viewer: Vi
     payload = DossierStopped(ground=ground, paper=number)
     seq = step(dossier, step_name, payload=payload, now=now, actor=actor, outcome="stopped")
     lapse_all(dossier, now=now)
+    recall_all(dossier, reason=STOPPED_WHOLE, actor=actor, now=now)
     dossier.finished_at = now
     rows.update(dossier, "finished_at")
     words = {"reason": reason, "ground": ground}

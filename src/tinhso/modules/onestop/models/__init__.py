@@ -16,6 +16,7 @@ from tinhso.modules.onestop.models.dossiers import (
     SupplementRequest,
     Verification,
 )
+from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.payments import (
     Charge,
     Difference,
@@ -29,6 +30,7 @@ from tinhso.modules.onestop.models.payments import (
 __all__ = [
     "Apology",
     "BookLine",
+    "Bundle",
     "Charge",
     "Component",
     "Consultation",
@@ -38,6 +40,7 @@ __all__ = [
     "FeeReceipt",
     "FinancialDuty",
     "GatewayNotice",
+    "LinkedPart",
     "Paper",
     "Payment",
     "PaymentOrder",

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tinhso.kernel.casework.types import CaseHandedOver
 from tinhso.modules.onestop import types as acts
+from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.workflow import DOSSIER
 
 PARTNER = "national"
@@ -55,6 +56,11 @@ TOLD: dict[type, Telling] = {
     acts.DossierStarted: Telling(_STEP, "processing"),
     acts.ConsultationAsked: Telling(_STEP, "consulting"),
     acts.ConsultationClosed: Telling(_STEP, "processing"),
+    linked.ForwardedToPeers: Telling(_STEP, "forwarded_peer"),
+    linked.ForwardedUp: Telling(_STEP, "forwarded_up"),
+    linked.BundleRegistered: Telling(_STEP, "forwarded_peer"),
+    linked.DossierPartAnswered: Telling(_STEP),
+    linked.ForwardClosed: Telling(_STEP, "processing"),
     acts.VerificationBegun: Telling(_STEP, "verifying"),
     acts.VerificationClosed: Telling(_STEP, "processing"),
     acts.DutyRequested: Telling(_WHOLE, "finance_wait"),

@@ -20,7 +20,16 @@ from tinhso.kernel.registry.queries import unit_names
 from tinhso.lib.dossier_code import parse_dossier_code
 from tinhso.lib.ids import IdentifierError
 from tinhso.modules.onestop import policies
-from tinhso.modules.onestop.models import Component, Consultation, Dossier, Draft, FinancialDuty, Paper, Verification
+from tinhso.modules.onestop.models import (
+    Component,
+    Consultation,
+    Dossier,
+    Draft,
+    FinancialDuty,
+    LinkedPart,
+    Paper,
+    Verification,
+)
 
 RELATED = (
     "case__unit",
@@ -200,8 +209,12 @@ def consultation(consultation_id: uuid.UUID) -> Consultation:
 
 
 def dossier_behind(case_id: uuid.UUID) -> Dossier | None:
-    """Return the dossier of a case with the case the reminder is about: the dossier's own or a consultation's."""
-    asked = Consultation.objects.select_related("case__unit", "case__holder").filter(case_id=case_id).first()
+    """Return the dossier of a case with the case a reminder is about: its own, a consultation's, a linked part's."""
+    related = ("case__unit", "case__holder")
+    asked: Consultation | LinkedPart | None = (
+        Consultation.objects.select_related(*related).filter(case_id=case_id).first()
+        or LinkedPart.objects.select_related(*related).filter(case_id=case_id).first()
+    )
     if asked is None:
         return dossier_of_case(case_id)
     dossier = dossier_of_case(asked.dossier_id)

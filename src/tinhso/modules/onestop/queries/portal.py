@@ -40,6 +40,8 @@ NEXT = {
     "assigned": "Chuyên viên bắt đầu thẩm định.",
     "processing": "Chuyên viên thẩm định rồi trình lãnh đạo ký.",
     "consulting": "Cơ quan phối hợp cho ý kiến, sau đó chuyên viên thẩm định tiếp.",
+    "forwarded_peer": "Các cơ quan phối hợp làm phần việc của mình, sau đó chuyên viên thẩm định tiếp.",
+    "forwarded_up": "Cơ quan cấp trên giải quyết và gửi kết quả về nơi tiếp nhận.",
     "verifying": "Chuyên viên xác minh, sau đó thẩm định tiếp.",
     "finance_wait": "Bạn thực hiện nghĩa vụ tài chính; thời hạn tạm dừng cho đến khi đã nộp.",
     "finance_paid": "Chuyên viên đối chiếu chứng từ rồi thẩm định tiếp.",
