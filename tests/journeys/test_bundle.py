@@ -171,7 +171,7 @@ def test_one_declaration_brings_three_results(
 def test_a_dossier_goes_to_the_police_and_comes_back(
     browser: Browser, house: House, size: dict[str, int], number: str
 ) -> None:
-    """The specialist finds the body by a few letters, forwards with the keyboard alone; the answer brings it back."""
+    """The specialist finds the body by a few letters and forwards by keyboard; the answer brings it back."""
     dossier = file_on_line(open_context(browser, size).new_page(), house, number)
     specialist = examined(browser, house, size, dossier)
     press(specialist, "Chuyển liên thông cùng cấp")

@@ -22,6 +22,8 @@ from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_c
 from tinhso.modules.onestop.queries.parts import part_of_case
 
 SUBSCRIBER = "onestop"
+PLACES = {"dossier": "ho-so", "consultation": "y-kien", "linked_part": "lien-thong"}
+"""Where the page of a case stands at the desk, by kind."""
 
 
 @react(SUBSCRIBER, acts.DossierCompleted)
@@ -64,7 +66,8 @@ def remind_officers(act: ActRow, now: datetime) -> None:
     if dossier is None or dossier.case.state == "sent":
         return  # a receipt that is counted in hours has its own alert
     rung = next(one for one in ladder.LADDER if one.name == act.data["rung"])
-    subject, body = notices.reminder(rung, dossier, f"{env.BASE_URL}/can-bo/ho-so/{dossier.case_id}/")
+    link = f"{env.BASE_URL}/can-bo/{PLACES[dossier.case.kind]}/{act.case_id}/"
+    subject, body = notices.reminder(rung, dossier, link)
     for address in _addresses(rung.tells, dossier, timezone.localtime(act.at)):
         queue_message(
             key=f"onestop:{act.seq}:{address}",
