@@ -15,9 +15,10 @@ from tinhso.kernel.exchange.actions import queue_message
 from tinhso.kernel.identity.queries import officers_in
 from tinhso.modules.onestop import notices
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.actions import return_electronically
+from tinhso.modules.onestop.actions import return_electronically, settle_paid_duty
 from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.payments.types import PaymentSettled
 from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
 from tinhso.modules.onestop.queries.parts import part_of_case
 
@@ -35,6 +36,12 @@ def hand_over_electronic_result(act: ActRow, now: datetime) -> None:
 
 def _is_fresh(act: ActRow, now: datetime) -> bool:
     return abs((now - act.at).total_seconds()) < 86_400
+
+
+@react(SUBSCRIBER, PaymentSettled)
+def go_on_after_payment(act: ActRow, now: datetime) -> None:
+    """A dossier that waits for its financial duty goes on by itself when the money has come."""
+    settle_paid_duty(UUID(act.data["charge"]), receipt=act.data["receipt"], now=now)
 
 
 @react(SUBSCRIBER, *notices.TOLD)

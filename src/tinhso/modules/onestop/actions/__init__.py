@@ -27,7 +27,7 @@ from tinhso.modules.onestop.actions.duties import (
     check_duty,
     request_duty,
     settle_duty,
-    settle_duty_by_payment,
+    settle_paid_duty,
 )
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
@@ -101,7 +101,7 @@ __all__ = [
     "save_page",
     "send_back",
     "settle_duty",
-    "settle_duty_by_payment",
+    "settle_paid_duty",
     "sign_refusal",
     "sign_result",
     "start_draft",

@@ -16,7 +16,7 @@ from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.errors import GroundMissing, NothingDue
 from tinhso.modules.onestop.models import Charge, Dossier, PaymentOrder
 from tinhso.modules.onestop.payments import rules as fees
-from tinhso.modules.onestop.payments.types import FeeExempted, FeeRaised, FeeStated, OrderState
+from tinhso.modules.onestop.payments.types import DUTY_KIND, FeeExempted, FeeRaised, FeeStated, OrderState
 from tinhso.modules.onestop.policies import check_cashier
 from tinhso.modules.onestop.rules import SHORTEST_REASON
 from tinhso.modules.onestop.types import Channel
@@ -37,9 +37,29 @@ def raise_charge(dossier: Dossier, *, area: str, now: datetime, actor: Actor) ->
         legal_source=fees.legal_source(definition)[:300],
         raised_at=now,
     )
+    return _raised(charge, area, now, actor)
+
+
+def raise_duty_charge(
+    dossier: Dossier, *, notice: str, amount_vnd: int, ground: str, now: datetime, actor: Actor
+) -> Charge:
+    """Put the amount of a tax body's notice on the dossier, so that it is paid like any charge."""
+    charge = Charge(
+        dossier=dossier,
+        kind=DUTY_KIND,
+        title=f"Nghĩa vụ tài chính theo thông báo số {notice}"[:200],
+        amount_vnd=amount_vnd,
+        legal_source=ground[:300],
+        raised_at=now,
+    )
+    return _raised(charge, dossier.case.area_code, now, actor)
+
+
+def _raised(charge: Charge, area: str, now: datetime, actor: Actor) -> Charge:
+    dossier = charge.dossier
     rows.insert(charge)
     record(
-        FeeRaised(charge=charge.id, kind=due.kind, amount_vnd=due.amount_vnd),
+        FeeRaised(charge=charge.id, kind=charge.kind, amount_vnd=charge.amount_vnd),
         at=now,
         actor=actor,
         subject=subject_of(dossier.case_id),
@@ -49,6 +69,15 @@ def raise_charge(dossier: Dossier, *, area: str, now: datetime, actor: Actor) ->
         rule=fees.COLLECTED_BY,
     )
     return charge
+
+
+def check_ours(charge: Charge) -> None:
+    """Raise NothingDue for money that only the tax body and the treasury may take or forgive."""
+    if charge.kind == DUTY_KIND:
+        raise NothingDue(
+            "Khoản này do cơ quan thuế xác định và nộp vào ngân sách nhà nước: Bộ phận Một cửa không thu tiền mặt, "
+            "không miễn. Người nộp đã có chứng từ thì ghi số chứng từ ở việc Ghi nhận đã nộp."
+        )
 
 
 def lock_charge(charge_id: uuid.UUID) -> Charge:
@@ -108,6 +137,7 @@ def exempt(charge_id: uuid.UUID, *, ground: str, source: str, reason: str, viewe
         raise GroundMissing(f"Hãy ghi rõ giấy tờ đã xem hoặc lý do miễn (ít nhất {SHORTEST_REASON} ký tự).")
     charge = lock_charge(charge_id)
     seat = check_cashier(viewer, charge.dossier)
+    check_ours(charge)
     if not charge.is_open:
         raise NothingDue("Khoản này đã nộp hoặc đã được miễn. Hãy tải lại trang.")
     charge.exempted_at, charge.exempted_by_id = now, viewer.as_officer

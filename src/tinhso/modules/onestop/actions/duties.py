@@ -2,7 +2,7 @@
 """Financial duty before a decision (tax on land and the like): the clock stands still until it is settled.
 
 The tax body's notice is entered, the applicant pays, a receipt shown at the desk moves the dossier on, the specialist
-compares both. No separate confirmation on paper is asked for. `settle_duty_by_payment` has no caller yet.
+compares both. No separate confirmation on paper is asked for.
 """
 
 import uuid
@@ -17,7 +17,9 @@ from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
+from tinhso.modules.onestop.actions.charges import lock_charge, raise_duty_charge
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, step
+from tinhso.modules.onestop.actions.payments import settle_by_treasury
 from tinhso.modules.onestop.models import Dossier, FinancialDuty
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.types import DutyChecked, DutyRequested, DutySettled
@@ -50,9 +52,19 @@ def request_duty(
     seat = check_step(viewer, dossier, "request_duty")
     if FinancialDuty.objects.filter(dossier=dossier, notice=notice.number.strip()).exists():
         raise Refused(f"Thông báo số {notice.number.strip()} đã được nhập cho hồ sơ này. Hãy kiểm tra lại số.")
+    actor = viewer.actor(seat)
+    charge = raise_duty_charge(
+        dossier,
+        notice=notice.number.strip(),
+        amount_vnd=notice.amount,
+        ground=notice.ground.strip(),
+        now=now,
+        actor=actor,
+    )
     duty = FinancialDuty(
         id=uuid7(),
         dossier=dossier,
+        charge=charge,
         amount=notice.amount,
         notice=notice.number.strip(),
         ground=notice.ground.strip(),
@@ -65,7 +77,7 @@ def request_duty(
         "request_duty",
         payload=DutyRequested(duty=duty.id, amount=duty.amount, notice=duty.notice),
         now=now,
-        actor=viewer.actor(seat),
+        actor=actor,
         holder_id=viewer.as_officer,
     )
     return rows.insert(duty)
@@ -86,23 +98,33 @@ def _check(notice: Notice, today: date) -> None:
 def settle_duty(
     dossier_id: uuid.UUID, *, receipt: str, viewer: Viewer, now: datetime, expected_version: int | None = None
 ) -> FinancialDuty:
-    """Take a valid receipt shown at the desk when the payment's own message did not come; the clock runs again."""
-    if len(receipt.strip()) < 3 or len(receipt.strip()) > 60:
+    """Take a valid receipt shown at the desk when the payment's own message did not come; the clock runs again.
+
+    Raises Refused for a receipt without a number or used before.
+    """
+    number = receipt.strip()
+    if len(number) < 3 or len(number) > 60:
         raise Refused("Hãy nhập số chứng từ nộp tiền (từ 3 đến 60 ký tự) và kiểm tra chứng từ điện tử trước khi ghi.")
+    open_duty = FinancialDuty.objects.filter(dossier_id=dossier_id, settled_at=None).first()
+    charge = lock_charge(open_duty.charge_id) if open_duty else None
     dossier = lock_for("settle_duty", dossier_id, now=now, expected_version=expected_version)
     actor = viewer.actor(check_step(viewer, dossier, "settle_duty"))
-    return _settle(dossier, receipt.strip(), "counter", actor, now)
+    if charge is not None and charge.is_open:
+        settle_by_treasury(charge, receipt=number, taken_by=viewer.as_officer, now=now, actor=actor)
+    return _settle(dossier, number, "counter", actor, now)
 
 
 @transaction.atomic(savepoint=False)
-def settle_duty_by_payment(dossier_id: uuid.UUID, *, amount: int, receipt: str, now: datetime) -> bool:
-    """Move a dossier on by the event of its payment; inside the worker's transaction.
+def settle_paid_duty(charge_id: uuid.UUID, *, receipt: str, now: datetime) -> bool:
+    """Move a dossier on by the event of its payment, inside the worker's transaction.
 
-    False when nothing waits (settled already, at the desk or by the same message before) or the amount is not the
-    notice's: a person looks at that.
+    False when no duty waits for this charge: it was settled at the desk, or the dossier was withdrawn meanwhile.
     """
-    dossier = lock(dossier_id)
-    if dossier.case.state != "finance_wait" or _open(dossier).amount != amount:
+    duty = FinancialDuty.objects.filter(charge_id=charge_id).first()
+    if duty is None:
+        return False
+    dossier = lock(duty.dossier_id)
+    if dossier.case.state != "finance_wait" or _open(dossier).charge_id != charge_id:
         return False
     _settle(dossier, receipt, "event", SYSTEM, now)
     return True

@@ -16,14 +16,16 @@ from django.utils import timezone
 from tinhso.config import env
 from tinhso.kernel.documents.actions import next_number
 from tinhso.kernel.events.actions import record
+from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.onestop.actions.charges import close_orders, lock_charge, note
+from tinhso.modules.onestop.actions.charges import check_ours, close_orders, lock_charge, note
 from tinhso.modules.onestop.errors import NothingDue
 from tinhso.modules.onestop.models import Charge, FeeReceipt, GatewayNotice, Payment, PaymentOrder
 from tinhso.modules.onestop.payments import gateway
 from tinhso.modules.onestop.payments.types import (
+    DUTY_KIND,
     REFUSED,
     Money,
     NoticeAnswered,
@@ -193,26 +195,53 @@ def _payment(charge: Charge, money: Money, order: PaymentOrder, standing: Standi
     )
 
 
-def _finish(charge: Charge, payment: Payment, *, now: datetime, actor: Actor) -> FeeReceipt:
-    """Mark the charge paid, draw its receipt, say so to whoever waits for it."""
+def _finish(charge: Charge, payment: Payment, *, now: datetime, actor: Actor) -> None:
+    """Mark the charge paid, draw its receipt, say so to whoever waits for it.
+
+    What is paid into the state budget has the treasury's receipt and gets none of ours.
+    """
     charge.settled_at = now
     charge.save(update_fields=["settled_at"])
     close_orders(charge)
-    unit_id, year = charge.dossier.receiving_unit_id, timezone.localtime(now).year
-    serial = next_number(f"{unit_id}:{SERIES}", year)
-    receipt = FeeReceipt.objects.create(
-        payment=payment, unit_id=unit_id, year=year, serial=serial, number=f"{serial:06d}/{SERIES}", issued_at=now
-    )
+    receipt = payment.transaction if charge.kind == DUTY_KIND else _receipt(charge, payment, now).number
     payload = PaymentSettled(
         dossier=charge.dossier_id,
         charge=charge.id,
         payment=payment.id,
         amount_vnd=payment.amount_vnd,
         channel=payment.channel,
-        receipt=receipt.number,
+        receipt=receipt,
     )
     note(charge, payload, now=now, actor=actor)
-    return receipt
+
+
+def _receipt(charge: Charge, payment: Payment, now: datetime) -> FeeReceipt:
+    unit_id, year = charge.dossier.receiving_unit_id, timezone.localtime(now).year
+    serial = next_number(f"{unit_id}:{SERIES}", year)
+    return FeeReceipt.objects.create(
+        payment=payment, unit_id=unit_id, year=year, serial=serial, number=f"{serial:06d}/{SERIES}", issued_at=now
+    )
+
+
+def settle_by_treasury(charge: Charge, *, receipt: str, taken_by: uuid.UUID, now: datetime, actor: Actor) -> None:
+    """Count money that was paid into the budget elsewhere, by its receipt.
+
+    Inside the transaction that locked the charge. Raises Refused when the receipt was used before.
+    """
+    number = f"CT-{receipt}"
+    if Payment.objects.filter(transaction=number).exists():
+        raise Refused(f"Chứng từ số {receipt} đã được ghi cho một khoản nộp khác. Hãy kiểm tra lại số chứng từ.")
+    payment = Payment.objects.create(
+        charge=charge,
+        channel=PayChannel.TREASURY,
+        transaction=number,
+        amount_vnd=charge.amount_vnd or 0,
+        standing=Standing.SETTLED,
+        paid_at=now,
+        recorded_at=now,
+        taken_by_id=taken_by,
+    )
+    _finish(charge, payment, now=now, actor=actor)
 
 
 @transaction.atomic(durable=True)
@@ -223,6 +252,7 @@ def take_cash(charge_id: uuid.UUID, *, amount_vnd: int, viewer: Viewer, now: dat
     """
     charge = lock_charge(charge_id)
     seat = check_cashier(viewer, charge.dossier)
+    check_ours(charge)
     if not charge.is_payable or amount_vnd != charge.amount_vnd:
         raise NothingDue("Khoản này đã thu, đã miễn hoặc số tiền đã đổi. Hãy tải lại trang trước khi thu.")
     payment_id = uuid7()
@@ -237,4 +267,5 @@ def take_cash(charge_id: uuid.UUID, *, amount_vnd: int, viewer: Viewer, now: dat
         recorded_at=now,
         taken_by_id=viewer.as_officer,
     )
-    return _finish(charge, payment, now=now, actor=viewer.actor(seat))
+    _finish(charge, payment, now=now, actor=viewer.actor(seat))
+    return payment.receipt

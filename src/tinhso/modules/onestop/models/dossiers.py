@@ -157,6 +157,7 @@ class FinancialDuty(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="duties")
+    charge = models.OneToOneField("onestop.Charge", on_delete=models.PROTECT, related_name="duty")
     amount = models.BigIntegerField(help_text="đồng")
     notice = models.CharField(max_length=60, help_text="number of the tax body's notice")
     ground = models.CharField(max_length=300, help_text="legal ground as the notice states it")

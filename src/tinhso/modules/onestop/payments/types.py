@@ -11,10 +11,11 @@ from tinhso.kernel.events.catalogue import act
 
 
 class PayChannel(StrEnum):
-    """How money came in (hình thức nộp phí)."""
+    """How money came in (hình thức nộp phí); TREASURY: paid elsewhere, its receipt shown at the counter."""
 
     GATEWAY = "truc_tuyen"
     CASH = "tien_mat"
+    TREASURY = "kho_bac"
 
 
 class OrderState(StrEnum):
@@ -84,6 +85,10 @@ class StatementLine:
     reference: str
     amount_vnd: int
     paid_at: datetime
+
+
+DUTY_KIND: Final = "financial_duty"
+"""Kind of the charge of a financial duty: the tax body fixed it, nobody here takes it in cash or exempts from it."""
 
 
 @act("fee:raised", title="Xác định phí, lệ phí của hồ sơ")

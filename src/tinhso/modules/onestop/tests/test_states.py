@@ -10,8 +10,13 @@ from tinhso.kernel.casework.models import Case, Pause
 from tinhso.kernel.documents.models import Document
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.queries import acts_of_subject
+from tinhso.kernel.events.tasks import pump
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.models import FinancialDuty, Verification
+from tinhso.modules.onestop.actions.payments import check_order
+from tinhso.modules.onestop.errors import NothingDue
+from tinhso.modules.onestop.models import Charge, FeeReceipt, FinancialDuty, PaymentOrder, Verification
+from tinhso.modules.onestop.payments import rules as fees
+from tinhso.modules.onestop.payments.types import DUTY_KIND, Money, Outcome
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
 from tinhso.modules.onestop.types import ReturnMethod
@@ -27,6 +32,15 @@ def state_of(dossier) -> str:
 
 def verbs_of(dossier) -> list[str]:
     return [act.verb for act in sorted(acts_of_subject(f"dossier:{dossier.case_id}"), key=lambda act: act.seq)]
+
+
+def charge_of(dossier):
+    return Charge.objects.get(dossier_id=dossier.case_id, kind=DUTY_KIND).id
+
+
+def let_react() -> None:
+    while pump(now=LATER):
+        pass
 
 
 @pytest.fixture
@@ -85,7 +99,7 @@ def test_the_clock_stands_still_until_the_duty_is_settled(waiting, people):
     assert (before.state, before.turn) == ("finance_wait", "applicant")
 
     paid = LATER + timedelta(days=7)
-    assert actions.settle_duty_by_payment(waiting.case_id, amount=1_250_000, receipt="BL-0001", now=paid)
+    assert actions.settle_paid_duty(charge_of(waiting), receipt="GD-0001", now=paid)
 
     after = Case.objects.get(id=waiting.case_id)
     assert after.state == "finance_paid"
@@ -98,17 +112,64 @@ def test_the_clock_stands_still_until_the_duty_is_settled(waiting, people):
 
 
 def test_the_message_of_a_payment_may_come_twice_or_after_the_desk(waiting, people):
-    assert actions.settle_duty_by_payment(waiting.case_id, amount=1_250_000, receipt="BL-0001", now=LATER)
-    assert not actions.settle_duty_by_payment(waiting.case_id, amount=1_250_000, receipt="BL-0001", now=LATER)
+    assert actions.settle_paid_duty(charge_of(waiting), receipt="GD-0001", now=LATER)
+    assert not actions.settle_paid_duty(charge_of(waiting), receipt="GD-0001", now=LATER)
 
     assert verbs_of(waiting).count("dossier:duty:settled") == 1
 
 
+def pay(dossier, amount, transaction="GD-0001"):
+    """Let the gateway say that money came for the order of the duty."""
+    charge = Charge.objects.get(id=charge_of(dossier))
+    order = PaymentOrder.objects.create(
+        charge=charge, reference=transaction, amount_vnd=charge.amount_vnd, state="open", created_at=LATER
+    )
+    return check_order(order.id, money=Money(order.id, transaction, amount, LATER), now=LATER)
+
+
 def test_a_payment_of_another_amount_moves_nothing(waiting):
-    assert not actions.settle_duty_by_payment(waiting.case_id, amount=1_000, receipt="BL-0001", now=LATER)
+    assert pay(waiting, 1_000) is Outcome.WRONG_AMOUNT
 
     assert state_of(waiting) == "finance_wait"
     assert FinancialDuty.objects.get(dossier_id=waiting.case_id).settled_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_payment_itself_moves_the_dossier_on(people, person):
+    """one_stop.md §10: the receipt comes back and moves the dossier by itself; it is no receipt of the one-stop."""
+    dossier = world.processing(person, people)
+    actions.request_duty(dossier.case_id, notice=NOTICE, viewer=people.specialist, now=LATER)
+
+    assert pay(dossier, 1_250_000) is Outcome.SETTLED
+    let_react()
+
+    assert state_of(dossier) == "finance_paid"
+    assert FinancialDuty.objects.get(dossier_id=dossier.case_id).receipt == "GD-0001"
+    assert not FeeReceipt.objects.exists()
+
+
+def test_a_receipt_is_good_for_one_duty(waiting, people):
+    actions.settle_duty(waiting.case_id, receipt="C1-02/NS 77", viewer=people.reception, now=LATER)
+    actions.check_duty(waiting.case_id, viewer=people.specialist, now=LATER)
+    other = actions.Notice(**{**NOTICE.__dict__, "number": "78/TB-CCT"})
+    actions.request_duty(waiting.case_id, notice=other, viewer=people.specialist, now=LATER)
+
+    with pytest.raises(Refused, match="đã được ghi cho một khoản nộp khác"):
+        actions.settle_duty(waiting.case_id, receipt="C1-02/NS 77", viewer=people.reception, now=LATER)
+
+
+def test_nobody_at_the_desk_takes_or_forgives_a_tax(waiting, people):
+    with pytest.raises(NothingDue, match="cơ quan thuế xác định"):
+        actions.take_cash(charge_of(waiting), amount_vnd=1_250_000, viewer=people.reception, now=LATER)
+    with pytest.raises(NothingDue, match="cơ quan thuế xác định"):
+        actions.exempt(
+            charge_of(waiting),
+            ground=next(iter(fees.EXEMPTIONS)),
+            source="Quyết định số 1/QĐ-TTg",
+            reason="Thuộc diện được miễn.",
+            viewer=people.reception,
+            now=LATER,
+        )
 
 
 def test_the_desk_takes_a_receipt_when_the_message_does_not_come(waiting, people):
@@ -150,7 +211,7 @@ def test_a_dossier_that_waits_for_money_can_be_withdrawn(waiting, people, person
     actions.request_withdrawal(waiting.case_id, viewer=world.viewer(person), now=LATER)
     actions.confirm_stop(waiting.case_id, viewer=people.reception, reason="Người nộp rút hồ sơ.", now=LATER)
 
-    assert not actions.settle_duty_by_payment(waiting.case_id, amount=1_250_000, receipt="BL-0001", now=LATER)
+    assert not actions.settle_paid_duty(charge_of(waiting), receipt="GD-0001", now=LATER)
     assert state_of(waiting) == "stopped"
 
 
