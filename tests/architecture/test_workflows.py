@@ -12,8 +12,8 @@ from tinhso.kernel.registry.types import PostRole
 
 OUTSIDERS = {"applicant", "system"}
 ROLES = {role.value for role in PostRole} | OUTSIDERS
-ARCHIVE = "archived"
-"""What can only be archived is over: nobody is late with it, so it is nobody's turn."""
+AFTERWARDS = {"archived", "result_corrected"}
+"""A dossier that is over may still be archived, or opened again because its result was wrong: nobody owes that."""
 VERB = re.compile(r"^[a-z]+(_[a-z]+)*$")
 
 
@@ -30,7 +30,9 @@ def faults(workflow: Workflow) -> list[str]:
     """Return what is wrong with a table, one sentence each."""
     found = [f"{key}: never reached" for key in sorted(workflow.states.keys() - reachable(workflow))]
     for key, state in workflow.states.items():
-        found += _faults_of_state(key, state, is_last=all(step.target == ARCHIVE for step in workflow.steps_from(key)))
+        found += _faults_of_state(
+            key, state, is_last=all(step.target in AFTERWARDS for step in workflow.steps_from(key))
+        )
     for step in workflow.steps.values():
         found += _faults_of_step(step)
     return found

@@ -119,6 +119,10 @@ def _until(data: QueryDict) -> dict[str, Any]:
     return {"reason": data.get("reason", ""), "until": reading.end_of(reading.required_day(data, "until"))}
 
 
+def _fix(data: QueryDict) -> dict[str, Any]:
+    return {"reason": data.get("reason", ""), "fix_by": reading.required_day(data, "fix_by")}
+
+
 def _receiver(data: QueryDict) -> dict[str, Any]:
     method = data.get("method", "")
     if method not in set(ReturnMethod):
@@ -318,6 +322,34 @@ STEPS: Mapping[str, DeskStep] = {
         read=_receiver,
         template="desk/steps/return.html",
         more=_returns,
+    ),
+    "recall_result": DeskStep(
+        actions.recall_result,
+        gettext_lazy("Đã thu hồi kết quả và xin lỗi người nhận."),
+        read=_fix,
+        template="desk/steps/recall.html",
+        hint=gettext_lazy("Chỉ dùng khi kết quả sai do cơ quan. Người dân không nộp thêm giấy tờ, không trả thêm phí."),
+        weighty=True,
+    ),
+    "propose_correction": DeskStep(
+        actions.propose_correction,
+        gettext_lazy("Đã trình ký kết quả đính chính."),
+        read=_body,
+        template="desk/steps/result.html",
+        more=_drafted,
+    ),
+    "send_back_correction": DeskStep(
+        actions.send_back_correction,
+        gettext_lazy("Đã trả lại dự thảo để sửa."),
+        read=_reason,
+        template="desk/steps/reason.html",
+        hint=gettext_lazy("Ghi rõ cần sửa điều gì; hồ sơ trở lại với người soạn."),
+    ),
+    "sign_correction": DeskStep(
+        actions.sign_correction,
+        gettext_lazy("Đã ký kết quả đính chính. Người nộp được báo ngay."),
+        template="desk/steps/sign.html",
+        signing=True,
     ),
     "archive": DeskStep(
         actions.archive,

@@ -89,7 +89,8 @@ def apologised(act: ActRow) -> Iterator[Delta]:
 
 @fold_verbs(acts.ResultReturned, facts=["onestop.returned"])
 def returned(act: ActRow) -> Iterator[Delta]:
-    yield _add(act, "returned")
+    if not act.data.get("again"):
+        yield _add(act, "returned")
 
 
 @fold_verbs(acts.DossierRated, facts=["onestop.rated", "onestop.satisfied"])

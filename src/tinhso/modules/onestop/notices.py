@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the applicant and the officers are told, in plain Vietnamese; one text per act."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -25,6 +25,8 @@ TOLD = (
     acts.DutyRequested,
     acts.DutySettled,
     acts.ResultUnclaimed,
+    acts.ResultRecalled,
+    acts.ResultCorrected,
 )
 
 TEXTS = {
@@ -52,6 +54,17 @@ TEXTS = {
     "dossier:completed": (
         "Hồ sơ đã giải quyết xong",
         "Hồ sơ {code} đã có kết quả, ký số hợp lệ. Ông/bà tải kết quả ở trang hồ sơ hoặc nhận tại nơi đã chọn.",
+    ),
+    "dossier:result:recalled": (
+        "Xin lỗi và đính chính kết quả",
+        "Kết quả của hồ sơ {code} có sai sót do cơ quan giải quyết. Cơ quan xin lỗi ông/bà và hẹn trả kết quả đính "
+        "chính chậm nhất ngày {fix_by}. Xin ông/bà không dùng kết quả cũ; ông/bà không phải nộp thêm giấy tờ hay "
+        "khoản phí nào.",
+    ),
+    "dossier:result:corrected": (
+        "Đã có kết quả đính chính",
+        "Hồ sơ {code} đã có kết quả đính chính, ký số hợp lệ, thay cho kết quả cũ. Ông/bà tải ở trang hồ sơ hoặc "
+        "nhận tại nơi đã chọn.",
     ),
     "dossier:refused": (
         "Hồ sơ không đủ điều kiện giải quyết",
@@ -87,6 +100,7 @@ def letter(act: ActRow, dossier: Dossier, *, link: str) -> tuple[str, str]:
         code=code,
         promised=_when(act.data.get("promised")) or "theo quy định của thủ tục",
         until=_when(act.data.get("until")),
+        fix_by=_day(act.data.get("fix_by")),
         ground=_ground(act.data.get("ground", "")),
         amount=f"{act.data.get('amount', 0):,}".replace(",", "."),
         notice=act.data.get("notice", ""),
@@ -101,6 +115,10 @@ def _ground(key: str) -> str:
         if key in catalogue:
             return catalogue[key].lower()
     return ""
+
+
+def _day(value: str | None) -> str:
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if value else ""
 
 
 def _when(text: str | None) -> str:

@@ -10,7 +10,7 @@ from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDossier
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
 from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
 
-SIGNING = frozenset({"sign_result", "sign_refusal"})
+SIGNING = frozenset({"sign_result", "sign_refusal", "sign_correction"})
 
 
 def check_step(viewer: Viewer, dossier: Dossier, step_name: str) -> Seat:

@@ -27,7 +27,7 @@ PLACES = {"dossier": "ho-so", "consultation": "y-kien", "linked_part": "lien-tho
 """Where the page of a case stands at the desk, by kind."""
 
 
-@react(SUBSCRIBER, acts.DossierCompleted)
+@react(SUBSCRIBER, acts.DossierCompleted, acts.ResultCorrected)
 def hand_over_electronic_result(act: ActRow, now: datetime) -> None:
     """A result wanted electronically is returned as soon as it is signed; the instant is that of the signature."""
     if act.case_id is not None:

@@ -3,7 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tinhso.kernel.events.catalogue import act
@@ -261,8 +261,39 @@ class DossierStopped:
 @act("dossier:returned", title="Trả kết quả")
 @dataclass(frozen=True)
 class ResultReturned:
+    """again: a corrected result, handed over in place of one returned before."""
+
     method: str
     receiver_checked: bool
+    again: bool = False
+
+
+@act("dossier:result:recalled", title="Thu hồi kết quả để đính chính")
+@dataclass(frozen=True)
+class ResultRecalled:
+    document: uuid.UUID | None
+    fix_by: date
+
+
+@act("dossier:correction:proposed", title="Trình ký kết quả đính chính")
+@dataclass(frozen=True)
+class CorrectionProposed:
+    document: uuid.UUID
+
+
+@act("dossier:correction:sent_back", title="Trả lại dự thảo đính chính")
+@dataclass(frozen=True)
+class CorrectionSentBack:
+    """Why stands on the holding of the case; the ledger keeps that it was done."""
+
+
+@act("dossier:result:corrected", title="Ký kết quả đính chính")
+@dataclass(frozen=True)
+class ResultCorrected:
+    """wrong: the result that this one replaces."""
+
+    document: uuid.UUID
+    wrong: uuid.UUID | None
 
 
 @act("dossier:unclaimed", title="Quá ngày hẹn chưa đến nhận kết quả")

@@ -18,7 +18,11 @@ from tinhso.kernel.events.errors import HouseError
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.queries import desk
 
-SIGN = {"awaiting_signature": actions.sign_result, "rejected_draft": actions.sign_refusal}
+SIGN = {
+    "awaiting_signature": actions.sign_result,
+    "rejected_draft": actions.sign_refusal,
+    "correction_signing": actions.sign_correction,
+}
 AT_ONCE = 100
 
 

@@ -5,6 +5,12 @@ from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
 from tinhso.modules.onestop.actions.bundles import register_bundle
 from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
+from tinhso.modules.onestop.actions.corrections import (
+    propose_correction,
+    recall_result,
+    send_back_correction,
+    sign_correction,
+)
 from tinhso.modules.onestop.actions.decisions import (
     propose_refusal,
     propose_result,
@@ -81,11 +87,13 @@ __all__ = [
     "issue_waiting_papers",
     "mark_unclaimed",
     "open_order",
+    "propose_correction",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
     "rate",
     "recall_part",
+    "recall_result",
     "receive",
     "receive_notice",
     "reconcile",
@@ -100,8 +108,10 @@ __all__ = [
     "return_result",
     "save_page",
     "send_back",
+    "send_back_correction",
     "settle_duty",
     "settle_paid_duty",
+    "sign_correction",
     "sign_refusal",
     "sign_result",
     "start_draft",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tinhso.db import rows
 from tinhso.kernel.documents import actions as documents
+from tinhso.kernel.documents.models import Document
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
@@ -59,20 +60,7 @@ def propose_result(
     seat = check_step(viewer, dossier, "propose_result")
     check_decidable(dossier)
     actor = viewer.actor(seat)
-    number = dossier.decision.get("number") or _result_number(dossier, now)
-    pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
-    document = documents.store_bytes(
-        pdf,
-        filename=f"ket-qua-{dossier.code}.pdf",
-        media_type="application/pdf",
-        title=_result_name(dossier.version.definition),
-        kind=DocumentKind.RESULT,
-        owner=dossier.applicant.key,
-        retention=Retention.PERMANENT,
-        case_id=dossier.case_id,
-        now=now,
-        by=actor,
-    )
+    document, number = draft_result(dossier, body=body, number=dossier.decision.get("number", ""), actor=actor, now=now)
     step(
         dossier,
         "propose_result",
@@ -86,6 +74,25 @@ def propose_result(
     dossier.decision = {"kind": "result", "body": body.strip(), "number": number}
     rows.update(dossier, "drafter", "result", "decision")
     return dossier
+
+
+def draft_result(dossier: Dossier, *, body: str, number: str, actor: Actor, now: datetime) -> tuple[Document, str]:
+    """Store the draft of a result as a PDF; return it with its number, drawn when none is given."""
+    number = number or _result_number(dossier, now)
+    pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
+    document = documents.store_bytes(
+        pdf,
+        filename=f"ket-qua-{dossier.code}.pdf",
+        media_type="application/pdf",
+        title=_result_name(dossier.version.definition),
+        kind=DocumentKind.RESULT,
+        owner=dossier.applicant.key,
+        retention=Retention.PERMANENT,
+        case_id=dossier.case_id,
+        now=now,
+        by=actor,
+    )
+    return document, number
 
 
 def _result_number(dossier: Dossier, now: datetime) -> str:
@@ -290,7 +297,7 @@ def _hand_over(
     step(
         dossier,
         "return_result",
-        payload=ResultReturned(method=method, receiver_checked=receiver_checked),
+        payload=ResultReturned(method=method, receiver_checked=receiver_checked, again=dossier.returned_at is not None),
         now=now,
         actor=actor,
         expected_version=expected_version,

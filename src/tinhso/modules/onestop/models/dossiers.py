@@ -186,6 +186,23 @@ class Apology(models.Model):
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
 
+class Correction(models.Model):
+    """Đính chính kết quả: a returned result that was wrong, the day promised for the right one."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="corrections")
+    reason = models.TextField()
+    fix_by = models.DateField()
+    wrong = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    recalled_at = models.DateTimeField()
+    recalled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["dossier"], condition=Q(signed_at=None), name="correction_open_once"),
+        )
+
+
 class Consultation(models.Model):
     """Lấy ý kiến cơ quan phối hợp: a child case in another unit with its own clock."""
 

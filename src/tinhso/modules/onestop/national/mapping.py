@@ -79,6 +79,10 @@ TOLD: dict[type, Telling] = {
     acts.DossierCompleted: Telling(_WHOLE, "completed"),
     acts.ResultUnclaimed: Telling(_STEP, "result_unclaimed"),
     acts.ResultReturned: Telling(_WHOLE, "returned"),
+    acts.ResultRecalled: Telling(_WHOLE, "result_corrected"),
+    acts.CorrectionProposed: Telling(_STEP, "correction_signing"),
+    acts.CorrectionSentBack: Telling(_STEP, "result_corrected"),
+    acts.ResultCorrected: Telling(_WHOLE, "completed"),
     acts.DossierArchived: Telling(_STEP, "archived"),
     CaseHandedOver: Telling(_WHOLE),
 }

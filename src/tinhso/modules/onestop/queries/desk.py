@@ -139,10 +139,14 @@ def units_in_scope(viewer: Viewer) -> list[Unit]:
     return list(Unit.objects.filter(id__in=viewer.scope).order_by("sort_key"))
 
 
+SIGNED_NEXT = ("awaiting_signature", "rejected_draft", "correction_signing")
+"""States in which a leader's signature is the next step."""
+
+
 def awaiting_signature(viewer: Viewer) -> QuerySet[Dossier]:
     """Return dossiers that wait for this leader's signature, the most pressing first; own drafts are left out."""
     units = {seat.unit_id for seat in viewer.seats if seat.role == "leader"}
-    found = Dossier.objects.filter(case__unit_id__in=units, case__state__in=["awaiting_signature", "rejected_draft"])
+    found = Dossier.objects.filter(case__unit_id__in=units, case__state__in=SIGNED_NEXT)
     others = found.exclude(drafter_id=viewer.officer_id) if viewer.officer_id else found.none()
     return others.select_related("case").prefetch_related(*LISTED).order_by("case__due_at", "case_id")
 

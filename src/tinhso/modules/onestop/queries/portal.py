@@ -51,6 +51,8 @@ NEXT = {
     "rejected_draft": "Lãnh đạo xem và ký văn bản từ chối.",
     "withdraw_requested": "Bộ phận Một cửa xác nhận dừng hồ sơ theo yêu cầu của bạn.",
     "completed": "Bộ phận Một cửa trả kết quả.",
+    "result_corrected": "Cơ quan giải quyết sửa kết quả; bạn không phải làm gì thêm.",
+    "correction_signing": "Lãnh đạo xem và ký kết quả đính chính.",
     "result_unclaimed": "Mời bạn đến Bộ phận Một cửa nhận kết quả.",
 }
 """What happens next, said to the applicant; a state that is over has no next step."""

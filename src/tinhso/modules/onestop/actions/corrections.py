@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A wrong result is taken back, put right at the agency's cost and handed over again (61/2018/NĐ-CP).
+
+The dossier was decided once and stays counted once: its legal clock has ended, and what runs now is the day the
+leader promised for the corrected result.
+"""
+
+import uuid
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from tinhso.db import rows
+from tinhso.kernel.calendar.types import TIMEZONE
+from tinhso.kernel.documents import actions as documents
+from tinhso.kernel.events.errors import Refused
+from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.decisions import SHORTEST_BODY, Sealer, draft_result
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, read, step
+from tinhso.modules.onestop.models import Correction, Dossier
+from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.signing import Sealed, seal_result
+from tinhso.modules.onestop.types import CorrectionProposed, CorrectionSentBack, ResultCorrected, ResultRecalled
+
+END_OF_DAY = time(23, 59, 59)
+
+
+@transaction.atomic(durable=True)
+def recall_result(
+    dossier_id: uuid.UUID,
+    *,
+    reason: str,
+    fix_by: date,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Correction:
+    """Take a returned result back because it is wrong; the applicant reads the reason, an apology and the day.
+
+    fix_by: the day the leader promises. Raises Refused for a day gone by or a reason that says too little.
+    """
+    if len(reason.strip()) < rules.SHORTEST_REASON:
+        raise Refused("Hãy ghi rõ kết quả sai ở điểm nào (ít nhất 10 ký tự); người nhận kết quả đọc được câu này.")
+    if fix_by < timezone.localtime(now).date():
+        raise Refused("Ngày trả kết quả đính chính đã qua. Hãy chọn ngày từ hôm nay trở đi.")
+    dossier = lock_for("recall_result", dossier_id, now=now, expected_version=expected_version)
+    seat = check_step(viewer, dossier, "recall_result")
+    dossier.case.due_at = datetime.combine(fix_by, END_OF_DAY, TIMEZONE)
+    step(
+        dossier,
+        "recall_result",
+        payload=ResultRecalled(document=dossier.result_id, fix_by=fix_by),
+        now=now,
+        actor=viewer.actor(seat),
+        unit_id=dossier.resolving_unit_id,
+        holder_id=dossier.drafter_id,
+    )
+    return rows.insert(
+        Correction(
+            dossier=dossier,
+            reason=reason.strip(),
+            fix_by=fix_by,
+            wrong_id=dossier.result_id,
+            recalled_at=now,
+            recalled_by_id=viewer.as_officer,
+        )
+    )
+
+
+@transaction.atomic(durable=True)
+def propose_correction(
+    dossier_id: uuid.UUID, *, body: str, viewer: Viewer, now: datetime, expected_version: int | None = None
+) -> Dossier:
+    """Lay the corrected result before the signer; it gets a number of its own and says which one it replaces."""
+    if len(body.strip()) < SHORTEST_BODY:
+        raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
+    dossier = lock_for("propose_correction", dossier_id, now=now, expected_version=expected_version)
+    actor = viewer.actor(check_step(viewer, dossier, "propose_correction"))
+    replaced = dossier.decision.get("replaces") or dossier.decision.get("number", "")
+    number = dossier.decision["number"] if dossier.decision.get("replaces") else ""
+    text = f"{body.strip()}\nVăn bản này thay thế kết quả số {replaced}." if replaced else body.strip()
+    document, number = draft_result(dossier, body=text, number=number, actor=actor, now=now)
+    step(
+        dossier,
+        "propose_correction",
+        payload=CorrectionProposed(document=document.id),
+        now=now,
+        actor=actor,
+        evidence=[str(document.id)],
+    )
+    dossier.drafter_id, dossier.result = viewer.as_officer, document
+    dossier.decision = {"kind": "result", "body": text, "number": number, "replaces": replaced}
+    rows.update(dossier, "drafter", "result", "decision")
+    return dossier
+
+
+@transaction.atomic(durable=True)
+def send_back_correction(
+    dossier_id: uuid.UUID, *, reason: str, viewer: Viewer, now: datetime, expected_version: int | None = None
+) -> Dossier:
+    """Give the draft of a correction back to its drafter with what to mend."""
+    if len(reason.strip()) < rules.SHORTEST_REASON:
+        raise Refused("Hãy ghi rõ cần sửa điều gì để người soạn biết.")
+    dossier = lock_for("send_back_correction", dossier_id, now=now, expected_version=expected_version)
+    actor = viewer.actor(check_step(viewer, dossier, "send_back_correction"))
+    step(
+        dossier,
+        "send_back_correction",
+        payload=CorrectionSentBack(),
+        now=now,
+        actor=actor,
+        holder_id=dossier.drafter_id,
+        reason=reason.strip(),
+    )
+    return dossier
+
+
+def sign_correction(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+    sealer: Sealer = seal_result,
+) -> Dossier:
+    """Sign the corrected result; it is handed over like any other. Raises as `sign_result` does."""
+    dossier = read(dossier_id)
+    seat = check_step(viewer, dossier, "sign_correction")
+    seen = dossier.case.version if expected_version is None else expected_version
+    sealed = sealer(dossier, viewer, seat, now)
+    return _keep(dossier_id, sealed, viewer, seat, now, seen)
+
+
+@transaction.atomic(durable=True)
+def _keep(
+    dossier_id: uuid.UUID, sealed: Sealed, viewer: Viewer, seat: Seat, now: datetime, expected_version: int
+) -> Dossier:
+    dossier = lock(dossier_id)
+    check_step(viewer, dossier, "sign_correction")
+    actor = viewer.actor(seat)
+    correction = Correction.objects.get(dossier=dossier, signed_at=None)
+    step(
+        dossier,
+        "sign_correction",
+        payload=ResultCorrected(document=sealed.document_id, wrong=correction.wrong_id),
+        now=now,
+        actor=actor,
+        expected_version=expected_version,
+        unit_id=dossier.receiving_unit_id,
+        evidence=[str(sealed.document_id)],
+    )
+    documents.keep_signed(
+        sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor
+    )
+    correction.signed_at = now
+    rows.update(correction, "signed_at")
+    return dossier
