@@ -85,7 +85,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [env.REPOSITORY / "src" / "tinhso" / "faces" / face / "locale" for face in ("ui", "desk")]
+LOCALE_PATHS = [env.REPOSITORY / "src" / "tinhso" / "faces" / face / "locale" for face in ("ui", "desk", "ops")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tinhso.kernel.documents.queries import versions_of
 from tinhso.kernel.identity import queries as identity
 from tinhso.kernel.registry import queries as registry
-from tinhso.modules.onestop.forms import Answers, Context, FieldType, Form, ImageFile, Prefilled, form_for, prefill
+from tinhso.modules.onestop.forms import Answers, Context, Form, Prefilled, form_for, prefill
+from tinhso.modules.onestop.queries import declarations
 
 TYPED = "_typed:"
 """Prefix under which a draft keeps a page's text that is not right yet; never part of what is filed."""
@@ -36,26 +36,8 @@ def context_for(form: Form, answers: Answers, *, today: date, owner: str) -> Con
         today=today,
         is_area=lambda code: registry.area(code, on) is not None,
         newer_areas=lambda code: tuple(step.successor_name for step in registry.successors(code, date(2000, 1, 1), on)),
-        files=_pictures(form, answers, owner),
+        files=declarations.pictures(form, answers, owner),
     )
-
-
-def _pictures(form: Form, answers: Answers, owner: str) -> dict[str, ImageFile]:
-    """Return the owner's own pictures by token; a token of a browser's making names none."""
-    tokens = [str(answers[one.key]) for one in form.fields if one.type is FieldType.IMAGE and answers.get(one.key)]
-    found = {}
-    for token in tokens:
-        newest = next(reversed(_versions(token)), None)
-        if newest is not None and newest.document.owner == owner:
-            found[token] = ImageFile(newest.media_type, newest.blob.size_bytes)
-    return found
-
-
-def _versions(token: str) -> list[Any]:
-    try:
-        return versions_of(uuid.UUID(token))
-    except ValueError:
-        return []
 
 
 def known_of(form: Form, person_id: uuid.UUID) -> dict[str, Prefilled]:

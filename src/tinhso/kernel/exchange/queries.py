@@ -91,6 +91,11 @@ def held_by_stream(partner_key: str, streams: Iterable[str]) -> dict[str, int]:
     return {row["stream"]: row["n"] for row in held.values("stream").annotate(n=Count("id"))}
 
 
+def stream_begun(partner_key: str, stream: str) -> bool:
+    """Say whether anything was ever queued for a partner in this stream."""
+    return Message.objects.filter(partner_id=partner_key, stream=stream).exists()
+
+
 def contradictions(limit: int = 50) -> list[InMessage]:
     """Return received messages whose identifier came again with another content, newest first."""
     found = InMessage.objects.filter(refused_at__isnull=False).select_related("partner").order_by("-refused_at")

@@ -54,6 +54,8 @@ def test_what_is_wrong_is_said_and_nothing_is_written(charge, people, sign_in, n
     charge.refresh_from_db()
     assert found.status_code in (409, 422)
     assert said in found.content.decode()
+    assert "Phí, lệ phí" in found.content.decode()
+    assert all(typed in found.content.decode() for typed in data.values())
     assert (charge.amount_vnd, charge.is_open) == (None, True)
 
 

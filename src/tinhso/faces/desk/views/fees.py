@@ -2,22 +2,44 @@
 """Money of a dossier at the desk: name an unknown amount, take cash, exempt, pay back, hand out the receipt."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tinhso.faces.desk import pages
 from tinhso.faces.ui.exports import attachment
+from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
-from tinhso.kernel.events.errors import Refused
+from tinhso.kernel.events.errors import Conflict, Refused
 from tinhso.lib.money import MoneyError, parse_vnd
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.fee_receipts import render_receipt
 from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.queries import payments as queries
+
+
+def _shown_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the dossier again with the sentence of a refusal and with what was typed."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, dossier_id: uuid.UUID, **keys: uuid.UUID) -> HttpResponse:
+        try:
+            return view(request, dossier_id, **keys)
+        except (Refused, Conflict) as refusal:
+            viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
+            found = dossiers.dossier_for_officer(viewer, dossier_id)
+            pages.note_reading(viewer, found, now)
+            context = pages.dossier_page(viewer, found, now)
+            context |= {"errors": {"": refusal.sentence}, "values": request.POST.dict()}
+            return render(request, "desk/dossier.html", context, status=status_of(refusal))
+
+    return guarded
 
 
 def _amount(request: HttpRequest) -> int:
@@ -35,6 +57,7 @@ def _charge_id(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID
 
 @officer_required("reception", "head")
 @require_POST
+@_shown_back
 def state(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Write down an amount the data do not know, with its text."""
     wanted, source = _charge_id(request, dossier_id, charge_id), request.POST.get("source", "")
@@ -46,6 +69,7 @@ def state(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> 
 
 @officer_required("reception", "head")
 @require_POST
+@_shown_back
 def cash(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Take the whole amount over the counter."""
     wanted = _charge_id(request, dossier_id, charge_id)
@@ -57,6 +81,7 @@ def cash(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> H
 
 @officer_required("reception", "head")
 @require_POST
+@_shown_back
 def exempt(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Exempt the applicant, with ground, text and reason."""
     wanted = _charge_id(request, dossier_id, charge_id)
@@ -68,6 +93,7 @@ def exempt(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) ->
 
 @officer_required("reception", "head")
 @require_POST
+@_shown_back
 def refund(request: HttpRequest, dossier_id: uuid.UUID, payment_id: uuid.UUID) -> HttpResponse:
     """Ask for a refund, or confirm the one a colleague asked for."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]

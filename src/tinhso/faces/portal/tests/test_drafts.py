@@ -13,6 +13,7 @@ from PIL import Image
 
 from tinhso.faces.portal.tests.conftest import sign_in
 from tinhso.kernel.documents.actions import store_upload
+from tinhso.kernel.documents.queries import document
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.types import Actor
 from tinhso.modules.onestop import definitions
@@ -94,6 +95,40 @@ def test_only_a_picture_of_ones_own_counts(client, person):
     assert wanted not in errors_of(client.post(address, {"anh": str(mine)}))
     for token in (str(others), str(uuid.uuid4()), "khong-phai-ma"):
         assert wanted in errors_of(client.post(address, {"anh": token})), token
+
+
+@pytest.mark.usefixtures("people")
+def test_a_declaration_with_a_picture_is_filed_and_the_officer_can_open_it(client, person):
+    draft = begin(client, GUIDE)
+    portrait = str(picture(person))
+    answers = {
+        "dien_thoai": "0912345678",
+        "email": "buoi@example.vn",
+        "thuong_tru_trong_nuoc": "trong_nuoc",
+        "thuong_tru_ma_tinh": "83",
+        "thuong_tru_ma_xa": world.COMMUNE,
+        "loai_the": "noi_dia",
+        "trinh_do": "dai_hoc",
+        "chuyen_nganh": "Du lịch, 2012",
+        "anh": portrait,
+        "tra_ket_qua": "dien_tu",
+        "cam_doan": "true",
+    }
+    for address in links(client, draft)[:-2]:
+        response = client.post(address, answers)
+        assert response.status_code == 302, errors_of(response)
+    for key in required(GUIDE):
+        upload = SimpleUploadedFile("giay.pdf", world.PDF, content_type="application/pdf")
+        client.post(f"{draft}giay-to/{key}/tai-len/", {key: upload})
+
+    filed = client.post(f"{draft}nop/")
+
+    assert filed.status_code == 302, errors_of(filed)
+    dossier = filed["Location"].split("/")[2]
+    assert str(document(uuid.UUID(portrait)).case_id) == dossier
+    assert "Ảnh chân dung 3×4 nền trắng" in client.get(f"/ho-so/{dossier}/").content.decode()
+    again = client.post(f"{begin(client, GUIDE)}trang/de_nghi/", {"anh": portrait})
+    assert "Tải ảnh lên cho “Ảnh chân dung 3×4 nền trắng”." in errors_of(again)
 
 
 def picture(owner) -> uuid.UUID:

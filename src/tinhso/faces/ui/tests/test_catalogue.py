@@ -10,7 +10,7 @@ from tinhso.faces.ui.catalogue import FACES, entries, messages
 
 SOURCES = sorted(FACES.glob("*/locale/en/LC_MESSAGES/django.po"))
 VARIABLES = re.compile(r"%\(\w+\)[sd]|\{n\}")
-FACES_HERE = ("ui", "portal")
+FACES_HERE = ("ui", "portal", "desk", "ops")
 
 
 def english() -> dict[str, list[str]]:

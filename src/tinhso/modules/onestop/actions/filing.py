@@ -210,6 +210,10 @@ def _keep_components(dossier: Dossier, filing: Filing, now: datetime) -> None:
             rows.append(_component(dossier, one, ComponentSource.SHOWN, now))
         elif one["replaced_by"]:
             rows.append(_component(dossier, one, ComponentSource.DATABASE, now, database=one["replaced_by"][0]))
+    for question, document_id in declarations.picture_answers(filing.version, filing.answers, filing.applicant.key):
+        # A picture asked for in the declaration is a paper of the dossier too: the officer must be able to open it.
+        asked = {"key": question.key, "name": question.label}
+        rows.append(_component(dossier, asked, source, now, document_id=document_id))
     Component.objects.bulk_create(rows)
     kept = [row.document_id for row in rows if row.document_id]
     if kept:

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The declaration form of a procedure with what it must be told: the day, the map, what is known of the person."""
 
+import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from tinhso.kernel.calendar.queries import work_calendar
+from tinhso.kernel.documents.models import Version
+from tinhso.kernel.documents.queries import versions_of
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms
@@ -30,8 +34,8 @@ def form_of(version: ProcedureVersion) -> forms.Form:
     return form
 
 
-def context(today: date) -> forms.Context:
-    """Return the map of areas this installation has applied, and the working calendar."""
+def context(today: date, files: Mapping[str, forms.ImageFile] | None = None) -> forms.Context:
+    """Return the map of areas this installation has applied, the working calendar and the pictures handed in."""
     law_date = registry.territory().law_date
 
     @cache
@@ -42,8 +46,47 @@ def context(today: date) -> forms.Context:
         return tuple(f"{end.successor_name} ({end.successor})" for end in registry.successors(code, date.min, law_date))
 
     return forms.Context(
-        today=today, is_area=is_area, newer_areas=newer_areas, is_working_day=work_calendar().is_working_day
+        today=today,
+        is_area=is_area,
+        newer_areas=newer_areas,
+        is_working_day=work_calendar().is_working_day,
+        files=files or {},
     )
+
+
+def pictures(form: forms.Form, answers: Mapping[str, Any], owner: str) -> dict[str, forms.ImageFile]:
+    """Return the owner's own pictures by token.
+
+    A token of a browser's making names none, nor does that of a picture filed with an earlier dossier.
+    """
+    tokens = [str(answers[one.key]) for one in _asking_pictures(form) if answers.get(one.key)]
+    found = {token: _newest(token) for token in tokens}
+    return {
+        token: forms.ImageFile(newest.media_type, newest.blob.size_bytes)
+        for token, newest in found.items()
+        if newest is not None and newest.document.owner == owner and newest.document.case_id is None
+    }
+
+
+def picture_answers(
+    version: ProcedureVersion, answers: Mapping[str, Any], owner: str
+) -> list[tuple[forms.Field, uuid.UUID]]:
+    """Return each question answered by a picture of the owner, with its document."""
+    form = form_of(version)
+    own = pictures(form, answers, owner)
+    answered = [(one, str(answers.get(one.key))) for one in _asking_pictures(form)]
+    return [(one, uuid.UUID(token)) for one, token in answered if token in own]
+
+
+def _asking_pictures(form: forms.Form) -> list[forms.Field]:
+    return [one for one in form.fields if one.type is forms.FieldType.IMAGE]
+
+
+def _newest(token: str) -> Version | None:
+    try:
+        return next(reversed(versions_of(uuid.UUID(token))), None)
+    except ValueError:
+        return None
 
 
 def sources_for(person: Person) -> dict[str, dict[str, Any]]:
@@ -84,4 +127,6 @@ def problems_of(
     locked: what `locked_for` said, when the caller has asked already.
     """
     locked = locked_for(version, person) if locked is None else locked
-    return forms.missing(form_of(version), {**answers, **locked}, context(today), locked=locked)
+    form = form_of(version)
+    known = context(today, pictures(form, answers, person.key))
+    return forms.missing(form, {**answers, **locked}, known, locked=locked)

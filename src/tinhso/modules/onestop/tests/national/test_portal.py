@@ -261,6 +261,22 @@ def test_acts_before_the_connection_are_not_told(portal, people, person):
     assert portal.tell() == 0
 
 
+def test_the_first_act_of_a_dossier_older_than_the_connection_tells_the_whole(portal, people, person):
+    dossier = world.submitted(person, now=world.START - timedelta(days=3))
+    for act, viewer, more in (
+        (actions.receive, people.reception, {}),
+        (actions.assign, people.head, {"holder_id": people.specialist.officer_id}),
+        (actions.start_work, people.specialist, {}),
+    ):
+        act(dossier.case_id, viewer=viewer, now=world.START, **more)
+
+    portal.tell()
+
+    assert not queries.dead_letters()
+    assert states_told() == ["2", "4", "4"]
+    assert portal.held()[dossier.provisional]["state"] == "4"
+
+
 def test_every_message_carries_the_hash_the_portal_checks(portal, people, person):
     world.submitted(person)
     sent: list[dict] = []
