@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
@@ -22,6 +23,8 @@ from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names
 
 CENT = Decimal("0.01")
+AFTER_THE_DAY = len("2026-11-02|") + 1
+"""Where the rest of a dimension begins whose first part is a day."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def _sums(
 
 
 def _totalled(facts: QuerySet[Any], by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    found: QuerySet[Any, tuple[Any, ...]] = facts.order_by().values_list(*by).annotate(total=Sum("value"))
+    named = facts.annotate(rest=Substr("dimension", AFTER_THE_DAY)) if "rest" in by else facts
+    found: QuerySet[Any, tuple[Any, ...]] = named.order_by().values_list(*by).annotate(total=Sum("value"))
     return found
 
 
@@ -106,7 +110,8 @@ def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> di
     """Return what a balance by day holds at the end of the scope under days that were over then.
 
     Its dimension begins with an ISO day or with nothing. A limit in days ends at 24:00, so what was promised for the
-    last day of the scope is not overdue on it. before: another day to look before.
+    last day of the scope is not overdue on it. before: another day to look before. by: also `rest`, what follows the
+    day in the dimension.
     """
     return _sums(scope.since_ever(), [fact], *by, before=before or scope.until)
 
