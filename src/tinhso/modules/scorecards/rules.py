@@ -82,4 +82,3 @@ def forecast_sums(index: Index, sums: Mapping[str, int], due: Callable[[str], in
             for name in {*one.plus[:1], *one.denominator[:1]}:
                 found[name] = found.get(name, 0) + coming
     return found
-

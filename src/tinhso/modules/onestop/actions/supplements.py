@@ -13,8 +13,8 @@ from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions, rules
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
-from tinhso.modules.onestop.errors import OnceOnly
 from tinhso.modules.onestop.actions.measures import measure
+from tinhso.modules.onestop.errors import OnceOnly
 from tinhso.modules.onestop.models import Component, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_applicant, check_step
 from tinhso.modules.onestop.types import (
@@ -96,7 +96,14 @@ def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_
     actor = viewer.actor(check_step(viewer, dossier, step_name))
     number = paper_number(PaperForm.SUPPLEMENT, unit_id, now)
     holder_id = None if at_intake else viewer.as_officer
-    seq = step(dossier, step_name, payload=_asked(dossier, wanted, number, now, at_intake), now=now, actor=actor, holder_id=holder_id)
+    seq = step(
+        dossier,
+        step_name,
+        payload=_asked(dossier, wanted, number, now, at_intake),
+        now=now,
+        actor=actor,
+        holder_id=holder_id,
+    )
     words = {"items": list(wanted.items), "reason": wanted.reason, "ground": wanted.ground}
     note_paper(dossier, PaperForm.SUPPLEMENT, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return SupplementRequest.objects.create(

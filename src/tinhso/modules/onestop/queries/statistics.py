@@ -101,7 +101,8 @@ def _without_inner_months(lines: list[Line], total: Numbers) -> Numbers:
 
 def months_between(since: date, until: date) -> list[tuple[date, date]]:
     """Return first and last day of every month of a period, cut at its ends."""
-    found, first = [], since
+    found: list[tuple[date, date]] = []
+    first = since
     while first <= until and len(found) < MOST_MONTHS:
         following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
         found.append((first, min(until, following - timedelta(days=1))))
@@ -162,7 +163,11 @@ def _counted(
 
 
 def _numbers(
-    unit_id: uuid.UUID | None, kind: str, flows: Mapping[tuple[object, ...], int], held: Mapping[tuple[object, ...], int], overdue: int
+    unit_id: uuid.UUID | None,
+    kind: str,
+    flows: Mapping[tuple[object, ...], int],
+    held: Mapping[tuple[object, ...], int],
+    overdue: int,
 ) -> Numbers:
     received, ended, on_time = (flows[(fact, unit_id, kind)] for fact in FLOWS)
     carried = held[(FLOWS[0], unit_id, kind)] - held[(FLOWS[1], unit_id, kind)]
