@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Indexes for leaders: their own scope only, with what the month will end with and the line of each unit."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,6 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     units = desk.units_in_scope(viewer)
     context = {
         "index": found,
+        "linked": "portal:component_766" if code == INDEX_766 else "",
+        "query": urlencode({"ky": kind} | ({"don_vi": str(unit_id)} if unit_id else {})),
         "shown": scorecards.shown(queries.card(found, scope)),
         "ahead": scorecards.shown(queries.forecast(found, scope)) if kind == "thang" and code == INDEX_766 else None,
         "by_unit": [(name, scorecards.total_words(card.total)) for name, card in queries.cards_by_unit(found, scope)],
