@@ -2,7 +2,7 @@
 """Fill the bench database with dossiers by SQL. Only for measuring lists: nothing else writes rows past the actions.
 
 One dossier in fifty is open. Every dossier has its case, its line in the book and two acts; five share an applicant.
-The facts are what folding those acts would give.
+The facts are what folding those acts would give; ended dossiers leave no trace in the balance of what is open.
 """
 
 from django.db import connection, transaction
@@ -86,7 +86,15 @@ FROM bench_new,
               FROM unnest(ARRAY['submitted', 'submitted_online', 'received', 'received_online']) name
               UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
               FROM unnest(ARRAY['finished', 'finished_on_time', 'completed', 'completed_on_time_766',
-                                'completed_electronic', 'returned', 'rated', 'satisfied']) name WHERE NOT is_open
+                                'completed_electronic', 'returned', 'rated', 'satisfied', 'ended',
+                                'ended_on_time_766']) name WHERE NOT is_open
+              UNION ALL SELECT 'onestop.received_by', unit, bench_new.area, '1.004873|truc_tuyen'
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, '1.004873|truc_tuyen'
+              FROM unnest(ARRAY['ended_by', 'ended_on_time_by']) name WHERE NOT is_open
+              UNION ALL SELECT 'onestop.open', unit, bench_new.area,
+                               ((at + interval '5 days') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+                               || '|1.004873|truc_tuyen'
+              WHERE is_open
              ) AS counted(fact, unit, area, dimension)
 GROUP BY 1, 2, 3, 4, 5
 ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value

@@ -14,8 +14,10 @@ from tinhso.kernel.indicators import queries as indicators
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry.models import Unit
 from tinhso.modules.onestop.models import Dossier
-from tinhso.modules.onestop.queries import desk, dossiers, portal
+from tinhso.modules.onestop.queries import desk, dossiers, portal, statistics
 from tinhso.modules.onestop.tests.world import START, TODAY
+from tinhso.modules.scorecards import definitions
+from tinhso.modules.scorecards import queries as scores
 
 PAGE = 25
 Question = Callable[[random.Random, int], object]
@@ -40,6 +42,8 @@ class Askers:
             "Page of a book": self.book,
             "Dossier page": self.dossier,
             "Figures and popular services of the first page": self.first_page,
+            "Index 766 of the province": self.index_766,
+            "Statistics of a year by commune and month": self.statistics,
         }
 
     def head(self, place: int) -> Viewer:
@@ -70,6 +74,14 @@ class Askers:
 
     def first_page(self, dice: random.Random, size: int) -> object:
         return indicators.figures(Scope(date(TODAY.year, 1, 1), TODAY)), portal.popular_procedures(START)
+
+    def index_766(self, dice: random.Random, size: int) -> object:
+        return scores.card(definitions.index(scores.INDEX_766, TODAY), Scope(date(TODAY.year, 1, 1), TODAY))
+
+    def statistics(self, dice: random.Random, size: int) -> object:
+        """Twelve tables by body, as the report of a year by commune and month needs them."""
+        months = statistics.months_between(date(TODAY.year, 1, 1), TODAY)
+        return [statistics.table(self.leader, statistics.Table(since, until)) for since, until in months]
 
     def dossier(self, dice: random.Random, size: int) -> object:
         """Everything the page of one dossier shows."""

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "tinhso.kernel.exchange",
     "tinhso.kernel.indicators",
     "tinhso.modules.onestop",
+    "tinhso.modules.scorecards",
     "tinhso.faces.ui",
     "tinhso.faces.portal",
     "tinhso.faces.desk",

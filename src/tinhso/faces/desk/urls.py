@@ -13,8 +13,10 @@ from tinhso.faces.desk.views import (
     fees,
     inbox,
     linked,
+    scorecards,
     search,
     signing,
+    statistics,
     units,
 )
 
@@ -45,6 +47,9 @@ urlpatterns: list[URLPattern] = [
     path("so-theo-doi/", books.books, name="books"),
     path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/", books.book, name="book"),
     path("don-vi/", units.unit, name="unit"),
+    path("chi-so/", scorecards.index, name="scorecard"),
+    path("thong-ke/", statistics.statistics_table, name="statistics"),
+    path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.end_delegation, name="end_delegation"),
     path("trinh-dien/", demo.demo, name="demo"),

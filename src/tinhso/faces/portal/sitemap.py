@@ -31,7 +31,11 @@ def tree() -> list[Entry]:
             reverse("portal:verify"),
             [Entry(_("Xác minh giấy có mã TS1"), reverse("portal:verify_proof"))],
         ),
-        Entry(_("Số liệu một cửa hôm nay"), reverse("portal:figures")),
+        Entry(
+            _("Số liệu một cửa hôm nay"),
+            reverse("portal:figures"),
+            [Entry(_("Bộ chỉ số 766"), reverse("portal:index_766"))],
+        ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),
         Entry(_("Liên hệ"), reverse("portal:contact")),
         Entry(_("Khả năng tiếp cận"), reverse("portal:accessibility")),

@@ -37,6 +37,7 @@ def _read(path: Path, entry: dict[str, Any]) -> Definition:
             explanation=entry["explanation"],
             valid_from=_day(entry["valid_from"]),
             valid_to=_day(entry["valid_to"]) if entry.get("valid_to") else None,
+            overdue=entry.get("overdue", ""),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise DefinitionFaulty(f"{path.name}: {entry.get('code', entry)}: {error!r}") from error

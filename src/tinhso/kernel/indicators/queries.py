@@ -4,12 +4,13 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
@@ -18,10 +19,12 @@ from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
 from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
-from tinhso.kernel.indicators.types import Definition, Figure, Kind
+from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names
 
 CENT = Decimal("0.01")
+AFTER_THE_DAY = len("2026-11-02|") + 1
+"""Where the rest of a dimension begins whose first part is a day."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,23 @@ class Scope:
     unit_ids: tuple[uuid.UUID, ...] = ()
     areas: tuple[str, ...] = ()
 
-    def rows(self, names: Sequence[str], dimensions: Sequence[str] = ()) -> Q:
-        """Return the condition on facts by day or by month, the time left open."""
+    def rows(self, names: Sequence[str], dimensions: Sequence[str] = (), before: date | None = None) -> Q:
+        """Return the condition on facts by day or by month, the time left open.
+
+        before: only values of the dimension that begin with an earlier day.
+        """
         found = Q(fact__in=[name for name in names if name])
         if self.unit_ids:
             found &= Q(unit_id__in=self.unit_ids)
         if self.areas:
             found &= Q(area__in=self.areas)
+        if before is not None:
+            found &= Q(dimension__gte="0", dimension__lt=before.isoformat())
         return found & Q(dimension__in=dimensions) if dimensions else found
+
+    def since_ever(self) -> "Scope":
+        """Return the same scope from the first day there can be."""
+        return replace(self, since=date(1, 1, 1))
 
     def months(self) -> tuple[date, date]:
         """Return the first day of the first whole month and the day after the last; the same twice for none."""
@@ -52,15 +64,18 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _sums(scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = ()) -> dict[tuple[Any, ...], int]:
+def _sums(
+    scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = (), before: date | None = None
+) -> dict[tuple[Any, ...], int]:
     """Return totals by the columns named; whole months are read as months, the days at both ends as days.
 
     What does not ask for units or areas is read from the facts of the province.
     """
     if not (scope.unit_ids or scope.areas or {"unit_id", "area"} & set(by)):
-        whole = ProvinceFact.objects.filter(scope.rows(names, dimensions), day__range=(scope.since, scope.until))
+        wanted = scope.rows(names, dimensions, before)
+        whole = ProvinceFact.objects.filter(wanted, day__range=(scope.since, scope.until))
         return {tuple(key): int(total) for *key, total in _totalled(whole, by)}
-    wanted, (first, after) = scope.rows(names, dimensions), scope.months()
+    wanted, (first, after) = scope.rows(names, dimensions, before), scope.months()
     edges = Q(day__lt=first) | Q(day__gte=after)
     days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
     months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
@@ -71,7 +86,8 @@ def _sums(scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str
 
 
 def _totalled(facts: QuerySet[Any], by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    found: QuerySet[Any, tuple[Any, ...]] = facts.order_by().values_list(*by).annotate(total=Sum("value"))
+    named = facts.annotate(rest=Substr("dimension", AFTER_THE_DAY)) if "rest" in by else facts
+    found: QuerySet[Any, tuple[Any, ...]] = named.order_by().values_list(*by).annotate(total=Sum("value"))
     return found
 
 
@@ -83,6 +99,21 @@ def by_dimension(fact: str, scope: Scope, values: Sequence[str] = ()) -> dict[st
     """Return a fact's totals by its dimension, the largest first; values: only these."""
     found = _sums(scope, [fact], "dimension", dimensions=values)
     return {dimension: total for (dimension,), total in sorted(found.items(), key=lambda one: (-one[1], one[0]))}
+
+
+def sums_by(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
+    """Return totals of facts by the columns named: fact, unit_id, area, dimension."""
+    return _sums(scope, names, *by)
+
+
+def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> dict[tuple[Any, ...], int]:
+    """Return what a balance by day holds at the end of the scope under days that were over then.
+
+    Its dimension begins with an ISO day or with nothing. A limit in days ends at 24:00, so what was promised for the
+    last day of the scope is not overdue on it. before: another day to look before. by: also `rest`, what follows the
+    day in the dimension.
+    """
+    return _sums(scope.since_ever(), [fact], *by, before=before or scope.until)
 
 
 def figure(code: str, scope: Scope) -> Figure:
@@ -106,6 +137,8 @@ def folded_up_to() -> int:
 
 def _figure(one: Definition, scope: Scope, totals: dict[str, int], reached: int) -> Figure:
     up, down = totals.get(one.numerator, 0), totals.get(one.denominator, 0) if one.denominator else None
+    if down is not None and one.overdue:
+        down += sum(overdue(one.overdue, scope).values())
     return Figure(one, value_of(one.kind, up, down), up, down, scope.since, scope.until, reached)
 
 
@@ -136,6 +169,10 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
     parts: dict[uuid.UUID | None, dict[str, int]] = {}
     for (unit_id, fact), total in _sums(scope, [one.numerator, one.denominator], "unit_id", "fact").items():
         parts.setdefault(unit_id, {})[fact] = total
+    late = overdue(one.overdue, scope, "unit_id") if one.overdue else {}
+    for (unit_id,), total in late.items():
+        counted = parts.setdefault(unit_id, {})
+        counted[one.denominator] = counted.get(one.denominator, 0) + total
     names = unit_names({unit_id for unit_id in parts if unit_id})
     found = []
     for unit_id, totals in parts.items():
@@ -150,23 +187,28 @@ def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int
     """Return the newest acts that made a figure: show me. which: numerator | denominator."""
     one = definition(code, scope.until)
     fact = one.denominator if which == "denominator" and one.denominator else one.numerator
+    return acts_of_fact(fact, scope, limit=limit)
+
+
+def acts_of_fact(fact: str, scope: Scope, *, dimensions: Sequence[str] = (), limit: int = 200) -> list[ActRow]:
+    """Return the newest acts that added to a fact; dimensions: only under these."""
     start = timezone.make_aware(datetime.combine(scope.since, time.min))
     end = timezone.make_aware(datetime.combine(scope.until + timedelta(days=1), time.min))
     found: list[ActRow] = []
     candidates = Act.objects.filter(verb__in=verbs_behind(fact), at__gte=start, at__lt=end).order_by("-at", "-seq")
     for row in candidates.iterator(chunk_size=500):
         act = act_row(row)
-        if any(_counts(delta.fact, delta.unit_id, delta.area, fact, scope) for delta in deltas_of(act)):
+        if any(_counts(delta, fact, scope, dimensions) for delta in deltas_of(act)):
             found.append(act)
         if len(found) >= limit:
             break
     return found
 
 
-def _counts(name: str, unit_id: uuid.UUID | None, area: str, fact: str, scope: Scope) -> bool:
-    in_unit = not scope.unit_ids or unit_id in scope.unit_ids
-    in_area = not scope.areas or area in scope.areas
-    return name == fact and in_unit and in_area
+def _counts(delta: Delta, fact: str, scope: Scope, dimensions: Sequence[str]) -> bool:
+    in_unit = not scope.unit_ids or delta.unit_id in scope.unit_ids
+    in_area = not scope.areas or delta.area in scope.areas
+    return delta.fact == fact and in_unit and in_area and (not dimensions or delta.dimension in dimensions)
 
 
 def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:

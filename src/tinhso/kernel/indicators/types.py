@@ -32,7 +32,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """One indicator as data: what it is, from which facts, under which source, from which day."""
+    """One indicator as data: what it is, from which facts, under which source, from which day.
+
+    overdue: a balance by day (see `queries.overdue`) whose past part is added to the denominator.
+    """
 
     code: str
     version: int
@@ -45,6 +48,7 @@ class Definition:
     explanation: str
     valid_from: date
     valid_to: date | None = None
+    overdue: str = ""
 
 
 @dataclass(frozen=True)

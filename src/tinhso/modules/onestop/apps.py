@@ -23,6 +23,7 @@ class OnestopConfig(AppConfig):
         workflows.register(LINKED_PART)
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
+        import_module("tinhso.modules.onestop.folds_of_steering")
         import_module("tinhso.modules.onestop.reactions")
         import_module("tinhso.modules.onestop.national.subscriber")
         channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)

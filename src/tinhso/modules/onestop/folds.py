@@ -26,12 +26,26 @@ def submitted(act: ActRow) -> Iterator[Delta]:
         yield _add(act, "submitted_online")
 
 
-@fold_verbs(acts.DossierReceived, facts=["onestop.received", "onestop.received_online"])
+@fold_verbs(
+    acts.DossierReceived,
+    facts=[
+        "onestop.received",
+        "onestop.received_online",
+        "onestop.received_digitised",
+        "onestop.received_reusing",
+        "onestop.intake_minutes",
+    ],
+)
 def received(act: ActRow) -> Iterator[Delta]:
     unit = UUID(act.data["resolving"])
     yield _add(act, "received", unit=unit)
+    yield _add(act, "intake_minutes", act.data.get("minutes", 0), unit=unit)
     if act.data["channel"] == ONLINE:
         yield _add(act, "received_online", unit=unit)
+    if act.data.get("digitised"):
+        yield _add(act, "received_digitised", unit=unit)
+    if act.data.get("reused"):
+        yield _add(act, "received_reusing", unit=unit)
 
 
 @fold_verbs(
@@ -93,8 +107,10 @@ def returned(act: ActRow) -> Iterator[Delta]:
         yield _add(act, "returned")
 
 
-@fold_verbs(acts.DossierRated, facts=["onestop.rated", "onestop.satisfied"])
+@fold_verbs(acts.DossierRated, facts=["onestop.rated", "onestop.satisfied", "onestop.dissatisfied"])
 def rated(act: ActRow) -> Iterator[Delta]:
     yield _add(act, "rated")
     if act.data["level"] != acts.Satisfaction.NOT:
         yield _add(act, "satisfied")
+    else:
+        yield _add(act, "dissatisfied")

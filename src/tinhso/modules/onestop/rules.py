@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from tinhso.kernel.calendar.types import TIMEZONE
 from tinhso.kernel.casework.types import Limit
 from tinhso.modules.onestop.errors import GroundMissing
 
@@ -100,3 +101,30 @@ def is_on_time_766(finished_at: datetime, promised_at: datetime | None, suppleme
         start=finished_at - finished_at,
     )
     return finished_at - waited <= promised_at
+
+
+def promise_766(promised_at: datetime | None, supplements: Sequence[Supplement]) -> datetime | None:
+    """Return the instant after which an open dossier is overdue for the index; None when none is running.
+
+    Every answered wait moves the promise. While a request is unanswered the request is what is compared: asked in
+    time, the dossier cannot become overdue by waiting; asked late, it is and stays so. More than one request makes
+    the dossier late from the second one on.
+    Source: Quyết định 766/QĐ-TTg, nhóm tiến độ giải quyết.
+
+    >>> promise_766(None, []) is None
+    True
+    """
+    if promised_at is None:
+        return None
+    if len(supplements) > 1:
+        return min(promised_at, sorted(one.requested_at for one in supplements)[1])
+    for one in supplements:
+        if one.answered_at is not None:
+            return promised_at + (one.answered_at - one.requested_at)
+        return promised_at if one.requested_at > promised_at else None
+    return promised_at
+
+
+def day_of(at: datetime | None) -> date | None:
+    """Return the local day of an instant that carries its zone; None for none."""
+    return None if at is None else at.astimezone(TIMEZONE).date()

@@ -76,6 +76,8 @@ class DossierSubmitted:
 @act("dossier:received", title="Tiếp nhận hồ sơ")
 @dataclass(frozen=True)
 class DossierReceived:
+    """minutes: from filing to reception; digitised, reused: a component came as a file, is replaced by data."""
+
     code: str
     procedure: str
     channel: str
@@ -83,6 +85,9 @@ class DossierReceived:
     receipt: str
     book_line: str
     promised: datetime | None
+    minutes: int = 0
+    digitised: bool = False
+    reused: bool = False
 
 
 @act("dossier:intake_supplement:requested", title="Yêu cầu bổ sung trước khi tiếp nhận")
@@ -182,15 +187,29 @@ class DutyChecked:
 @act("dossier:supplement:requested", title="Yêu cầu bổ sung hồ sơ")
 @dataclass(frozen=True)
 class SupplementRequested:
+    """promise, promise_after: day of the promise before and while the applicant has the turn; absent when none."""
+
     items: int
     ground: str
     paper: str
+    resolving: uuid.UUID | None = None
+    procedure: str = ""
+    channel: str = ""
+    promise: date | None = None
+    promise_after: date | None = None
 
 
 @act("dossier:supplement:supplied", title="Nộp bổ sung")
 @dataclass(frozen=True)
 class SupplementSupplied:
+    """promise, promise_after: day of the promise while waiting and from now on, the wait added; absent when none."""
+
     components: int
+    resolving: uuid.UUID | None = None
+    procedure: str = ""
+    channel: str = ""
+    promise: date | None = None
+    promise_after: date | None = None
 
 
 @act("dossier:supplement:accepted", title="Kiểm tra xong phần bổ sung")
@@ -220,7 +239,10 @@ class DraftSentBack:
 @act("dossier:completed", title="Ký kết quả, giải quyết xong")
 @dataclass(frozen=True)
 class DossierCompleted:
-    """on_time: against the due date in force; on_time_766: as Quyết định 766/QĐ-TTg computes it."""
+    """on_time: against the due date in force; on_time_766: as Quyết định 766/QĐ-TTg computes it.
+
+    promise: the day under which the dossier stood as open; contacts: how often its applicant was asked for more.
+    """
 
     code: str
     on_time: bool
@@ -228,6 +250,10 @@ class DossierCompleted:
     minutes: int
     electronic: bool
     channel: str
+    resolving: uuid.UUID | None = None
+    procedure: str = ""
+    promise: date | None = None
+    contacts: int = 0
 
 
 @act("dossier:refused", title="Từ chối giải quyết hồ sơ")
@@ -236,6 +262,12 @@ class DossierRefused:
     ground: str
     paper: str
     on_time: bool
+    on_time_766: bool = True
+    resolving: uuid.UUID | None = None
+    procedure: str = ""
+    channel: str = ""
+    promise: date | None = None
+    contacts: int = 0
 
 
 @act("dossier:apologised", title="Xin lỗi và đề nghị gia hạn")
@@ -254,8 +286,16 @@ class WithdrawalRequested:
 @act("dossier:stopped", title="Dừng giải quyết hồ sơ")
 @dataclass(frozen=True)
 class DossierStopped:
+    """resolving is absent when the dossier was stopped before it was received: then it never counted as open."""
+
     ground: str
     paper: str
+    on_time_766: bool = True
+    resolving: uuid.UUID | None = None
+    procedure: str = ""
+    channel: str = ""
+    promise: date | None = None
+    contacts: int = 0
 
 
 @act("dossier:returned", title="Trả kết quả")

@@ -19,8 +19,9 @@ from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.bundles import check_decidable, is_bundle
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, read, step
+from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.actions.parts import recall_all
-from tinhso.modules.onestop.models import Dossier, SupplementRequest
+from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.signing import Sealed, seal_result
@@ -203,15 +204,18 @@ def _complete(
 
 def _completed(dossier: Dossier, now: datetime) -> DossierCompleted:
     begun = dossier.received_at or dossier.submitted_at
-    asked = rows.fetch(SupplementRequest, "WHERE dossier_id = %s AND NOT at_intake", dossier.case_id)
-    supplements = [rules.Supplement(one.requested_at, one.answered_at) for one in asked]
+    measured = measure(dossier)
     return DossierCompleted(
         code=dossier.code or "",
         on_time=rules.is_on_time(now, dossier.case.due_at),
-        on_time_766=rules.is_on_time_766(now, dossier.promised_at, supplements),
+        on_time_766=measured.on_time_766(now),
         minutes=int((now - begun).total_seconds() // 60),
         electronic=True,
         channel=dossier.channel,
+        resolving=measured.resolving,
+        procedure=measured.procedure,
+        promise=measured.promise,
+        contacts=measured.contacts,
     )
 
 
@@ -225,11 +229,10 @@ def sign_refusal(
     number = paper_number(PaperForm.REFUSAL, dossier.case.unit_id, now)
     actor = viewer.actor(seat)
     ground = dossier.decision["ground"]
-    on_time = rules.is_on_time(now, dossier.case.due_at)
     seq = step(
         dossier,
         "sign_refusal",
-        payload=DossierRefused(ground=ground, paper=number, on_time=on_time),
+        payload=_refused(dossier, ground, number, now),
         now=now,
         actor=actor,
         expected_version=expected_version,
@@ -304,3 +307,18 @@ def _hand_over(
     )
     dossier.returned_at = now
     rows.update(dossier, "returned_at")
+
+
+def _refused(dossier: Dossier, ground: str, paper: str, now: datetime) -> DossierRefused:
+    measured = measure(dossier)
+    return DossierRefused(
+        ground=ground,
+        paper=paper,
+        on_time=rules.is_on_time(now, dossier.case.due_at),
+        on_time_766=measured.on_time_766(now),
+        resolving=measured.resolving,
+        procedure=measured.procedure,
+        channel=measured.channel,
+        promise=measured.promise,
+        contacts=measured.contacts,
+    )

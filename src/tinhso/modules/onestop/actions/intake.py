@@ -17,6 +17,7 @@ from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.bundles import open_bundle
 from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.measures import parts_of
 from tinhso.modules.onestop.models import BookLine, Dossier
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, PaperForm
@@ -37,6 +38,7 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
     start_clock(case, rules.limit_of(dossier.version.definition), at=now)
     case.number = code
     reword(case, title=case.title, search_key=f"{search_key(code)} {case.search_key}")
+    digitised, reused = parts_of(dossier)
     payload = DossierReceived(
         code=code,
         procedure=dossier.version.procedure_id,
@@ -45,6 +47,9 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
         receipt=receipt,
         book_line=f"{line.number:04d}/{line.year}",
         promised=case.due_at,
+        minutes=int((now - dossier.submitted_at).total_seconds() // 60),
+        digitised=digitised,
+        reused=reused,
     )
     actor = viewer.actor(seat)
     seq = step(

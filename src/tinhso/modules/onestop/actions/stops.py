@@ -11,6 +11,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.consultations import lapse_all
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.actions.parts import recall_all
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_applicant, check_step
@@ -69,7 +70,7 @@ def _stop(dossier: Dossier, step_name: str, ground: str, reason: str, viewer: Vi
     unit_id = dossier.case.unit_id
     actor = viewer.actor(check_step(viewer, dossier, step_name))
     number = paper_number(PaperForm.STOP_NOTICE, unit_id, now)
-    payload = DossierStopped(ground=ground, paper=number)
+    payload = _stopped(dossier, ground, number, now)
     seq = step(dossier, step_name, payload=payload, now=now, actor=actor, outcome="stopped")
     lapse_all(dossier, now=now)
     recall_all(dossier, reason=STOPPED_WHOLE, actor=actor, now=now)
@@ -78,3 +79,17 @@ def _stop(dossier: Dossier, step_name: str, ground: str, reason: str, viewer: Vi
     words = {"reason": reason, "ground": ground}
     note_paper(dossier, PaperForm.STOP_NOTICE, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return dossier
+
+
+def _stopped(dossier: Dossier, ground: str, paper: str, now: datetime) -> DossierStopped:
+    measured = measure(dossier)
+    return DossierStopped(
+        ground=ground,
+        paper=paper,
+        on_time_766=measured.on_time_766(now),
+        resolving=measured.resolving,
+        procedure=measured.procedure,
+        channel=measured.channel,
+        promise=measured.promise,
+        contacts=measured.contacts,
+    )

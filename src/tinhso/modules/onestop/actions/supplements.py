@@ -13,6 +13,7 @@ from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions, rules
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.errors import OnceOnly
 from tinhso.modules.onestop.models import Component, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_applicant, check_step
@@ -95,7 +96,14 @@ def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_
     actor = viewer.actor(check_step(viewer, dossier, step_name))
     number = paper_number(PaperForm.SUPPLEMENT, unit_id, now)
     holder_id = None if at_intake else viewer.as_officer
-    seq = step(dossier, step_name, payload=_asked(wanted, number, at_intake), now=now, actor=actor, holder_id=holder_id)
+    seq = step(
+        dossier,
+        step_name,
+        payload=_asked(dossier, wanted, number, now, at_intake),
+        now=now,
+        actor=actor,
+        holder_id=holder_id,
+    )
     words = {"items": list(wanted.items), "reason": wanted.reason, "ground": wanted.ground}
     note_paper(dossier, PaperForm.SUPPLEMENT, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return SupplementRequest.objects.create(
@@ -103,10 +111,36 @@ def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_
     )
 
 
-def _asked(wanted: Wanted, number: str, at_intake: bool) -> IntakeSupplementRequested | SupplementRequested:
+def _asked(
+    dossier: Dossier, wanted: Wanted, paper: str, now: datetime, at_intake: bool
+) -> IntakeSupplementRequested | SupplementRequested:
     if at_intake:
-        return IntakeSupplementRequested(items=len(wanted.items), ground=wanted.ground, paper=number)
-    return SupplementRequested(items=len(wanted.items), ground=wanted.ground, paper=number)
+        return IntakeSupplementRequested(items=len(wanted.items), ground=wanted.ground, paper=paper)
+    before = measure(dossier)
+    waiting = (*before.supplements, rules.Supplement(now, None))
+    return SupplementRequested(
+        items=len(wanted.items),
+        ground=wanted.ground,
+        paper=paper,
+        resolving=before.resolving,
+        procedure=before.procedure,
+        channel=before.channel,
+        promise=before.promise,
+        promise_after=rules.day_of(rules.promise_766(before.promised_at, waiting)),
+    )
+
+
+def _supplied(dossier: Dossier, components: int, now: datetime) -> SupplementSupplied:
+    before = measure(dossier)
+    answered = tuple(rules.Supplement(one.requested_at, one.answered_at or now) for one in before.supplements)
+    return SupplementSupplied(
+        components=components,
+        resolving=before.resolving,
+        procedure=before.procedure,
+        channel=before.channel,
+        promise=before.promise,
+        promise_after=rules.day_of(rules.promise_766(before.promised_at, answered)),
+    )
 
 
 @transaction.atomic(durable=True)
@@ -124,7 +158,7 @@ def supply(
     step(
         dossier,
         "supply",
-        payload=SupplementSupplied(components=len(documents)),
+        payload=_supplied(dossier, len(documents), now),
         now=now,
         actor=actor,
         expected_version=expected_version,

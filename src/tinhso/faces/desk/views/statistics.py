@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Statistic tables of the viewer's own scope: every number leads to its dossiers; Excel and PDF to take away."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from tinhso.faces.desk import reading, wording
+from tinhso.faces.desk.rows import rows_of
+from tinhso.faces.ui import exports
+from tinhso.faces.ui.signin import officer_required
+from tinhso.faces.ui.words import day_words
+from tinhso.kernel.registry import queries as registry
+from tinhso.lib.vntext import format_int
+from tinhso.modules.onestop.queries import catalogue, desk, statistics
+from tinhso.modules.onestop.queries.statistics import BY, COLUMNS, Line, Table
+from tinhso.modules.onestop.queries.statistics_lists import dossiers_behind
+from tinhso.modules.onestop.statistics_paper import render_statistics
+
+SHOWN = 200
+KINDS = {
+    "don_vi": gettext_lazy("Cơ quan giải quyết"),
+    "linh_vuc": gettext_lazy("Lĩnh vực"),
+    "kenh": gettext_lazy("Kênh nộp"),
+    "thu_tuc": gettext_lazy("Thủ tục"),
+    "thang": gettext_lazy("Tháng"),
+}
+TITLES = {
+    "carried": gettext_lazy("Kỳ trước chuyển sang"),
+    "received_online": gettext_lazy("Tiếp nhận trực tuyến"),
+    "received_otherwise": gettext_lazy("Tiếp nhận trực tiếp, bưu chính"),
+    "ended_on_time": gettext_lazy("Đã xong, đúng hạn"),
+    "ended_late": gettext_lazy("Đã xong, quá hạn"),
+    "open_in_time": gettext_lazy("Đang giải quyết, trong hạn"),
+    "open_overdue": gettext_lazy("Đang giải quyết, quá hạn"),
+}
+
+
+@officer_required("head", "leader", "controller", "reception", "auditor")
+@require_safe
+def statistics_table(request: HttpRequest) -> HttpResponse:
+    """Show a table; `?tai=excel` and `?tai=pdf` hand it out as a file."""
+    viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    errors: dict[str, str] = {}
+    wanted = _wanted(request, errors)
+    lines, total = statistics.table(viewer, wanted)
+    everything = [*((_title(wanted, line), line.numbers.cells()) for line in lines), (_("Tổng số"), total.cells())]
+    headers = [str(KINDS[wanted.by]), *(str(TITLES[one]) for one in COLUMNS)]
+    name = f"thong-ke-{wanted.since:%Y%m%d}-{wanted.until:%Y%m%d}"
+    if request.GET.get("tai") == "excel":
+        return exports.excel_file(name, headers, ([title, *cells] for title, cells in everything))
+    if request.GET.get("tai") == "pdf":
+        unit = registry.unit(wanted.unit_id or viewer.seats[0].unit_id)
+        rows = [[title, *(format_int(one) for one in cells)] for title, cells in everything]
+        pdf = render_statistics(unit, _entries(wanted), headers, rows, now=now)
+        return exports.attachment(pdf, filename=f"{name}.pdf", media_type="application/pdf")
+    units = desk.units_in_scope(viewer)
+    context = {
+        "headers": headers,
+        "rows": [(_title(wanted, line), _linked(wanted, line)) for line in lines],
+        "total": total.cells(),
+        "wanted": wanted,
+        "errors": errors,
+        "values": _values(wanted),
+        "kinds": list(KINDS.items()),
+        "units": [(str(one.id), one.name) for one in units] if len(units) > 1 else [],
+        "fields": [(one, one) for one, _count in catalogue.fields()],
+        "channels": list(wording.CHANNELS.items()),
+        "query": urlencode(_values(wanted)),
+    }
+    return render(request, "desk/statistics.html", context)
+
+
+@officer_required("head", "leader", "controller", "reception", "auditor")
+@require_safe
+def behind(request: HttpRequest) -> HttpResponse:
+    """Show the dossiers one number counts; `?tai=excel` hands all of them out."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    wanted, column = _wanted(request, {}), request.GET.get("cot", "")
+    column = column if column in COLUMNS else COLUMNS[0]
+    found = dossiers_behind(viewer, wanted, column, procedure=request.GET.get("thu_tuc", ""))
+    title = str(TITLES[column])
+    if request.GET.get("tai") == "excel":
+        headers = [_("Mã hồ sơ"), _("Thủ tục"), _("Kênh nộp"), _("Cơ quan giải quyết"), _("Ngày tiếp nhận")]
+        return exports.excel_file("ho-so", headers, (_cells(one) for one in found))
+    page = list(found[:SHOWN])
+    for one in page:
+        one.case.dossier = one
+    query = request.GET.copy()
+    context = {"rows": rows_of(one.case for one in page), "count": found.count(), "title": title, "wanted": wanted}
+    context |= {"now": timezone.now(), "most": SHOWN, "query": query.urlencode(), "back": urlencode(_values(wanted))}
+    return render(request, "desk/statistics_list.html", context)
+
+
+def _cells(one: Any) -> list[Any]:
+    channel = str(wording.CHANNELS.get(one.channel, one.channel))
+    return [one.code, one.version.procedure.short_name, channel, one.resolving_unit.name, one.received_at]
+
+
+def _wanted(request: HttpRequest, errors: dict[str, str]) -> Table:
+    """Return the table asked for: this year to today unless days were typed; a wrong day says so."""
+    today = timezone.localdate()
+    days: dict[str, date | None] = {}
+    for name in ("tu", "den"):
+        try:
+            days[name] = reading.day(request.GET, name)
+        except reading.FormFault as fault:
+            errors |= fault.errors
+    until = min(days.get("den") or today, today)
+    since = days.get("tu") or date(until.year, 1, 1)
+    if since > until:
+        errors["tu"] = _("Ngày đầu kỳ phải trước ngày cuối kỳ.")
+        since = date(until.year, 1, 1)
+    by, channel = request.GET.get("theo", "don_vi"), request.GET.get("kenh", "")
+    return Table(
+        since=since,
+        until=until,
+        by=by if by in BY else "don_vi",
+        unit_id=reading.optional_identifier(request.GET, "don_vi"),
+        field=request.GET.get("linh_vuc", "")[:120],
+        channel=channel if channel in wording.CHANNELS else "",
+    )
+
+
+def _values(wanted: Table) -> dict[str, Any]:
+    """Return a table as what its address says."""
+    found: dict[str, Any] = {"theo": wanted.by, "linh_vuc": wanted.field, "kenh": wanted.channel}
+    found["don_vi"] = str(wanted.unit_id or "")
+    for name, day in (("tu", wanted.since), ("den", wanted.until)):
+        found |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    return found
+
+
+def _title(wanted: Table, line: Line) -> str:
+    if wanted.by == "kenh":
+        return str(wording.CHANNELS.get(line.key, line.key))
+    return line.title or _("Không rõ")
+
+
+def _linked(wanted: Table, line: Line) -> list[tuple[int, str]]:
+    """Return each number of a line with the address of its dossiers, none for nought."""
+    narrowed, more = _narrowed(wanted, line)
+    base = reverse("desk:statistics_list")
+    addresses = (f"{base}?{urlencode(_values(narrowed) | more | {'cot': column})}" for column in COLUMNS)
+    return [(one, address if one else "") for one, address in zip(line.numbers.cells(), addresses, strict=True)]
+
+
+def _narrowed(wanted: Table, line: Line) -> tuple[Table, dict[str, str]]:
+    if wanted.by == "don_vi":
+        return replace(wanted, unit_id=uuid.UUID(line.key)), {}
+    if wanted.by == "linh_vuc":
+        return replace(wanted, field=line.key), {}
+    if wanted.by == "kenh":
+        return replace(wanted, channel=line.key), {}
+    if wanted.by == "thu_tuc":
+        return wanted, {"thu_tuc": line.key}
+    months = dict(zip((f"{one:%Y-%m}" for one, _last in _months(wanted)), _months(wanted), strict=True))
+    since, until = months[line.key]
+    return replace(wanted, since=since, until=until), {}
+
+
+def _months(wanted: Table) -> list[tuple[date, date]]:
+    return statistics.months_between(wanted.since, wanted.until)
+
+
+def _entries(wanted: Table) -> list[tuple[str, str]]:
+    period = _("từ %(since)s đến %(until)s") % {"since": day_words(wanted.since), "until": day_words(wanted.until)}
+    found = [(_("Kỳ"), period), (_("Tổng hợp theo"), str(KINDS[wanted.by]))]
+    if wanted.field:
+        found.append((_("Lĩnh vực"), wanted.field))
+    return [*found, (_("Kênh nộp"), str(wording.CHANNELS[wanted.channel]))] if wanted.channel else found

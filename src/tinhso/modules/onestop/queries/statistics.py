@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Official statistic tables: dossiers by body, field, channel, procedure or month, as of a day, from facts alone.
+
+A dossier counts for the body that resolves it; late is as Quyết định 766/QĐ-TTg counts, whether ended or open.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from tinhso.kernel.events.errors import NotAllowed
+from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.indicators import queries as indicators
+from tinhso.kernel.indicators.queries import Scope
+from tinhso.kernel.registry import queries as registry
+from tinhso.modules.onestop.models import Procedure
+from tinhso.modules.onestop.types import Channel
+
+BY = ("don_vi", "linh_vuc", "kenh", "thu_tuc", "thang")
+FLOWS = ("onestop.received_by", "onestop.ended_by", "onestop.ended_on_time_by")
+MOST_MONTHS = 36
+Known = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What to count. by: one of BY; field, channel, unit_id: only these (empty = all)."""
+
+    since: date
+    until: date
+    by: str = "don_vi"
+    unit_id: uuid.UUID | None = None
+    field: str = ""
+    channel: str = ""
+
+
+@dataclass
+class Numbers:
+    """One line: open at the beginning, received, ended, and open at the end of the last day."""
+
+    carried: int = 0
+    received_online: int = 0
+    received_otherwise: int = 0
+    ended_on_time: int = 0
+    ended_late: int = 0
+    open_in_time: int = 0
+    open_overdue: int = 0
+
+    def add(self, other: "Numbers") -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+    def cells(self) -> list[int]:
+        return [getattr(self, one.name) for one in fields(self)]
+
+
+COLUMNS = tuple(one.name for one in fields(Numbers))
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str
+    title: str
+    numbers: Numbers
+
+
+def units_of(viewer: Viewer, wanted: Table) -> tuple[uuid.UUID, ...]:
+    """Return the bodies a viewer's table counts, empty for all; raises NotAllowed outside the viewer's scope."""
+    if wanted.unit_id is not None:
+        if wanted.unit_id not in viewer.scope:
+            raise NotAllowed("Đơn vị này không thuộc phạm vi của bạn. Hãy chọn đơn vị khác.")
+        return (wanted.unit_id,)
+    return () if registry.territory().root_id in viewer.scope else tuple(sorted(viewer.scope))
+
+
+def table(viewer: Viewer, wanted: Table) -> tuple[list[Line], Numbers]:
+    """Return the lines of a table in order of their titles, and their total."""
+    units = units_of(viewer, wanted)
+    known = procedures()
+    lines = _by_month(wanted, units, known) if wanted.by == "thang" else _by_kind(wanted, units, known)
+    total = Numbers()
+    for line in lines:
+        total.add(line.numbers)
+    return lines, _without_inner_months(lines, total) if wanted.by == "thang" else total
+
+
+def procedures() -> dict[str, tuple[str, str]]:
+    """Return field and short name of every procedure by its code."""
+    return {code: (field, name) for code, field, name in Procedure.objects.values_list("code", "field", "short_name")}
+
+
+def _without_inner_months(lines: list[Line], total: Numbers) -> Numbers:
+    """What is open passes from month to month: the total begins with the first and ends with the last."""
+    if lines:
+        total.carried = lines[0].numbers.carried
+        total.open_in_time, total.open_overdue = lines[-1].numbers.open_in_time, lines[-1].numbers.open_overdue
+    return total
+
+
+def months_between(since: date, until: date) -> list[tuple[date, date]]:
+    """Return first and last day of every month of a period, cut at its ends."""
+    found: list[tuple[date, date]] = []
+    first = since
+    while first <= until and len(found) < MOST_MONTHS:
+        following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+        found.append((first, min(until, following - timedelta(days=1))))
+        first = following
+    return found
+
+
+def _by_month(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list[Line]:
+    lines = []
+    for since, until in months_between(wanted.since, wanted.until):
+        sums = _counted(wanted, Scope(since, until, units), known, lambda unit_id, kind: "")
+        lines.append(Line(f"{since:%Y-%m}", f"{since:%m/%Y}", sums.get("", Numbers())))
+    return lines
+
+
+def _by_kind(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list[Line]:
+    keys: dict[str, Callable[[uuid.UUID | None, str], str]] = {
+        "don_vi": lambda unit_id, kind: str(unit_id or ""),
+        "linh_vuc": lambda unit_id, kind: known.get(procedure_of(kind), ("", ""))[0],
+        "kenh": lambda unit_id, kind: channel_of(kind),
+        "thu_tuc": lambda unit_id, kind: procedure_of(kind),
+    }
+    found = _counted(wanted, Scope(wanted.since, wanted.until, units), known, keys[wanted.by])
+    titles = _titles(wanted.by, found, known)
+    lines = [Line(key, titles.get(key, key), numbers) for key, numbers in found.items() if any(numbers.cells())]
+    return sorted(lines, key=lambda line: (line.title, line.key))
+
+
+def procedure_of(kind: str) -> str:
+    return kind.partition("|")[0]
+
+
+def channel_of(kind: str) -> str:
+    return kind.partition("|")[2]
+
+
+def _titles(by: str, found: Mapping[str, Numbers], known: Known) -> dict[str, str]:
+    if by == "don_vi":
+        names = registry.unit_names({uuid.UUID(key) for key in found if key})
+        return {str(unit_id): name for unit_id, name in names.items()}
+    return {code: f"{name} ({code})" for code, (_field, name) in known.items()} if by == "thu_tuc" else {}
+
+
+def _counted(
+    wanted: Table, scope: Scope, known: Known, key_of: Callable[[uuid.UUID | None, str], str]
+) -> dict[str, Numbers]:
+    """Return the numbers of a scope by the key of body and `<procedure>|<channel>`."""
+    flows = Counter(indicators.sums_by(FLOWS, scope, "fact", "unit_id", "dimension"))
+    before = Scope(date(1, 1, 1), scope.since - timedelta(days=1), scope.unit_ids)
+    held = Counter(indicators.sums_by(FLOWS[:2], before, "fact", "unit_id", "dimension"))
+    late = indicators.overdue("onestop.open", scope, "unit_id", "rest")
+    found: dict[str, Numbers] = {}
+    for unit_id, kind in {key[-2:] for key in (*flows, *held, *late)}:
+        if _fits(kind, wanted, known):
+            numbers = found.setdefault(key_of(unit_id, kind), Numbers())
+            numbers.add(_numbers(unit_id, kind, flows, held, late.get((unit_id, kind), 0)))
+    return found
+
+
+def _numbers(
+    unit_id: uuid.UUID | None,
+    kind: str,
+    flows: Mapping[tuple[object, ...], int],
+    held: Mapping[tuple[object, ...], int],
+    overdue: int,
+) -> Numbers:
+    received, ended, on_time = (flows[(fact, unit_id, kind)] for fact in FLOWS)
+    carried = held[(FLOWS[0], unit_id, kind)] - held[(FLOWS[1], unit_id, kind)]
+    online = channel_of(kind) == Channel.ONLINE
+    return Numbers(
+        carried=carried,
+        received_online=received if online else 0,
+        received_otherwise=0 if online else received,
+        ended_on_time=on_time,
+        ended_late=ended - on_time,
+        open_in_time=carried + received - ended - overdue,
+        open_overdue=overdue,
+    )
+
+
+def _fits(kind: str, wanted: Table, known: Known) -> bool:
+    if wanted.channel and channel_of(kind) != wanted.channel:
+        return False
+    return not wanted.field or known.get(procedure_of(kind), ("", ""))[0] == wanted.field

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A few played days in three communes, folded once for the file; results are not really signed."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.faults.prepare import COMMUNES
+from tinhso.faces.ui.tests.static_files import plain_static_files
+from tinhso.kernel.events import queries as ledger
+from tinhso.kernel.events.models import Act
+from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.indicators.actions import add_acts
+from tinhso.kernel.registry import queries as registry
+from tinhso.kernel.registry.models import Area
+from tinhso.kernel.registry.types import Level
+from tinhso.modules.onestop import actions
+from tinhso.modules.onestop.tests import world
+from tinhso.play import dossiers
+from tinhso.play.province import Player, Script
+
+__all__ = ["plain_static_files"]
+FIRST, DAYS, PER_DAY, SEED = date(2026, 10, 26), 9, 12, 766
+
+
+class Unsigned:
+    """The actions of the one-stop with results left as drafted."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self._complete if name == "sign_result" else getattr(actions, name)
+
+    def _complete(self, *args: Any, **options: Any) -> Any:
+        return actions.sign_result(*args, **options, sealer=world.plain_seal)
+
+
+class FewCommunes(Player):
+    def _communes(self) -> list[Area]:
+        return [area for area in super()._communes() if area.code in COMMUNES]
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Viewer]:
+    """Play the days inside a transaction around the file; return a leader of the whole province."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        around = transaction.atomic()
+        around._from_testcase = True  # type: ignore[attr-defined]  # durable actions may run inside, as in any test
+        around.__enter__()
+        try:
+            patch.setattr(dossiers, "actions", Unsigned())
+            leader = _staff()
+            player = FewCommunes(Script(FIRST, DAYS, PER_DAY, SEED, world.TODAY))
+            player.play(progress=lambda done, what: None)
+            last = Act.objects.order_by("-seq").values_list("seq", flat=True)[0]
+            add_acts(ledger.acts_between(1, last))
+            yield leader
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+
+def _staff() -> Viewer:
+    world.build_province()
+    communes = [registry.unit_for_area(code, Level.COMMUNE, world.TODAY) for code in COMMUNES]
+    districts = {one.parent_id: one.parent for one in communes if one is not None}
+    departments = registry.units_as_of(world.TODAY).filter(level=Level.DEPARTMENT)
+    for unit in (*communes, *districts.values(), *departments):
+        world.staff(unit)
+    return world.staff(registry.territory().root).leader

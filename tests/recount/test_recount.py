@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Digit for digit: what the pages show equals what plain SQL counts in the acts (61/2018/NĐ-CP, Điều 29–31)."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.recount import sql
+from tests.recount.conftest import FIRST
+from tinhso.faces.desk.tests.conftest import signed_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+MIDDLE, LAST, LONG_AFTER = date(2026, 10, 29), date(2026, 11, 3), date(2026, 11, 20)
+UNTILS = [MIDDLE, LAST, LONG_AFTER]
+YEAR = date(2026, 1, 1)
+ON_TIME = "(data->>'on_time')::boolean"
+ONLINE = "data->>'channel' = 'truc_tuyen'"
+
+
+def day_of(until: date, name: str = "den") -> dict[str, int]:
+    return {f"{name}-day": until.day, f"{name}-month": until.month, f"{name}-year": until.year}
+
+
+def table_of(text: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(text.decode("utf-8-sig"))))[1:]
+
+
+def counter(until: date, since: date = YEAR):
+    def count(*verbs: str, where: str = "true") -> int:
+        return sql.counted(since, until, *verbs, where=where)
+
+    return count
+
+
+def figures(until: date) -> dict[str, Decimal | int | None]:
+    """Return every public figure of a year as SQL counts it."""
+    count = counter(until)
+    on_time, ended, overdue, _points = sql.endings(YEAR, until)
+    completed, finished = count("dossier:completed"), count("dossier:completed", "dossier:refused")
+    rated, received = count("dossier:rated"), count("dossier:received")
+    submitted = count("dossier:submitted")
+    return {
+        "onestop.submitted": submitted,
+        "onestop.received": received,
+        "onestop.finished": finished,
+        "onestop.on_time": sql.share(count("dossier:completed", "dossier:refused", where=ON_TIME), finished),
+        "onestop.on_time_766": sql.share(on_time, ended + overdue),
+        "onestop.online": sql.share(count("dossier:submitted", where=ONLINE), submitted),
+        "onestop.electronic": sql.share(completed, completed),
+        "onestop.minutes": sql.share(sql.minutes(YEAR, until, "dossier:received", "dossier:completed"), completed, 1),
+        "onestop.supplement": sql.share(count("dossier:supplement:requested"), received),
+        "onestop.satisfaction": sql.share(count("dossier:rated", where="data->>'level' <> 'chua_hai_long'"), rated),
+        "onestop.intake": sql.share(sql.minutes(YEAR, until, "dossier:submitted", "dossier:received"), received, 1),
+    }
+
+
+@pytest.mark.parametrize("until", UNTILS)
+def test_public_figures(played, client, until):
+    answer = client.get(reverse("portal:figures"), {**day_of(until), "dang": "csv"})
+    shown = {code: value for code, _title, value, *_rest in table_of(answer.content)}
+
+    expected = {code: "" if value is None else str(value) for code, value in figures(until).items()}
+
+    assert {code: value for code, value in shown.items() if code.startswith("onestop.")} == expected
+
+
+def components(since: date, until: date) -> dict[str, tuple[int, int]]:
+    """Return numerator and denominator of every component that acts can answer."""
+    count = counter(until, since)
+    on_time, ended, overdue, _points = sql.endings(since, until)
+    received, completed = count("dossier:received"), count("dossier:completed")
+    unhappy = count("dossier:rated", where="data->>'level' = 'chua_hai_long'")
+    return {
+        "2.1": (on_time, ended + overdue),
+        "2.2": (sql.minutes(since, until, "dossier:received", "dossier:completed"), completed * 1440),
+        "3.3": (count("dossier:received", where=ONLINE), received),
+        "3.5": (
+            count("payment:settled", where=ONLINE),
+            count("fee:raised") - count("fee:exempted"),
+        ),
+        "4.1": (count("dossier:received", where="(data->>'digitised')::boolean"), received),
+        "4.2": (completed, completed),
+        "4.3": (count("dossier:received", where="(data->>'reused')::boolean"), received),
+        "5.3": (ended - unhappy, ended),
+    }
+
+
+@pytest.mark.parametrize("until", UNTILS)
+@pytest.mark.parametrize(("kind", "since"), [("nam", YEAR), ("thang", None)])
+def test_the_index_766(played, client, until, kind, since):
+    since = since or until.replace(day=1)
+    answer = client.get(reverse("portal:index_766"), {**day_of(until), "ky": kind, "dang": "csv"})
+    rows = {row[0]: row for row in table_of(answer.content)}
+
+    expected = components(since, until)
+
+    assert {code: (int(row[2]), int(row[3])) for code, row in rows.items() if row[3]} == expected
+    for code, most in {"2.1": 20, "5.3": 6}.items():
+        up, down = expected[code]
+        assert rows[code][5] == str(sql.share(up, down, most) if down else "")
+    assert all(not row[5] for code, row in rows.items() if code not in {"2.1", "5.3"})
+
+
+@pytest.mark.parametrize("since", [FIRST, date(2026, 10, 28), date(2026, 11, 1)])
+@pytest.mark.parametrize("until", [LAST, LONG_AFTER])
+@pytest.mark.parametrize("by", ["don_vi", "linh_vuc", "kenh", "thu_tuc"])
+def test_statistic_tables(played, by, since, until):
+    asked = {**day_of(since, "tu"), **day_of(until), "theo": by, "tai": "excel"}
+    answer = signed_in(played).get(reverse("desk:statistics"), asked)
+    (_head, *rows, total) = load_workbook(BytesIO(answer.content)).active.values
+
+    expected = sql.statistics(by, since, until)
+
+    shown = [list(row[1:]) for row in rows]
+    assert sorted(shown) == sorted(expected.values())
+    assert list(total[1:]) == [sum(column) for column in zip(*expected.values(), strict=True)]
+    if by in ("don_vi", "linh_vuc"):
+        assert {row[0]: list(row[1:]) for row in rows} == expected
+
+
+def test_the_days_were_worth_counting(played):
+    """Late, refused, stopped, waiting and open ones were all played."""
+    on_time, ended, overdue, points = sql.endings(YEAR, LONG_AFTER)
+    count = counter(LONG_AFTER)
+
+    assert ended > on_time > 0
+    assert overdue > 0
+    assert points < 2 * ended
+    assert count("dossier:refused") > 0
+    assert count("dossier:supplement:requested") > 0
+
+
+@pytest.mark.parametrize("by", ["don_vi", "kenh", "thang"])
+def test_every_number_is_as_long_as_its_list(played, by):
+    asked = {**day_of(date(2026, 10, 28), "tu"), **day_of(LAST), "theo": by}
+    client = signed_in(played)
+    page = client.get(reverse("desk:statistics"), asked)
+
+    cells = [cell for _title, cells in page.context["rows"] for cell in cells if cell[1]]
+
+    assert len(cells) > 5
+    for number, address in cells:
+        assert client.get(address).context["count"] == number, address
