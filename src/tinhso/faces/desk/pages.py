@@ -81,6 +81,8 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "papers": papers(dossier),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
+        "parcels": queries.parcels_of(dossier),
+        "takes_originals": policies.can_take_originals(viewer, dossier),
         "charges": payments.charges_of(dossier),
         "cashier": policies.can_take_money(viewer, dossier),
         "exemptions": list(EXEMPTIONS.items()),

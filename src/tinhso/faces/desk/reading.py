@@ -68,6 +68,14 @@ def amount(data: Mapping[str, str], name: str) -> int:
         raise FormFault({name: error.sentence}) from error
 
 
+def sheets(data: Mapping[str, str]) -> int:
+    """Return a number of sheets; raises FormFault for anything that is no whole number."""
+    typed = data.get("sheets", "").strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 5):
+        raise FormFault({"sheets": _("Hãy ghi số tờ bằng chữ số, ví dụ 5.")})
+    return int(typed)
+
+
 def end_of(on: date) -> datetime:
     """Return the last instant of a day, which stands for the 24:00 of the law."""
     return timezone.make_aware(datetime.combine(on, time.max))

@@ -101,6 +101,15 @@ def _question(data: QueryDict) -> dict[str, Any]:
     return {"unit_id": unit_id, "question": data.get("question", ""), "answer_by": answer_by}
 
 
+def _competent(data: QueryDict) -> dict[str, Any]:
+    chosen = reading.identifier(data, "unit", _("Hãy chọn cơ quan có thẩm quyền."))
+    return {"unit_id": chosen, "reason": data.get("reason", "")}
+
+
+def _sheets(data: QueryDict) -> dict[str, Any]:
+    return {"sheets": reading.sheets(data)}
+
+
 def _units(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     units = registry.units_as_of(timezone.localdate(now)).exclude(id=dossier.case.unit_id)
     return {"units": [(str(unit.id), unit.name) for unit in units]}
@@ -161,6 +170,21 @@ def _receipt(data: QueryDict) -> dict[str, Any]:
 STEPS: Mapping[str, DeskStep] = {
     "receive": DeskStep(
         actions.receive, gettext_lazy("Đã tiếp nhận hồ sơ. Giấy hẹn đang được lập và ký."), direct=True
+    ),
+    "redirect": DeskStep(
+        actions.redirect_dossier,
+        gettext_lazy("Đã chuyển hồ sơ đến cơ quan có thẩm quyền và báo cho người nộp."),
+        read=_competent,
+        template="desk/steps/redirect.html",
+        more=_units,
+        hint=gettext_lazy("Chỉ dùng khi hồ sơ nộp nhầm cơ quan. Người nộp không phải nộp lại."),
+    ),
+    "send_originals": DeskStep(
+        actions.send_originals,
+        gettext_lazy("Đã ghi phiếu chuyển bản giấy."),
+        read=_sheets,
+        template="desk/steps/originals.html",
+        hint=gettext_lazy("Dữ liệu đã có ở cơ quan giải quyết; bản giấy phải đến trong ngày làm việc."),
     ),
     "request_intake_supplement": DeskStep(
         actions.request_intake_supplement,

@@ -14,6 +14,7 @@ from tinhso.modules.onestop.rules import GROUNDS
 TOLD = (
     acts.DossierSubmitted,
     acts.DossierReceived,
+    acts.DossierRedirected,
     acts.IntakeSupplementRequested,
     acts.IntakeRefused,
     acts.SupplementRequested,
@@ -34,6 +35,10 @@ TEXTS = {
     "dossier:received": (
         "Hồ sơ đã được tiếp nhận",
         "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {promised}. Giấy tiếp nhận có trong trang hồ sơ.",
+    ),
+    "dossier:redirected": (
+        "Hồ sơ đã chuyển đến cơ quan có thẩm quyền",
+        "Hồ sơ {code} thuộc thẩm quyền của {unit} nên đã được chuyển đến đó. Ông/bà không phải nộp lại.",
     ),
     "dossier:intake_supplement:requested": (
         "Cần bổ sung trước khi tiếp nhận",

@@ -3,6 +3,7 @@
 
 from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.casework import workflow
+from tinhso.kernel.casework.errors import NotYourTurn
 from tinhso.kernel.casework.types import Step
 from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity.types import Seat, Viewer
@@ -13,13 +14,31 @@ from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
 SIGNING = frozenset({"sign_result", "sign_refusal", "sign_correction"})
 
 
+AT_RECEIVING_DESK = frozenset({"send_originals"})
+"""Steps of the desk that took the dossier in, while the case already lies at the body that decides."""
+
+
 def check_step(viewer: Viewer, dossier: Dossier, step_name: str) -> Seat:
     """Return the officer's seat for a step; raises NotYourTurn or FourEyes with a sentence."""
     step = workflow.step(DOSSIER.kind, step_name)
+    if step_name in AT_RECEIVING_DESK:
+        return _receiving_seat(viewer, dossier, step)
     seat = casework.check_turn(viewer, dossier.case, step)
     if step_name in SIGNING:
         check_four_eyes(viewer, dossier)
     return seat
+
+
+def _receiving_seat(viewer: Viewer, dossier: Dossier, step: Step) -> Seat:
+    seat = viewer.seat_in(dossier.receiving_unit_id, *step.roles)
+    if seat is None:
+        raise NotYourTurn(f"Việc “{step.title}” do Bộ phận Một cửa nơi tiếp nhận hồ sơ thực hiện.")
+    return seat
+
+
+def can_take_originals(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether the officer may count the paper originals that arrive: reception or head where the case lies."""
+    return viewer.seat_in(dossier.case.unit_id, *DOSSIER.steps["take_originals"].roles) is not None
 
 
 def check_four_eyes(viewer: Viewer, dossier: Dossier) -> None:
@@ -81,9 +100,18 @@ def can_take_part(viewer: Viewer, part: LinkedPart, step_name: str) -> bool:
 
 def steps_open_to(viewer: Viewer, dossier: Dossier) -> list[Step]:
     """Return the steps whose buttons this officer sees on the page of a dossier."""
-    steps = casework.steps_open_to(viewer, dossier.case)
     drafted = dossier.drafter_id is not None and dossier.drafter_id == viewer.officer_id
-    return [step for step in steps if not (drafted and step.name in SIGNING)]
+    left_out = (SIGNING if drafted else frozenset()) | AT_RECEIVING_DESK | {"take_originals"}
+    steps = [step for step in casework.steps_open_to(viewer, dossier.case) if step.name not in left_out]
+    return [*steps, *_steps_of_receiving_desk(viewer, dossier)]
+
+
+def _steps_of_receiving_desk(viewer: Viewer, dossier: Dossier) -> list[Step]:
+    if dossier.receiving_unit_id == dossier.resolving_unit_id:
+        return []
+    found = (DOSSIER.steps[name] for name in sorted(AT_RECEIVING_DESK))
+    at_hand = [step for step in found if dossier.case.state in step.sources]
+    return [step for step in at_hand if viewer.seat_in(dossier.receiving_unit_id, *step.roles)]
 
 
 def can_apologise(viewer: Viewer, dossier: Dossier) -> bool:

@@ -3,10 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from tinhso.kernel.calendar.types import TIMEZONE
+from tinhso.kernel.calendar.types import TIMEZONE, WorkCalendar
 from tinhso.kernel.casework.types import Limit
 from tinhso.modules.onestop.errors import GroundMissing
 
@@ -128,3 +128,23 @@ def promise_766(promised_at: datetime | None, supplements: Sequence[Supplement])
 def day_of(at: datetime | None) -> date | None:
     """Return the local day of an instant that carries its zone; None for none."""
     return None if at is None else at.astimezone(TIMEZONE).date()
+
+
+ORIGINALS_LATE = time(15)
+
+
+def originals_due(received: datetime, calendar: WorkCalendar) -> datetime:
+    """Return by when paper originals are at the body that decides.
+
+    The end of the working day on which they were received, or the start of the next one when that was after 15:00 or
+    outside working days (61/2018/NĐ-CP; 15:00 as practised).
+    """
+    local = received.astimezone(TIMEZONE)
+    today = list(calendar.sessions_on(local.date()))
+    if today and local.time() <= ORIGINALS_LATE:
+        return today[-1][1]
+    day = local.date()
+    while True:
+        day += timedelta(days=1)
+        if sessions := list(calendar.sessions_on(day)):
+            return sessions[0][0]

@@ -111,6 +111,36 @@ class IntakeRefused:
     paper: str
 
 
+@act("dossier:redirected", title="Chuyển hồ sơ đến cơ quan có thẩm quyền")
+@dataclass(frozen=True)
+class DossierRedirected:
+    """away: the unit it was filed at; to: the one that is competent."""
+
+    away: uuid.UUID
+    to: uuid.UUID
+
+
+@act("dossier:originals:sent", title="Chuyển bản giấy đến cơ quan giải quyết")
+@dataclass(frozen=True)
+class OriginalsSent:
+    """sheets: how many left the desk; due: by when they should have arrived."""
+
+    sheets: int
+    to: uuid.UUID
+    slip: str
+    due: datetime
+
+
+@act("dossier:originals:taken", title="Nhận bản giấy")
+@dataclass(frozen=True)
+class OriginalsTaken:
+    """missing: how many sheets fewer arrived than left."""
+
+    sheets: int
+    missing: int
+    on_time: bool
+
+
 @act("dossier:assigned", title="Phân công giải quyết")
 @dataclass(frozen=True)
 class DossierAssigned:

@@ -35,6 +35,7 @@ DOSSIER = Workflow(
         ("intake_supplement", "Chờ bổ sung trước khi tiếp nhận", WAITING, NONE, "applicant", "5"),
         ("intake_refused", "Từ chối tiếp nhận", DROPPED, ENDED, "", "3"),
         ("received", "Được tiếp nhận, chờ phân công", OPEN, RUNNING, "head", "2"),
+        ("transferring", "Đang chuyển bản giấy đến cơ quan giải quyết", OPEN, RUNNING, "head", "2"),
         ("assigned", "Đã phân công", WORKING, RUNNING, "specialist", "4"),
         ("processing", "Đang thẩm định", WORKING, RUNNING, "specialist", "4"),
         ("consulting", "Lấy ý kiến cơ quan phối hợp", WORKING, RUNNING, "specialist", "4"),
@@ -76,10 +77,20 @@ DOSSIER = Workflow(
             "66.7/2025/NQ-CP",
         ),
         ("refuse_intake", "Từ chối tiếp nhận", "submitted", "intake_refused", "reception", "61/2018/NĐ-CP"),
+        ("redirect", "Chuyển cơ quan có thẩm quyền", "submitted", "submitted", "reception", "61/2018/NĐ-CP"),
+        (
+            "send_originals",
+            "Chuyển bản giấy đến cơ quan giải quyết",
+            "received",
+            "transferring",
+            "reception",
+            "61/2018/NĐ-CP",
+        ),
+        ("take_originals", "Nhận bản giấy", "transferring", "received", "reception head", "61/2018/NĐ-CP"),
         (
             "assign",
             "Phân công",
-            "received assigned processing supplement_received",
+            "received transferring assigned processing supplement_received",
             "assigned",
             "head leader",
             "61/2018/NĐ-CP",
@@ -199,8 +210,8 @@ DOSSIER = Workflow(
         (
             "request_withdrawal",
             "Rút hồ sơ",
-            "submitted intake_supplement received assigned processing verifying consulting finance_wait finance_paid "
-            "supplement_requested supplement_received forwarded_peer forwarded_up",
+            "submitted intake_supplement received transferring assigned processing verifying consulting finance_wait "
+            "finance_paid supplement_requested supplement_received forwarded_peer forwarded_up",
             "withdraw_requested",
             "applicant",
             "118/2025/NĐ-CP, Điều 21",

@@ -45,7 +45,7 @@ def test_an_officer_of_another_unit_is_refused_and_reads_nothing(people, person,
 @pytest.mark.parametrize(
     ("state", "role", "offered"),
     [
-        ("submitted", "reception", ["receive", "request_intake_supplement", "refuse_intake"]),
+        ("submitted", "reception", ["receive", "request_intake_supplement", "refuse_intake", "redirect"]),
         ("submitted", "specialist", []),
         ("submitted", "leader", []),
         ("received", "head", ["assign", "apologise"]),

@@ -24,7 +24,7 @@ from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.queries import payments as queries
 
 
-def _shown_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def shown_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Show the dossier again with the sentence of a refusal and with what was typed."""
 
     @wraps(view)
@@ -57,7 +57,7 @@ def _charge_id(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID
 
 @officer_required("reception", "head")
 @require_POST
-@_shown_back
+@shown_back
 def state(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Write down an amount the data do not know, with its text."""
     wanted, source = _charge_id(request, dossier_id, charge_id), request.POST.get("source", "")
@@ -69,7 +69,7 @@ def state(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> 
 
 @officer_required("reception", "head")
 @require_POST
-@_shown_back
+@shown_back
 def cash(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Take the whole amount over the counter."""
     wanted = _charge_id(request, dossier_id, charge_id)
@@ -81,7 +81,7 @@ def cash(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> H
 
 @officer_required("reception", "head")
 @require_POST
-@_shown_back
+@shown_back
 def exempt(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) -> HttpResponse:
     """Exempt the applicant, with ground, text and reason."""
     wanted = _charge_id(request, dossier_id, charge_id)
@@ -93,7 +93,7 @@ def exempt(request: HttpRequest, dossier_id: uuid.UUID, charge_id: uuid.UUID) ->
 
 @officer_required("reception", "head")
 @require_POST
-@_shown_back
+@shown_back
 def refund(request: HttpRequest, dossier_id: uuid.UUID, payment_id: uuid.UUID) -> HttpResponse:
     """Ask for a refund, or confirm the one a colleague asked for."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]

@@ -54,6 +54,7 @@ from tinhso.modules.onestop.actions.supplements import (
     supply,
 )
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
+from tinhso.modules.onestop.actions.transfers import redirect_dossier, send_originals, take_originals
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
@@ -97,6 +98,7 @@ __all__ = [
     "receive",
     "receive_notice",
     "reconcile",
+    "redirect_dossier",
     "refuse_intake",
     "register_bundle",
     "request_duty",
@@ -109,6 +111,7 @@ __all__ = [
     "save_page",
     "send_back",
     "send_back_correction",
+    "send_originals",
     "settle_duty",
     "settle_paid_duty",
     "sign_correction",
@@ -121,5 +124,6 @@ __all__ = [
     "submit_draft",
     "supply",
     "take_cash",
+    "take_originals",
     "verify",
 ]

@@ -186,6 +186,33 @@ class Apology(models.Model):
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
 
+class Parcel(models.Model):
+    """Bản giấy chuyển đi: paper originals on their way from the desk to the body that decides."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="parcels")
+    slip = models.CharField(max_length=20, help_text="number of the control slip F05")
+    sheets = models.IntegerField()
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    sheets_taken = models.IntegerField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(sheets__gt=0), name="parcel_not_empty"),
+            models.UniqueConstraint(fields=["dossier"], condition=Q(taken_at=None), name="parcel_on_the_way_once"),
+        )
+
+    @property
+    def missing(self) -> int:
+        """How many sheets fewer arrived than left; 0 while they are on the way."""
+        return 0 if self.sheets_taken is None else max(self.sheets - self.sheets_taken, 0)
+
+
 class Correction(models.Model):
     """Đính chính kết quả: a returned result that was wrong, the day promised for the right one."""
 

@@ -28,6 +28,7 @@ from tinhso.modules.onestop.models import (
     FinancialDuty,
     LinkedPart,
     Paper,
+    Parcel,
     Verification,
 )
 
@@ -196,6 +197,11 @@ def consultations_of(dossier: Dossier) -> list[Consultation]:
 def verifications_of(dossier: Dossier) -> list[Verification]:
     """Return what was verified on the spot, oldest first."""
     return list(Verification.objects.filter(dossier=dossier).select_related("begun_by").order_by("begun_at"))
+
+
+def parcels_of(dossier: Dossier) -> list[Parcel]:
+    """Return the paper originals sent on, oldest first."""
+    return list(Parcel.objects.filter(dossier=dossier).select_related("to_unit", "taken_by").order_by("sent_at"))
 
 
 def duties_of(dossier: Dossier) -> list[FinancialDuty]:

@@ -37,6 +37,7 @@ NEXT = {
     "submitted": "Bộ phận Một cửa kiểm tra và cấp giấy tiếp nhận.",
     "intake_supplement": "Bạn bổ sung giấy tờ để hồ sơ được tiếp nhận.",
     "received": "Thủ trưởng đơn vị phân công người giải quyết.",
+    "transferring": "Bản giấy đang được chuyển đến cơ quan giải quyết; dữ liệu đã có ở đó.",
     "assigned": "Chuyên viên bắt đầu thẩm định.",
     "processing": "Chuyên viên thẩm định rồi trình lãnh đạo ký.",
     "consulting": "Cơ quan phối hợp cho ý kiến, sau đó chuyên viên thẩm định tiếp.",
