@@ -26,6 +26,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.scans import Scan, ScanPage
 
 __all__ = [
     "Apology",
@@ -48,6 +49,8 @@ __all__ = [
     "ProcedureVersion",
     "Rating",
     "Refund",
+    "Scan",
+    "ScanPage",
     "SupplementRequest",
     "Verification",
 ]
