@@ -34,7 +34,7 @@ class Suggestion:
 def suggestions_of(lines: Sequence[str]) -> list[Suggestion]:
     """Return the first find of each field: personal_number, full_name, birth_date, paper_number, issued_on.
 
-    Days are written as ISO dates; a number is only taken when province, sex and year in it can be.
+    Days are written as ISO dates; a number is only taken when it begins with the code of a province.
     """
     found: dict[str, Suggestion] = {}
     for line in lines:
@@ -49,10 +49,10 @@ def _personal_number(line: str) -> str:
     for match in _TWELVE.finditer(line):
         digits = re.sub(r"\D", "", match.group())
         try:
-            parse_personal_number(digits)
+            if parse_personal_number(digits).place is not None:
+                return digits
         except IdentifierError:
             continue
-        return digits
     return ""
 
 
