@@ -46,7 +46,7 @@ def scan(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
 def _check_page(
     request: HttpRequest, found: Any, errors: dict[str, str] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    pages = queries.pages_of(found)
+    pages: list[Any] = queries.pages_of(found)
     for number, page in enumerate(pages, start=1):
         page.number = number
         page.text = "\n".join(line[0] for line in page.lines)

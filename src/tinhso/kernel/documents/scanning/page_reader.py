@@ -28,7 +28,8 @@ def _pdf_page(data: bytes, page: int, dpi: int) -> Image.Image:
     document = pypdfium2.PdfDocument(data)
     found = document[page]
     scale = min(dpi / POINTS, LONGEST_SIDE / max(found.get_size()))
-    return found.render(scale=scale).to_pil()
+    drawn: Image.Image = found.render(scale=scale).to_pil()
+    return drawn
 
 
 def _picture(data: bytes) -> Image.Image:
