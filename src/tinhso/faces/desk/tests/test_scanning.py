@@ -8,6 +8,7 @@ from django.urls import reverse
 from tinhso.faces.desk.tests.conftest import signed_in
 from tinhso.kernel.documents.tests import sheets
 from tinhso.kernel.documents.types import SignatureMark, SignedPdf
+from tinhso.kernel.identity.queries import who_has_seen
 from tinhso.modules.onestop.actions import scan_reading, scan_signing
 from tinhso.modules.onestop.models import Component, Dossier, Scan, ScanPage
 from tinhso.modules.onestop.tests import world
@@ -175,6 +176,12 @@ def test_a_signature_needs_a_fresh_sign_in(people, person):
     response = signed_in(people.reception, ago_seconds=86_400).get(reverse("desk:scan_sign", args=[scan.id]))
 
     assert response.status_code == 302
+
+
+def test_who_looks_at_a_scan_is_written_down(client, people, person):
+    client.get(reverse("desk:scan", args=[ready(people, person).id]))
+
+    assert "Kiểm tra bản quét" in who_has_seen(person.id)[0].purpose
 
 
 def test_a_scan_not_filed_is_given_up(client, people, person):

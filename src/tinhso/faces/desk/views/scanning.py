@@ -21,11 +21,14 @@ from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.scanning import is_installed
 from tinhso.kernel.documents.store import store
 from tinhso.kernel.events.errors import HouseError, NotAllowed
+from tinhso.kernel.identity import actions as identity
 from tinhso.modules.onestop.actions.scan_signing import sign_scan
 from tinhso.modules.onestop.actions.scans import arrange_page, drop_scan
 from tinhso.modules.onestop.queries import scans as queries
 from tinhso.modules.onestop.scanning.counting import PageFacts, sides_of
 from tinhso.modules.onestop.scanning.types import Deed
+
+SHOWN = ("họ tên", "giấy tờ đã quét")
 
 
 @officer_required("reception")
@@ -39,8 +42,13 @@ def scans(request: HttpRequest) -> HttpResponse:
 @officer_required("reception")
 @require_safe
 def scan(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
-    """Show the pages of a scan with what can be done to each."""
-    return _check_page(request, queries.scan_for(request.viewer, scan_id))  # type: ignore[attr-defined]
+    """Show the pages of a scan with what can be done to each; that this officer saw them is recorded."""
+    viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    found = queries.scan_for(viewer, scan_id)
+    identity.log_reading(
+        found.person_id, purpose="Kiểm tra bản quét", shown=SHOWN, now=now, by=viewer.actor(), case_id=found.dossier_id
+    )
+    return _check_page(request, found)
 
 
 def _check_page(
