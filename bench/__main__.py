@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bench import figures
 from bench.place import place
 
-MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing")}
+MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing", "ocr")}
 MODULES |= {"http": "bench.pages", "play": "bench.play", "start": "bench.first_start"}
 
 

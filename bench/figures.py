@@ -87,6 +87,7 @@ TITLES = {
     "ledger": "Ledger of acts",
     "lists": "Lists and pages as dossiers grow",
     "signing": "Signatures",
+    "ocr": "Recognised text of scans",
     "http": "Pages over HTTP",
     "play": "A month of the province",
     "start": "First start",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from tinhso.faces.desk import reading
+from tinhso.faces.desk import reading, scanning
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import HouseError
@@ -22,7 +22,8 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.queries import told_apart
 from tinhso.modules.onestop import actions, definitions, forms
 from tinhso.modules.onestop.actions.filing import Filing
-from tinhso.modules.onestop.types import Channel, ReturnMethod
+from tinhso.modules.onestop.queries.scans import scans_of_sitting
+from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod
 
 
 def facts(data: QueryDict) -> PersonFacts:
@@ -58,12 +59,14 @@ def components(version: Any) -> list[dict[str, Any]]:
     return definitions.components_of(version.definition)
 
 
-def checked(data: QueryDict, files: MultiValueDict[str, Any], version: Any) -> None:
-    """Raise FormFault with a sentence for each required paper that was neither scanned nor shown."""
+def checked(data: QueryDict, files: MultiValueDict[str, Any], version: Any, scans: Mapping[str, Any]) -> None:
+    """Raise FormFault with a sentence for each required paper that is neither here nor shown."""
     errors = {}
     for one in components(version):
         key = one["key"]
-        if one["required"] and f"scan-{key}" not in files and data.get(f"how-{key}") != "shown":
+        how = data.get(f"how-{key}", "scan")
+        here = key in scans if how == "scan" else how in ("shown", "held") or f"scan-{key}" in files
+        if one["required"] and not here:
             errors[f"scan-{key}"] = _("Chưa có “%(name)s”. Hãy quét hoặc đánh dấu đã xuất trình.") % {
                 "name": one["name"]
             }
@@ -76,16 +79,21 @@ def checked(data: QueryDict, files: MultiValueDict[str, Any], version: Any) -> N
 def filing(
     data: QueryDict, files: MultiValueDict[str, Any], person: Any, version: Any, *, viewer: Viewer, now: datetime
 ) -> Filing:
-    """Keep the scans and return the filing; raises FormFault where a file was refused."""
-    checked(data, files, version)
+    """Keep the scans, whatever else is wrong, and return the filing; raises FormFault where a file was refused."""
+    keep_scans(data, files, person, version, viewer=viewer, now=now)
+    sitting = scanning.sitting_of(data)
+    scans = scans_of_sitting(sitting)
+    checked(data, files, version, scans)
+    documents_kept, sources = _papers(data, files, person, version, scans, viewer, now)
     return Filing(
         version=version,
         applicant=person,
         commune_code=data.get("commune", ""),
         answers=answers(data, person, version),
         channel=Channel.COUNTER,
-        client_key=f"counter:{reading.identifier(data, 'client_key', _('Trang đã cũ, hãy mở lại trang tiếp nhận.'))}",
-        documents=_scans(files, person, version, viewer, now),
+        client_key=sitting,
+        documents=documents_kept,
+        sources=sources,
         shown=[one["key"] for one in components(version) if data.get(f"how-{one['key']}") == "shown"],
         organisation=_organisation(data, viewer, now),
         return_method=ReturnMethod(data.get("return_method", "")),
@@ -109,30 +117,52 @@ def answers(data: QueryDict, person: Any, version: Any) -> Mapping[str, Any]:
     return {**own, **{key: value for key, value in said.items() if value and key in keys}}
 
 
-def _scans(
-    files: MultiValueDict[str, Any], person: Any, version: Any, viewer: Viewer, now: datetime
-) -> dict[str, uuid.UUID]:
-    kept: dict[str, uuid.UUID] = {}
-    errors: dict[str, str] = {}
-    for one in components(version):
-        upload = files.get(f"scan-{one['key']}")
-        if upload is None:
-            continue
-        try:
-            kept[one["key"]] = _scan(upload, one["name"], person, viewer, now)
-        except HouseError as refusal:
-            errors[f"scan-{one['key']}"] = refusal.sentence
+def keep_scans(
+    data: QueryDict, files: MultiValueDict[str, Any], person: Any, version: Any, *, viewer: Viewer, now: datetime
+) -> None:
+    """Keep what was scanned; raises FormFault with a sentence beside each file that was refused."""
+    errors = scanning.keep(data, files, person, version, unit_id=desk_of(viewer), viewer=viewer, now=now)
     if errors:
         raise reading.FormFault(errors)
-    return kept
 
 
-def _scan(upload: Any, title: str, person: Any, viewer: Viewer, now: datetime) -> uuid.UUID:
+def _papers(
+    data: QueryDict,
+    files: MultiValueDict[str, Any],
+    person: Any,
+    version: Any,
+    scans: Mapping[str, Any],
+    viewer: Viewer,
+    now: datetime,
+) -> tuple[dict[str, uuid.UUID], dict[str, ComponentSource]]:
+    """Return the document of each component and where it came from: scanned, electronic, or held already."""
+    kept, sources = {key: scan.document_id for key, scan in scans.items()}, {}
+    errors: dict[str, str] = {}
+    for one in components(version):
+        key, upload = one["key"], files.get(f"scan-{one['key']}")
+        how = data.get(f"how-{key}", "scan")
+        try:
+            if how == "held":
+                kept[key] = scanning.reused(data, key, person, viewer=viewer, now=now)
+                sources[key] = ComponentSource.STORE
+            elif how == "electronic" and upload is not None:
+                kept[key] = _electronic(upload, one["name"], person, viewer, now)
+                sources[key] = ComponentSource.UPLOAD
+        except HouseError as refusal:
+            errors[f"scan-{key}"] = refusal.sentence
+        except reading.FormFault as fault:
+            errors |= fault.errors
+    if errors:
+        raise reading.FormFault(errors)
+    return kept, sources
+
+
+def _electronic(upload: Any, title: str, person: Any, viewer: Viewer, now: datetime) -> uuid.UUID:
     document = documents.store_upload(
         upload,
         filename=upload.name,
         title=title,
-        kind=DocumentKind.SCAN,
+        kind=DocumentKind.COMPONENT,
         owner=person.key,
         retention=Retention.DOSSIER,
         now=now,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tinhso.faces.desk import wording
+from tinhso.faces.desk import scanning, wording
 from tinhso.faces.desk.steps import STEPS, title_of
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.documents.queries import signatures_of
@@ -20,6 +20,7 @@ from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries import parts, payments
+from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
 SHOWN_OF_APPLICANT = (
@@ -78,6 +79,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "checks": forms.officer_checks(_form_of(dossier)),
         "components": queries.all_components_of(dossier),
         "sources": wording.SOURCES,
+        "scans": {key: scanning.line_of(one) for key, one in scans_of_dossier(dossier).items()},
         "papers": papers(dossier),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
@@ -121,11 +123,16 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
     }
 
 
+USUAL = ("propose_result",)
+"""Where many steps are possible, the one that most dossiers take comes first."""
+
+
 def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:
     """Return the steps with a page that this officer may take now, the apology at the end when it is possible."""
     names = [step.name for step in policies.steps_open_to(viewer, dossier) if step.name in STEPS]
     if "register_bundle" in names and not parts.is_registrable(dossier):
         names = [name for name in names if name != "register_bundle"]
+    names.sort(key=lambda name: name not in USUAL)
     names += ["apologise"] * policies.can_apologise(viewer, dossier)
     return [StepLink(name, title_of(name), STEPS[name].direct, STEPS[name].weighty) for name in names]
 

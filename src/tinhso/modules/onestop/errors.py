@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the law of the one-stop refuses."""
 
+import uuid
+
 from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused, Unavailable
 
 
@@ -37,6 +39,10 @@ class NotYourCash(NotAllowed):
     """Money of a dossier is looked after by the unit that received it."""
 
 
+class NotYourDesk(NotAllowed):
+    """Scans are the work of the desk that received the papers."""
+
+
 class FourEyes(NotAllowed):
     """The drafter cannot sign the own draft."""
 
@@ -63,3 +69,23 @@ class WrongLevel(Refused):
 
 class StillOut(Refused):
     """Parts of the dossier are still at other bodies."""
+
+
+class NotScanned(Refused):
+    """A paper that the law does not let the desk scan."""
+
+
+class PagesDiffer(Refused):
+    """Pages in the scan are not the sheets on the table."""
+
+
+class ScanNotReady(Refused):
+    """Pages are still being read, or the scan is signed and no longer changes."""
+
+
+class AlreadyHeld(Conflict):
+    """The same file, or the same paper of the same person, is here already; carries the document to use instead."""
+
+    def __init__(self, sentence: str, document_id: uuid.UUID) -> None:
+        super().__init__(sentence, code="already_held")
+        self.document_id = document_id

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may do what with a dossier; casework's policies answer for posts and units, these for persons and drafters."""
 
+import uuid
+
 from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.casework.errors import NotYourTurn
 from tinhso.kernel.casework.types import Step
 from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDossier
+from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDesk, NotYourDossier
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
 from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
 
@@ -134,3 +136,11 @@ def check_cashier(viewer: Viewer, dossier: Dossier) -> Seat:
 
 def can_take_money(viewer: Viewer, dossier: Dossier) -> bool:
     return viewer.seat_in(dossier.receiving_unit_id, "reception", "head") is not None
+
+
+def check_scanner(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
+    """Return the seat from which an officer scans and answers for scans: reception of the desk that took them in."""
+    seat = viewer.seat_in(unit_id, "reception")
+    if seat is None:
+        raise NotYourDesk("Bản quét này của Bộ phận Một cửa khác. Chỉ cán bộ tiếp nhận ở đó được xem, sửa và ký.")
+    return seat

@@ -11,9 +11,13 @@ from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
+
+PAGES_AT_ONCE = 20
+"""Half a minute of work, so that the worker stops in good time when it is told to."""
 
 ASK_AGAIN = RetryStrategy(max_attempts=12, wait=600, retry_exceptions=(GatewayUnavailable,))
 """Every ten minutes for two hours; another day's statement is fetched by `tinhso reconcile --day`."""
@@ -24,6 +28,13 @@ ASK_AGAIN = RetryStrategy(max_attempts=12, wait=600, retry_exceptions=(GatewayUn
 def make_papers(timestamp: int = 0) -> None:
     """Render, sign and store the papers that acts have called for."""
     issue_waiting_papers(now=timezone.now(), limit=40)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(lock="onestop-scans", queueing_lock="onestop-scans")
+def read_scans(timestamp: int = 0) -> None:
+    """Read scanned pages and make the searchable files; the desk never waits for it."""
+    read_waiting_scans(now=timezone.now(), limit=PAGES_AT_ONCE)
 
 
 @app.periodic(cron="23 * * * *")

@@ -29,6 +29,11 @@ def typed(code=COPY, **more):
     return {"commune": world.COMMUNE, "client_key": KEY, "return_method": "tai_quay", **shown, **more}
 
 
+def wanted_key():
+    """Return the key of a paper that is handed in, not only shown."""
+    return next(one["key"] for one in components(version_in_force(COPY, timezone.localdate())) if one["kind"] != "show")
+
+
 def scan(name="ban-quet.pdf", content=world.PDF):
     return SimpleUploadedFile(name, content)
 
@@ -100,9 +105,9 @@ def test_two_presses_make_one_dossier(people, person, sign_in):
 
 
 def test_a_scan_is_kept_with_its_component(people, person, sign_in):
-    key = components(version_in_force(COPY, timezone.localdate()))[0]["key"]
+    key = wanted_key()
 
-    response = sign_in(people.reception).post(file_of(person), {**typed(), f"scan-{key}": scan()})
+    response = sign_in(people.reception).post(file_of(person), {**typed(), f"how-{key}": "scan", f"scan-{key}": scan()})
 
     assert response.status_code == 302
     assert Component.objects.get(key=key).document.kind == "scan"

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import counter as desk_counter
-from tinhso.faces.desk import wording
+from tinhso.faces.desk import scanning, wording
 from tinhso.faces.desk.reading import FormFault
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
+from tinhso.faces.ui.words import day_words
 from tinhso.kernel.events.errors import Conflict, Refused
 from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity import queries as people
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.actions.filing import current_version
+from tinhso.modules.onestop.queries.scans import held_for, scans_of_sitting
 from tinhso.modules.onestop.queries.search import search
 
 MOST_SHOWN = 40
@@ -88,6 +90,9 @@ def file(request: HttpRequest, person_id: uuid.UUID, code: str) -> HttpResponse:
         _note_reading(viewer, person, version, now)
         return _file_page(request, person, version)
     try:
+        if "keep" in request.POST:
+            desk_counter.keep_scans(request.POST, request.FILES, person, version, viewer=viewer, now=now)
+            return _file_page(request, person, version)
         made = desk_counter.filing(request.POST, request.FILES, person, version, viewer=viewer, now=now)
         dossier = desk_counter.take_in(made, viewer=viewer, now=now)
     except FormFault as fault:
@@ -107,18 +112,31 @@ def _file_page(
     request: HttpRequest, person: Any, version: Any, errors: dict[str, str] | None = None, *, status: int = 422
 ) -> HttpResponse:
     values = request.POST.dict() or {"commune": person.commune_code, "client_key": str(uuid7())}
-    parts = [_part(one, values) for one in desk_counter.components(version)]
+    scans, held = scans_of_sitting(f"counter:{values.get('client_key')}"), held_for(person, version)
+    parts = [_part(one, values, scans, held) for one in desk_counter.components(version)]
     context = {"person": person, "version": version, "parts": parts, "errors": errors, "values": values}
     context |= {"communes": desk_counter.communes(), "methods": list(wording.RETURNS.items())}
-    context["hows"] = [("scan", _("Nộp, quét tại quầy")), ("shown", _("Đã xuất trình, không nộp"))]
+    context["natures"] = scanning.NATURES
     return render(request, "desk/counter_file.html", context, status=status if errors else 200)
 
 
-def _part(one: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+def _part(one: dict[str, Any], values: dict[str, Any], scans: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
+    key = one["key"]
     usual = "shown" if one["kind"] == "show" else "scan"
+    hows = [("scan", _("Nộp, quét tại quầy")), ("electronic", _("Nộp bản điện tử"))]
+    hows += [("held", _("Dùng bản đã có trong kho"))] if held[key] else []
+    hows += [("shown", _("Đã xuất trình, không nộp"))]
     return {
         **one,
-        "how_name": f"how-{one['key']}",
-        "scan_name": f"scan-{one['key']}",
-        "how": values.get(f"how-{one['key']}", usual),
+        "how_name": f"how-{key}",
+        "scan_name": f"scan-{key}",
+        "nature_name": f"nature-{key}",
+        "held_name": f"held-{key}",
+        "held": [
+            (str(found.document_id), f"{found.title}, {day_words(found.since)}, {found.number}") for found in held[key]
+        ],
+        "hows": hows,
+        "how": values.get(f"how-{key}", usual),
+        "nature": values.get(f"nature-{key}", "paper"),
+        "line": scanning.line_of(scans[key]) if key in scans else None,
     }

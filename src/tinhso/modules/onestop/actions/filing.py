@@ -22,7 +22,7 @@ from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.charges import raise_charge
 from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
-from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion
+from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion, Scan
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries import declarations
 from tinhso.modules.onestop.queries.catalogue import Route, frozen_version, route, version_in_force
@@ -33,7 +33,10 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True)
 class Filing:
-    """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk."""
+    """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk.
+
+    sources: where a document came from, by component key, when it is not what the channel says.
+    """
 
     version: ProcedureVersion
     applicant: Person
@@ -47,6 +50,7 @@ class Filing:
     submitter: Person | None = None
     return_method: ReturnMethod = ReturnMethod.ELECTRONIC
     return_place: str = ""
+    sources: Mapping[str, ComponentSource] = field(default_factory=dict)
 
 
 @transaction.atomic(durable=True)
@@ -205,7 +209,9 @@ def _keep_components(dossier: Dossier, filing: Filing, now: datetime) -> None:
     for one in definitions.components_of(filing.version.definition):
         key = one["key"]
         if key in filing.documents:
-            rows.append(_component(dossier, one, source, now, document_id=filing.documents[key]))
+            rows.append(
+                _component(dossier, one, filing.sources.get(key, source), now, document_id=filing.documents[key])
+            )
         elif key in filing.shown:
             rows.append(_component(dossier, one, ComponentSource.SHOWN, now))
         elif one["replaced_by"]:
@@ -218,6 +224,15 @@ def _keep_components(dossier: Dossier, filing: Filing, now: datetime) -> None:
     kept = [row.document_id for row in rows if row.document_id]
     if kept:
         Document.objects.filter(id__in=kept).update(case_id=dossier.case_id)
+    if filing.channel == Channel.COUNTER:
+        _take_scans_along(dossier, filing.client_key)
+
+
+def _take_scans_along(dossier: Dossier, sitting: str) -> None:
+    """Tie the scans made for this filing to it; one signed before makes its component a digitised one."""
+    Scan.objects.filter(sitting=sitting, dossier=None).exclude(state="dropped").update(dossier=dossier)
+    for scan in Scan.objects.filter(dossier=dossier, state="signed"):
+        Component.objects.filter(dossier=dossier, document=scan.document_id).update(digitised_at=scan.signed_at)
 
 
 def _component(

@@ -28,6 +28,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.scans import Scan, ScanPage
 
 __all__ = [
     "Apology",
@@ -52,6 +53,8 @@ __all__ = [
     "ProcedureVersion",
     "Rating",
     "Refund",
+    "Scan",
+    "ScanPage",
     "SupplementRequest",
     "Verification",
 ]

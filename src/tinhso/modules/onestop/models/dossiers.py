@@ -112,6 +112,7 @@ class Component(models.Model):
     database = models.CharField(max_length=20, blank=True)
     added_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    digitised_at = models.DateTimeField(null=True, help_text="when the scan of the paper was signed (766/QĐ-TTg)")
 
 
 class SupplementRequest(models.Model):
