@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page of a dossier shows, gathered from the queries; nothing is decided here."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from tinhso.faces.desk import scanning, wording
 from tinhso.faces.desk.steps import STEPS, title_of
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.documents.queries import signatures_of
+from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
@@ -125,6 +127,13 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
 
 USUAL = ("propose_result",)
 """Where many steps are possible, the one that most dossiers take comes first."""
+
+
+def own_unit(viewer: Viewer) -> uuid.UUID:
+    """Return the unit of the officer's first seat; raises NotAllowed for an officer whose posts have ended."""
+    if not viewer.seats:
+        raise NotAllowed("Bạn không còn giữ chức vụ nào ở đơn vị. Hãy đề nghị quản trị viên bố trí lại.")
+    return viewer.seats[0].unit_id
 
 
 def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:

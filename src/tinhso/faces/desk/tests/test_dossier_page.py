@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
-from tinhso.kernel.identity.models import Officer
+from tinhso.kernel.identity.models import Assignment, Officer
 from tinhso.kernel.identity.queries import who_has_seen
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
@@ -134,3 +134,13 @@ def test_a_session_from_before_the_second_factor_must_give_it(people, client):
     code = format_hotp_value(hotp_value(seed, next(iter(yield_hotp_counters_from_time()))))
     client.post(reverse("mfa_reauthenticate"), {"code": code})
     assert client.get(reverse("desk:inbox")).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["books", "unit", "statistics"])
+def test_an_officer_whose_posts_have_ended_is_told_so(people, sign_in, page):
+    client = sign_in(people.head)
+    Assignment.objects.filter(officer_id=people.head.officer_id).delete()
+
+    response = client.get(reverse(f"desk:{page}"))
+
+    assert response.status_code == 403

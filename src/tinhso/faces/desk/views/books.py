@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.desk import reading, wording
+from tinhso.faces.desk import pages, reading, wording
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
 from tinhso.faces.ui.words import day_words, moment_words
@@ -33,7 +33,7 @@ SIZE = 50
 def books(request: HttpRequest) -> HttpResponse:
     """List the books of a unit in scope."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    unit_id = reading.optional_identifier(request.GET, "don_vi") or viewer.seats[0].unit_id
+    unit_id = reading.optional_identifier(request.GET, "don_vi") or pages.own_unit(viewer)
     units = desk.units_in_scope(viewer)
     context = {"unit": registry.unit(unit_id), "books": desk.books_of(viewer, unit_id)}
     context["units"] = [(str(unit.id), unit.name) for unit in units] if len(units) > 1 else []

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.desk import reading, wording
+from tinhso.faces.desk import pages, reading, wording
 from tinhso.faces.desk.rows import rows_of
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
@@ -60,7 +60,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
     if request.GET.get("tai") == "excel":
         return exports.excel_file(name, headers, ([title, *cells] for title, cells in everything))
     if request.GET.get("tai") == "pdf":
-        unit = registry.unit(wanted.unit_id or viewer.seats[0].unit_id)
+        unit = registry.unit(wanted.unit_id or pages.own_unit(viewer))
         rows = [[title, *(format_int(one) for one in cells)] for title, cells in everything]
         pdf = render_statistics(unit, _entries(wanted), headers, rows, now=now)
         return exports.attachment(pdf, filename=f"{name}.pdf", media_type="application/pdf")

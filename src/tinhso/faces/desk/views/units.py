@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.desk import paging, reading
+from tinhso.faces.desk import pages, paging, reading
 from tinhso.faces.desk.rows import rows_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.casework.queries import load_of
@@ -21,7 +21,7 @@ LATEST = paging.Order("due_at")
 def unit(request: HttpRequest) -> HttpResponse:
     """Show load by officer of one unit and the overdue list of all units in scope."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    unit_id = reading.optional_identifier(request.GET, "don_vi") or viewer.seats[0].unit_id
+    unit_id = reading.optional_identifier(request.GET, "don_vi") or pages.own_unit(viewer)
     burdens = desk.burdens(viewer, unit_id, now=now, today=timezone.localdate(now))
     late = paging.page(
         desk.overdue_in_scope(viewer, now), LATEST, request.GET, lambda case: (case.due_at, str(case.id))
