@@ -23,7 +23,11 @@ def tree() -> list[Entry]:
     """Return the public pages as a tree; services stand below the list of services by field, not one by one."""
     return [
         Entry(_("Trang chủ"), reverse("portal:home")),
-        Entry(_("Dịch vụ công"), reverse("portal:services")),
+        Entry(
+            _("Dịch vụ công"),
+            reverse("portal:services"),
+            [Entry(_("Thủ tục cần rà soát"), reverse("portal:reviews"))],
+        ),
         Entry(_("Việc trong đời"), reverse("portal:events"), _events()),
         Entry(_("Tra cứu hồ sơ"), reverse("portal:look_up")),
         Entry(

@@ -17,6 +17,7 @@ from tinhso.faces.portal.views import (
     look_up,
     pages,
     payments,
+    reviews,
     services,
     verify,
 )
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("dich-vu-cong/", services.services, name="services"),
     path("dich-vu-cong/<code:code>/", services.service, name="service"),
     path("dich-vu-cong/<code:code>/nop/", drafts.start, name="start"),
+    path("thu-tuc-can-ra-soat/", reviews.review_list, name="reviews"),
+    path("thu-tuc-can-ra-soat/<code:code>/", reviews.review, name="review"),
     path("viec-trong-doi/", events.events, name="events"),
     path("viec-trong-doi/<code:key>/", events.event, name="event"),
     path("nhap/<uuid:draft_id>/", drafts.draft, name="draft"),

@@ -12,6 +12,7 @@ from tinhso.modules.onestop.lint.declarations import coverage_findings, form_fin
 from tinhso.modules.onestop.lint.fees import fee_findings
 from tinhso.modules.onestop.lint.papers import paper_findings
 from tinhso.modules.onestop.lint.times import time_findings
+from tinhso.modules.onestop.lint.twice import twice_findings
 from tinhso.modules.onestop.lint.types import Finding, Kind, Severity
 
 __all__ = ["Finding", "Kind", "Severity", "lint"]
@@ -25,10 +26,12 @@ def lint(procedures: Iterable[Mapping[str, Any]], forms: Iterable[Mapping[str, A
     """
     rows = list(procedures)
     declarations = list({str(one.get("id")): one for one in forms}.values())
+    by_code = {str(code): form for form in declarations for code in form.get("procedures") or ()}
     found: list[Finding] = []
     for row in rows:
         for check in (fee_findings, time_findings, code_findings, paper_findings):
             found += check(row)
+        found += twice_findings(row, by_code.get(str(row.get("code")), {}))
     found += repeated_codes(rows)
     for form in declarations:
         found += form_findings(form)

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     FORM_WITHOUT_PROCEDURE = "form_without_procedure"
     PROCEDURE_WITHOUT_FORM = "procedure_without_form"
     FIELD_ASKED_TWICE = "field_asked_twice"
+    PAPER_LISTED_TWICE = "paper_listed_twice"
+    DATUM_AND_PAPER = "datum_and_paper"
     NUMBER_REQUIRED = "number_required"
     LIST_MISSING = "list_missing"
     PREFILL_OF_OTHERS = "prefill_of_others"

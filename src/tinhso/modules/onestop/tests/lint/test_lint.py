@@ -53,6 +53,8 @@ def test_the_numbers_of_findings_by_kind():
         Kind.FORM_WITHOUT_PROCEDURE: 1,
         Kind.PROCEDURE_WITHOUT_FORM: 125,
         Kind.FIELD_ASKED_TWICE: 2,
+        Kind.PAPER_LISTED_TWICE: 14,
+        Kind.DATUM_AND_PAPER: 20,
         Kind.NUMBER_REQUIRED: 13,
         Kind.LIST_MISSING: 1,
         Kind.PREFILL_OF_OTHERS: 9,
