@@ -63,3 +63,11 @@ class WrongLevel(Refused):
 
 class StillOut(Refused):
     """Parts of the dossier are still at other bodies."""
+
+
+class PaperServedByData(Refused):
+    """A paper was asked that a database serves, without saying why the data do not do."""
+
+
+class RegisterUnavailable(Unavailable):
+    """A national database does not answer, or answers something that cannot be believed."""

@@ -17,7 +17,7 @@ from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.documents.errors import FileRefused
 from tinhso.kernel.documents.queries import newest_version
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.queries import dossiers
+from tinhso.modules.onestop.queries import dossiers, registers
 
 
 @citizen_required
@@ -66,7 +66,9 @@ def detach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
 
 def _show(request: HttpRequest, draft: Any, errors: dict[str, str], *, status: int = 200) -> HttpResponse:
     places = [{**one, "notes": wording.component_notes(one)} for one in drafting.places(draft)]
+    served = {one.key: one for one in registers.served_by(draft.version)}
     for one in places:
+        one["served"] = served.get(one["key"])
         one["file"] = newest_version(uuid.UUID(one["document"])) if one["document"] else None
     context = {"draft": draft, "places": places, "errors": errors}
     return render(request, "portal/draft_papers.html", context, status=status)

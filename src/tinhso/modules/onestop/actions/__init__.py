@@ -39,6 +39,7 @@ from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.reconciliation import reconcile
 from tinhso.modules.onestop.actions.refunds import confirm_refund, request_refund
+from tinhso.modules.onestop.actions.registers import query_register
 from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
@@ -84,6 +85,7 @@ __all__ = [
     "propose_refusal",
     "propose_result",
     "publish_procedures",
+    "query_register",
     "rate",
     "recall_part",
     "receive",

@@ -26,6 +26,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 
 __all__ = [
     "Apology",
@@ -42,12 +43,14 @@ __all__ = [
     "GatewayNotice",
     "LinkedPart",
     "Paper",
+    "PaperAsked",
     "Payment",
     "PaymentOrder",
     "Procedure",
     "ProcedureVersion",
     "Rating",
     "Refund",
+    "RegisterQuery",
     "SupplementRequest",
     "Verification",
 ]
