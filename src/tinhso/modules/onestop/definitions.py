@@ -67,6 +67,12 @@ def bundle_sync() -> dict[str, Any]:
 
 
 @cache
+def validity() -> tuple[dict[str, Any], ...]:
+    """Return how long results are good for, where the law says so: procedure, months, law."""
+    return tuple(_yaml("validity.yaml")["results"])
+
+
+@cache
 def registers() -> dict[str, Any]:
     """Return the national databases that can be asked: titles, fields by paper, labels, who puts a record right."""
     return dict(_yaml("registers.yaml"))

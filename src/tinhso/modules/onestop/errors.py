@@ -71,3 +71,15 @@ class PaperServedByData(Refused):
 
 class RegisterUnavailable(Unavailable):
     """A national database does not answer, or answers something that cannot be believed."""
+
+
+class NotReusable(Refused):
+    """An item of the store that may not be used again, or not for this paper."""
+
+
+class NotYourItem(NotAllowed):
+    """An item of somebody else's store."""
+
+
+class ShareClosed(Refused):
+    """A link that never was, has ended or was taken back; nobody learns which."""

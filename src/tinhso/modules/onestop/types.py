@@ -44,6 +44,7 @@ class ComponentSource(StrEnum):
     SCAN = "scan"
     SHOWN = "shown"
     DATABASE = "database"
+    STORE = "store"
 
 
 class Satisfaction(StrEnum):

@@ -19,6 +19,7 @@ from tinhso.modules.onestop.actions.drafts import (
     attach_to_draft,
     detach_from_draft,
     discard_draft,
+    reuse_in_draft,
     save_page,
     start_draft,
 )
@@ -49,6 +50,7 @@ from tinhso.modules.onestop.actions.supplements import (
     supply,
 )
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
+from tinhso.modules.onestop.actions.vault import open_share, revoke_result, revoke_share, share_item
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
@@ -82,6 +84,7 @@ __all__ = [
     "issue_waiting_papers",
     "mark_unclaimed",
     "open_order",
+    "open_share",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
@@ -100,10 +103,14 @@ __all__ = [
     "request_withdrawal",
     "return_electronically",
     "return_result",
+    "reuse_in_draft",
+    "revoke_result",
+    "revoke_share",
     "save_page",
     "send_back",
     "settle_duty",
     "settle_paid_duty",
+    "share_item",
     "sign_refusal",
     "sign_result",
     "start_draft",

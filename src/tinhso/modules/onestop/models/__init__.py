@@ -27,6 +27,7 @@ from tinhso.modules.onestop.models.payments import (
     Refund,
 )
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
+from tinhso.modules.onestop.models.vault import Revocation, VaultShare
 
 __all__ = [
     "Apology",
@@ -51,6 +52,8 @@ __all__ = [
     "Rating",
     "Refund",
     "RegisterQuery",
+    "Revocation",
     "SupplementRequest",
+    "VaultShare",
     "Verification",
 ]
