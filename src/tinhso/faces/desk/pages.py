@@ -101,6 +101,8 @@ def data_instead(viewer: Viewer, dossier: Any) -> dict[str, Any]:
         "served": {one.key: one for one in registers.served_by(dossier.version)},
         "lookups": registers.lookups_of(dossier),
         "can_query": policies.can_query(viewer, dossier),
+        "can_revoke": policies.can_revoke(viewer, dossier),
+        "revocation": dossier.revocations.first(),
     }
 
 

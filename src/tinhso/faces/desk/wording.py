@@ -33,6 +33,7 @@ SOURCES = {
     "upload": _("Tải lên"),
     "scan": _("Quét tại quầy"),
     "shown": _("Đã xuất trình, không nộp"),
+    "store": _("Dùng lại từ kho dữ liệu của người nộp"),
     "database": _("Không phải nộp: cán bộ tự tra cứu trong cơ sở dữ liệu"),
 }
 

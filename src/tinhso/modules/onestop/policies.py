@@ -129,3 +129,9 @@ def can_query(viewer: Viewer, dossier: Dossier) -> bool:
     except HouseError:
         return False
     return True
+
+
+def can_revoke(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether the officer may take the signed result back: head or leader of the body that decided."""
+    has_result = dossier.result_id is not None and dossier.finished_at is not None
+    return has_result and viewer.seat_in(dossier.resolving_unit_id, "leader", "head") is not None

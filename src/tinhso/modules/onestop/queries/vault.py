@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What lies in a person's store, gathered from the dossiers of that person alone; who opened what is shared."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from tinhso.kernel.identity.models import Consent
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
-from tinhso.modules.onestop.errors import NotYourItem
+from tinhso.modules.onestop.errors import NotYourItem, ShareClosed
 from tinhso.modules.onestop.models import Component, Dossier, Revocation, VaultShare
 from tinhso.modules.onestop.types import ComponentSource
 from tinhso.modules.onestop.vault import rules
@@ -65,8 +66,10 @@ def offers(items: Iterable[Item], paper: str) -> list[Item]:
 
 def may_offer(viewer: Viewer) -> bool:
     """Whether the person agreed that items are used again."""
+    if viewer.person_id is None:
+        return False
     given = Consent.objects.filter(person_id=viewer.person_id, purpose=CONSENT, withdrawn_at=None)
-    return viewer.person_id is not None and given.exists()
+    return given.exists()
 
 
 def _results(dossiers: dict[uuid.UUID, Dossier], now: datetime) -> list[Item]:
@@ -172,6 +175,19 @@ def shares_of(viewer: Viewer, now: datetime) -> list[Shared]:
     return [
         Shared(one, one.revoked_at is None and one.ends_at > now, tuple(openings.get(str(one.id), ()))) for one in kept
     ]
+
+
+def share_by_token(token: str, now: datetime) -> VaultShare:
+    """Return the open share behind a link; raises ShareClosed, which never says whether there was one."""
+    share = share_by_digest(digest_of(token), now)
+    if share is None:
+        raise ShareClosed("Liên kết này không còn mở hoặc không đúng. Hãy hỏi người đã gửi liên kết cho bạn.")
+    return share
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of the secret of a link: SHA-256, hex."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def share_by_digest(digest: str, now: datetime) -> VaultShare | None:
