@@ -120,7 +120,7 @@ def test_a_link_is_told_once_opened_seen_and_closed(client, certificate, now):
     assert PURPOSE in cover.content.decode()
     assert certificate.title not in cover.content.decode()
     assert "Bưởi" not in cover.content.decode()
-    assert cover.headers["Referrer-Policy"] == "no-referrer"
+    assert cover.headers["Referrer-Policy"] == "same-origin"
     assert "Chưa ai mở." in client.get(reverse("portal:vault")).content.decode()
     opened = stranger.post(path)
     assert (opened.status_code, opened["Content-Type"]) == (200, "application/pdf")

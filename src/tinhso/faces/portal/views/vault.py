@@ -117,6 +117,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
             response = render(request, "portal/shared.html", {"share": found})
     except ShareClosed as closed:
         response = explain(request, closed.sentence, status=404)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a browser would then send the form without its origin, and the form would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

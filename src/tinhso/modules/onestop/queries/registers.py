@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tinhso.kernel.calendar.queries import work_calendar
@@ -64,10 +65,19 @@ def lookups_of(dossier: Dossier) -> dict[str, list[Lookup]]:
 
 def _lookup(query: RegisterQuery) -> Lookup:
     labels, values = definitions.registers()["labels"], definitions.registers()["values"]
-    rows = tuple((labels.get(key, key), values.get(value, value)) for key, value in query.content.items())
+    told = [(key, str(query.content[key])) for key in query.fields if key in query.content]
+    rows = tuple((labels.get(key, key), values.get(value) or _readable(value)) for key, value in told)
     missing = tuple(labels.get(key, key) for key in query.missing)
     words = ANSWER_WORDS[Answer(query.answer)] if query.answer else ""
     return Lookup(query, title_of(query.register), words, rows, missing)
+
+
+def _readable(value: str) -> str:
+    """Return a day as it is read here, anything else as the database told it."""
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return value
 
 
 def labels_of(fields: tuple[str, ...]) -> list[str]:
