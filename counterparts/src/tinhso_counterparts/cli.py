@@ -23,6 +23,7 @@ WRONG_WAYS = {
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
     "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
     "pay": ("twice", "late", "never", "amount", "signature"),
+    "registers": ("garbage", "busy", "other", "twice", "lose"),
 }
 
 var_option = click.option(
@@ -37,7 +38,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certificates (pki), national portal, payments (pay)."""
+    """Stand-ins for the outside: e-ID (idp), mail, certificates (pki), national portal, payments (pay), registers."""
 
 
 def _port(name: str, default: int, what: str):
@@ -63,6 +64,7 @@ def _port(name: str, default: int, what: str):
 @_port("national-port", 8104, "national portal")
 @_port("national-web-port", 8105, "page of what the national portal holds")
 @_port("pay-port", 8106, "payment gateway")
+@_port("registers-port", 8107, "national databases")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -80,6 +82,11 @@ def _port(name: str, default: int, what: str):
     "--pay-secret",
     envvar="COUNTERPARTS_PAY_SECRET",
     help="Secret shared with the house, for a new pay store.",
+)
+@click.option(
+    "--registers-secret",
+    envvar="COUNTERPARTS_REGISTERS_SECRET",
+    help="Client secret for a new store of the databases.",
 )
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""

@@ -15,9 +15,10 @@ from tinhso_counterparts.mail import server as mail
 from tinhso_counterparts.national import server as national
 from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.pki import server as pki
+from tinhso_counterparts.registers import server as registers
 from tinhso_counterparts.serving import Counterpart
 
-NAMES = ("idp", "mail", "pki", "national", "pay")
+NAMES = ("idp", "mail", "pki", "national", "pay", "registers")
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -34,11 +35,13 @@ class Settings:
     national_port: int = 8104
     national_web_port: int = 8105
     pay_port: int = 8106
+    registers_port: int = 8107
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
     national_password: str | None = None
     pay_secret: str | None = None
+    registers_secret: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
@@ -51,6 +54,7 @@ def on_free_ports(var: Path) -> Settings:
         "national_port",
         "national_web_port",
         "pay_port",
+        "registers_port",
     )
     return Settings(var, **dict.fromkeys(names, 0))
 
@@ -71,6 +75,8 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await national.prepare(folder, *ports, password=settings.national_password)
         case "pay":
             return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
+        case "registers":
+            return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 

@@ -27,3 +27,11 @@ def pay_merchant(var: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     return {str(key): str(value) for key, value in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def registers_secret(var: Path, client: str) -> str:
+    """Return the secret the stand-in databases made for our client; empty before they have started once."""
+    path = var / "counterparts" / "registers" / "clients.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get(client, {}).get("secret", ""))

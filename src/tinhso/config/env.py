@@ -125,6 +125,13 @@ PAY_URL = text(
 PAY_SECRET = text("TINHSO_PAY_SECRET", "", "khóa ký chung với cổng thanh toán; demo đọc từ kho của đối tác giả lập")
 PAY_BANK_BIN = text("TINHSO_PAY_BANK_BIN", "", "mã ngân hàng (BIN, 6 số) của tài khoản thụ hưởng, in trong mã VietQR")
 PAY_ACCOUNT = text("TINHSO_PAY_ACCOUNT", "", "số tài khoản thụ hưởng, in trong mã VietQR")
+REGISTERS_URL = text(
+    "TINHSO_REGISTERS_URL",
+    "http://127.0.0.1:8107" if MODE == "demo" else "",
+    "địa chỉ tra cứu các cơ sở dữ liệu quốc gia; bỏ trống nếu chưa kết nối",
+).rstrip("/")
+REGISTERS_CLIENT = text("TINHSO_REGISTERS_CLIENT", "tinhso", "mã khách của tỉnh tại các cơ sở dữ liệu quốc gia")
+REGISTERS_SECRET = text("TINHSO_REGISTERS_SECRET", "", "khóa của mã khách đó; demo đọc từ kho của đối tác giả lập")
 TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
 KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))
 COUNTERPARTS = parsed(

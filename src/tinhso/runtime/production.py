@@ -41,7 +41,7 @@ def _secrets() -> list[str]:
         found.append("Thiếu TINHSO_OIDC_CLIENT_SECRET do hệ thống định danh điện tử cấp.")
     if not env.PKI_ENROL_PASSWORD:
         found.append("Thiếu TINHSO_PKI_ENROL_PASSWORD do cơ quan chứng thực cấp.")
-    return [*found, *_payment_secret()]
+    return [*found, *_payment_secret(), *_registers_secret()]
 
 
 def _payment_secret() -> list[str]:
@@ -52,6 +52,17 @@ def _payment_secret() -> list[str]:
         return ["TINHSO_PAY_SECRET thiếu hoặc ngắn hơn 32 ký tự. Hãy đặt khóa ký chung do cổng thanh toán cấp."]
     if demo.pay_merchant(env.VAR).get("secret") == env.PAY_SECRET:
         return ["TINHSO_PAY_SECRET là khóa của cổng thanh toán giả lập. Hãy đặt khóa do cổng thanh toán thật cấp."]
+    return []
+
+
+def _registers_secret() -> list[str]:
+    """Return what is wrong with our secret at the national databases: who knows it can ask about anybody."""
+    if not env.REGISTERS_URL:
+        return []
+    if not env.REGISTERS_SECRET:
+        return ["Thiếu TINHSO_REGISTERS_SECRET do cơ quan quản lý cơ sở dữ liệu quốc gia cấp."]
+    if demo.registers_secret(env.VAR, env.REGISTERS_CLIENT) == env.REGISTERS_SECRET:
+        return ["TINHSO_REGISTERS_SECRET là khóa của đối tác giả lập. Hãy đặt khóa do cơ quan quản lý thật cấp."]
     return []
 
 
@@ -80,6 +91,7 @@ def _addresses() -> list[str]:
 def _services() -> list[tuple[str, str]]:
     """Return the services outside that must be real; national portal and payment gateway only when one is set."""
     chosen = [("TINHSO_NATIONAL_URL", env.NATIONAL_URL), ("TINHSO_PAY_URL", env.PAY_URL)]
+    chosen.append(("TINHSO_REGISTERS_URL", env.REGISTERS_URL))
     needed = [("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)]
     return [*needed, *((name, url) for name, url in chosen if url)]
 

@@ -21,7 +21,7 @@ from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
-from tinhso.modules.onestop.queries import parts, payments
+from tinhso.modules.onestop.queries import parts, payments, registers
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -82,6 +82,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "components": queries.all_components_of(dossier),
         "sources": wording.SOURCES,
         "scans": {key: scanning.line_of(one) for key, one in scans_of_dossier(dossier).items()},
+        **data_instead(viewer, dossier),
         "papers": papers(dossier),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
@@ -97,6 +98,17 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "journal": queries.journal(dossier, for_applicant=False)[::-1],
         "holdings": casework.holdings_of(dossier.case_id)[::-1],
         "roles": wording.ROLES,
+    }
+
+
+def data_instead(viewer: Viewer, dossier: Any) -> dict[str, Any]:
+    """Return the papers databases serve and what the databases told about them."""
+    return {
+        "served": {one.key: one for one in registers.served_by(dossier.version)},
+        "lookups": registers.lookups_of(dossier),
+        "can_query": policies.can_query(viewer, dossier),
+        "can_revoke": policies.can_revoke(viewer, dossier),
+        "revocation": dossier.revocations.first(),
     }
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.faces.desk import forwarding, reading, wording
+from tinhso.faces.desk import despite, forwarding, reading, wording
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
@@ -68,7 +68,11 @@ def _ground_and_reason(data: QueryDict) -> dict[str, Any]:
 
 
 def _supplement(data: QueryDict) -> dict[str, Any]:
-    return {**_ground_and_reason(data), "items": reading.lines(data, "items")}
+    return {**_ground_and_reason(data), "items": reading.lines(data, "items"), "despite": despite.read(data)}
+
+
+def _supplement_form(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
+    return {"grounds": list(GROUNDS["supplement"].items()), **despite.form(dossier, now)}
 
 
 def _reason(data: QueryDict) -> dict[str, Any]:
@@ -191,7 +195,7 @@ STEPS: Mapping[str, DeskStep] = {
         gettext_lazy("Đã gửi yêu cầu bổ sung."),
         read=_supplement,
         template="desk/steps/supplement.html",
-        more=_grounds("supplement"),
+        more=_supplement_form,
     ),
     "refuse_intake": DeskStep(
         actions.refuse_intake,
@@ -283,7 +287,7 @@ STEPS: Mapping[str, DeskStep] = {
         gettext_lazy("Đã gửi yêu cầu bổ sung. Thời hạn giải quyết tạm dừng."),
         read=_supplement,
         template="desk/steps/supplement.html",
-        more=_grounds("supplement"),
+        more=_supplement_form,
         hint=gettext_lazy("Sau khi tiếp nhận chỉ được yêu cầu bổ sung một lần. Hãy liệt kê đủ mọi thứ còn thiếu."),
     ),
     "accept_supplement": DeskStep(

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from tinhso.modules.onestop.vault.types import CONSENT
+
 
 @dataclass(frozen=True)
 class Purpose:
@@ -36,6 +38,12 @@ def purposes() -> list[Purpose]:
             "2026-11",
             _("Nhắc tôi về hồ sơ"),
             _("Dùng số điện thoại và thư điện tử của tôi để báo khi hồ sơ cần bổ sung, có kết quả hoặc bị chậm."),
+        ),
+        Purpose(
+            CONSENT,
+            "2026-11",
+            _("Dùng lại giấy tờ trong kho của tôi"),
+            _("Khi tôi nộp hồ sơ, đề nghị dùng lại kết quả và giấy tờ tôi đã có ở tỉnh thay cho tải lên lần nữa."),
         ),
         Purpose(
             "surveys",

@@ -61,6 +61,7 @@ def source_words(component: Any) -> str:
         ComponentSource.UPLOAD: _("Bạn tải lên"),
         ComponentSource.SCAN: _("Quét tại quầy"),
         ComponentSource.SHOWN: _("Đã xuất trình"),
+        ComponentSource.STORE: _("Dùng lại từ kho dữ liệu của bạn"),
         ComponentSource.DATABASE: _("Không phải nộp: cơ quan tự tra cứu trong %(name)s")
         % {"name": database_names([component.database])},
     }[ComponentSource(component.source)]

@@ -19,6 +19,7 @@ from tinhso.faces.portal.views import (
     payments,
     reviews,
     services,
+    vault,
     verify,
 )
 
@@ -46,6 +47,9 @@ urlpatterns: list[URLPattern] = [
     path("nhap/<uuid:draft_id>/giay-to/", draft_papers.papers, name="draft_papers"),
     path("nhap/<uuid:draft_id>/giay-to/<code:key>/tai-len/", draft_papers.attach, name="draft_attach"),
     path("nhap/<uuid:draft_id>/giay-to/<code:key>/bo/", draft_papers.detach, name="draft_detach"),
+    path(
+        "nhap/<uuid:draft_id>/giay-to/<code:key>/dung-lai/<uuid:document_id>/", draft_papers.reuse, name="draft_reuse"
+    ),
     path("nhap/<uuid:draft_id>/kiem-tra/", drafts.review, name="draft_review"),
     path("nhap/<uuid:draft_id>/nop/", drafts.submit, name="draft_submit"),
     path("nhap/<uuid:draft_id>/xoa/", drafts.discard, name="draft_discard"),
@@ -64,6 +68,10 @@ urlpatterns: list[URLPattern] = [
     path("toi/du-lieu/", account.my_data, name="my_data"),
     path("toi/dong-y/<slug:purpose>/", account.give_consent, name="give_consent"),
     path("toi/rut-dong-y/<uuid:consent_id>/", account.withdraw_consent, name="withdraw_consent"),
+    path("kho/", vault.vault, name="vault"),
+    path("kho/<uuid:document_id>/chia-se/", vault.share, name="share"),
+    path("kho/chia-se/<uuid:share_id>/ngung/", vault.stop_sharing, name="stop_sharing"),
+    path("chia-se/<str:token>/", vault.shared, name="shared"),
     path("tra-cuu/", look_up.look_up, name="look_up"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/giay", verify.verify_proof, name="verify_proof"),

@@ -119,7 +119,7 @@ def component_notes(component: Mapping[str, Any]) -> list[str]:
     notes = []
     if component["replaced_by"]:
         names = database_names(component["replaced_by"])
-        notes.append(_("Không phải nộp vì đã có trong %(names)s") % {"names": names})
+        notes.append(_("Không phải nộp: cơ quan tự tra cứu trong %(names)s") % {"names": names})
     if component["kind"] == "show":
         notes.append(_("Chỉ xuất trình, không nộp"))
     if component["kind"] == "optional":

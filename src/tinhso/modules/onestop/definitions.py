@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read procedures and forms from the data files; a version is frozen by the digest of its content."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Mapping
@@ -63,6 +64,28 @@ def bundles() -> dict[str, dict[str, Any]]:
 def bundle_sync() -> dict[str, Any]:
     """Return the sync clock all bundles share, with its article and mark."""
     return dict(_yaml("bundles.yaml")["sync"])
+
+
+@cache
+def validity() -> tuple[dict[str, Any], ...]:
+    """Return how long results are good for, where the law says so: procedure, months, law."""
+    return tuple(_yaml("validity.yaml")["results"])
+
+
+@cache
+def registers() -> dict[str, Any]:
+    """Return the national databases that can be asked: titles, fields by paper, labels, who puts a record right."""
+    return dict(_yaml("registers.yaml"))
+
+
+@cache
+def paper_replacements() -> dict[str, tuple[dict[str, str], ...]]:
+    """Return the lines of the annex of papers that data replace, by code of the procedure (66.7/2025/NQ-CP)."""
+    found: dict[str, list[dict[str, str]]] = {}
+    with (DATA / "paper_replacement.csv").open(encoding="utf-8", newline="") as stream:
+        for line in csv.DictReader(stream):
+            found.setdefault(line["procedure_code"], []).append(line)
+    return {code: tuple(lines) for code, lines in found.items()}
 
 
 def sector_title(sector: str) -> str:

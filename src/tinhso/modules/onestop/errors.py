@@ -89,3 +89,23 @@ class AlreadyHeld(Conflict):
     def __init__(self, sentence: str, document_id: uuid.UUID) -> None:
         super().__init__(sentence, code="already_held")
         self.document_id = document_id
+
+
+class PaperServedByData(Refused):
+    """A paper was asked that a database serves, without saying why the data do not do."""
+
+
+class RegisterUnavailable(Unavailable):
+    """A national database does not answer, or answers something that cannot be believed."""
+
+
+class NotReusable(Refused):
+    """An item of the store that may not be used again, or not for this paper."""
+
+
+class NotYourItem(NotAllowed):
+    """An item of somebody else's store."""
+
+
+class ShareClosed(Refused):
+    """A link that never was, has ended or was taken back; nobody learns which."""

@@ -7,7 +7,7 @@ from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.casework.errors import NotYourTurn
 from tinhso.kernel.casework.types import Step
-from tinhso.kernel.events.errors import NotAllowed
+from tinhso.kernel.events.errors import HouseError, NotAllowed, Refused
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDesk, NotYourDossier
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
@@ -144,3 +144,32 @@ def check_scanner(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
     if seat is None:
         raise NotYourDesk("Bản quét này của Bộ phận Một cửa khác. Chỉ cán bộ tiếp nhận ở đó được xem, sửa và ký.")
     return seat
+
+
+def check_query(viewer: Viewer, dossier: Dossier) -> Seat:
+    """Return the seat from which an officer may ask databases about the applicant of a dossier.
+
+    Someone of the unit the dossier is at, while it is open: afterwards there is no purpose to ask for.
+    Source: 91/2025/QH15.
+    """
+    if dossier.case.closed_at is not None:
+        raise Refused("Hồ sơ đã kết thúc nên không còn mục đích tra cứu dữ liệu của người nộp.", source="91/2025/QH15")
+    seat = viewer.seat_in(dossier.case.unit_id, "reception", "specialist", "head", "leader")
+    if seat is None:
+        raise NotYourDossier("Chỉ cán bộ của đơn vị đang giữ hồ sơ mới được tra cứu dữ liệu của người nộp.")
+    return seat
+
+
+def can_query(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether the button to ask a database is shown."""
+    try:
+        check_query(viewer, dossier)
+    except HouseError:
+        return False
+    return True
+
+
+def can_revoke(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether the officer may take the signed result back: head or leader of the body that decided."""
+    has_result = dossier.result_id is not None and dossier.finished_at is not None
+    return has_result and viewer.seat_in(dossier.resolving_unit_id, "leader", "head") is not None

@@ -58,7 +58,7 @@ def test_any_service_is_three_clicks_away(client):
 def test_a_service_says_what_need_not_be_handed_in(client):
     html = client.get(reverse("portal:service", args=["1.001193"])).content.decode()
 
-    assert "Không phải nộp vì đã có trong CSDL y tế" in html
+    assert "Không phải nộp: cơ quan tự tra cứu trong CSDL y tế" in html
     assert "Không thu" in html
     assert "Nộp hồ sơ" in html
 

@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.faces.portal import drafting, wording
+from tinhso.faces.portal import drafting, vaulting, wording
 from tinhso.faces.portal.filed import unfiled
 from tinhso.faces.portal.uploading import keep
 from tinhso.faces.ui.signin import citizen_required
 from tinhso.kernel.documents.errors import FileRefused
 from tinhso.kernel.documents.queries import newest_version
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.queries import dossiers
+from tinhso.modules.onestop.errors import NotReusable
+from tinhso.modules.onestop.queries import dossiers, registers
 
 
 @citizen_required
@@ -64,9 +65,32 @@ def detach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
     return redirect("portal:draft_papers", draft_id)
 
 
+@citizen_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@unfiled
+def reuse(request: HttpRequest, draft_id: uuid.UUID, key: str, document_id: uuid.UUID) -> HttpResponse:
+    """Put an item of one's own store in the place of a file; what may not be used is said at its place."""
+    if request.method != "POST":
+        return redirect("portal:draft_papers", draft_id)
+    viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    found = dossiers.draft_for(viewer, draft_id)
+    try:
+        actions.reuse_in_draft(draft_id, viewer=viewer, key=key, document_id=document_id, now=now)
+    except NotReusable as refusal:
+        return _show(request, found, {key: refusal.sentence}, status=422)
+    return redirect("portal:draft_papers", draft_id)
+
+
 def _show(request: HttpRequest, draft: Any, errors: dict[str, str], *, status: int = 200) -> HttpResponse:
     places = [{**one, "notes": wording.component_notes(one)} for one in drafting.places(draft)]
+    served = {one.key: one for one in registers.served_by(draft.version)}
     for one in places:
+        one["served"] = served.get(one["key"])
         one["file"] = newest_version(uuid.UUID(one["document"])) if one["document"] else None
-    context = {"draft": draft, "places": places, "errors": errors}
+    viewer = request.viewer  # type: ignore[attr-defined]
+    offers, agreed = vaulting.offers_for(viewer, places, timezone.now())
+    for one in places:
+        one["offers"] = offers.get(one["key"], ()) if agreed else ()
+        one["reused"] = one["key"] in draft.from_store
+    context = {"draft": draft, "places": places, "errors": errors, "could_offer": bool(offers) and not agreed}
     return render(request, "portal/draft_papers.html", context, status=status)

@@ -25,6 +25,7 @@ from tinhso.modules.onestop.actions.drafts import (
     attach_to_draft,
     detach_from_draft,
     discard_draft,
+    reuse_in_draft,
     save_page,
     start_draft,
 )
@@ -45,6 +46,7 @@ from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.reconciliation import reconcile
 from tinhso.modules.onestop.actions.refunds import confirm_refund, request_refund
+from tinhso.modules.onestop.actions.registers import query_register
 from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
@@ -55,6 +57,7 @@ from tinhso.modules.onestop.actions.supplements import (
 )
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
 from tinhso.modules.onestop.actions.transfers import redirect_dossier, send_originals, take_originals
+from tinhso.modules.onestop.actions.vault import open_share, revoke_result, revoke_share, share_item
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
@@ -88,10 +91,12 @@ __all__ = [
     "issue_waiting_papers",
     "mark_unclaimed",
     "open_order",
+    "open_share",
     "propose_correction",
     "propose_refusal",
     "propose_result",
     "publish_procedures",
+    "query_register",
     "rate",
     "recall_part",
     "recall_result",
@@ -108,12 +113,16 @@ __all__ = [
     "request_withdrawal",
     "return_electronically",
     "return_result",
+    "reuse_in_draft",
+    "revoke_result",
+    "revoke_share",
     "save_page",
     "send_back",
     "send_back_correction",
     "send_originals",
     "settle_duty",
     "settle_paid_duty",
+    "share_item",
     "sign_correction",
     "sign_refusal",
     "sign_result",

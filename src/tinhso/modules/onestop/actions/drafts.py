@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.identity.types import Viewer
-from tinhso.modules.onestop.errors import NotYourDossier
+from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.actions.vault import copy_of
+from tinhso.modules.onestop.errors import NotReusable, NotYourDossier
 from tinhso.modules.onestop.models import Draft
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries.catalogue import version_in_force
@@ -66,19 +68,43 @@ def save_page(
 def attach_to_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, document_id: uuid.UUID, now: datetime) -> Draft:
     """Put a stored file in the place of a component; a second file replaces the first in the draft."""
     draft = _lock(draft_id, viewer)
-    draft.documents = {**draft.documents, key: str(document_id)}
-    draft.updated_at = now
-    draft.save(update_fields=["documents", "updated_at"])
+    _place(draft, key, str(document_id), now)
     return draft
 
 
 @transaction.atomic(durable=True)
 def detach_from_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, now: datetime) -> Draft:
     draft = _lock(draft_id, viewer)
-    draft.documents = {one: document for one, document in draft.documents.items() if one != key}
-    draft.updated_at = now
-    draft.save(update_fields=["documents", "updated_at"])
+    _place(draft, key, "", now)
     return draft
+
+
+@transaction.atomic(durable=True)
+def reuse_in_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, document_id: uuid.UUID, now: datetime) -> Draft:
+    """Put a copy of an item of one's own store in the place of a component, instead of a file sent again.
+
+    A copy, because papers of two dossiers are kept and purged apart. Raises NotYourItem, NotReusable.
+    Source: 224/2026, Điều 15 (once only).
+    """
+    draft = _lock(draft_id, viewer)
+    place = next((one for one in definitions.components_of(draft.version.definition) if one["key"] == key), None)
+    if place is None:
+        raise NotReusable("Thủ tục này không có thành phần đó. Hãy mở lại trang Giấy tờ kèm theo.")
+    copy = copy_of(document_id, title=place["name"], viewer=viewer, now=now)
+    _place(draft, key, str(copy), now, origin=str(document_id))
+    return draft
+
+
+def _place(draft: Draft, key: str, document: str, now: datetime, *, origin: str = "") -> None:
+    """Let a document stand for a component, or nothing when it is empty."""
+    draft.documents = {one: found for one, found in draft.documents.items() if one != key}
+    draft.from_store = {one: found for one, found in draft.from_store.items() if one != key}
+    if document:
+        draft.documents[key] = document
+    if origin:
+        draft.from_store[key] = origin
+    draft.updated_at = now
+    draft.save(update_fields=["documents", "from_store", "updated_at"])
 
 
 @transaction.atomic(durable=True)

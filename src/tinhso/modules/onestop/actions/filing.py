@@ -21,6 +21,7 @@ from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.charges import raise_charge
 from tinhso.modules.onestop.actions.dossiers import subject_of
+from tinhso.modules.onestop.actions.vault import check_origins, note_reuse
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion, Scan
 from tinhso.modules.onestop.policies import check_draft
@@ -35,7 +36,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Filing:
     """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk.
 
-    sources: where a document came from, by component key, when it is not what the channel says.
+    sources: where a document came from, by component key, when it is not what the channel says;
+    from_store: component key → item of the applicant's store its document is a copy of.
     """
 
     version: ProcedureVersion
@@ -46,6 +48,7 @@ class Filing:
     client_key: str
     documents: Mapping[str, uuid.UUID] = field(default_factory=dict)
     shown: Sequence[str] = ()
+    from_store: Mapping[str, uuid.UUID] = field(default_factory=dict)
     organisation: Organisation | None = None
     submitter: Person | None = None
     return_method: ReturnMethod = ReturnMethod.ELECTRONIC
@@ -81,11 +84,14 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
         channel=Channel.ONLINE,
         client_key=client_key,
         documents={key: uuid.UUID(value) for key, value in draft.documents.items()},
+        from_store={key: uuid.UUID(value) for key, value in draft.from_store.items()},
         return_method=_return_method(draft.answers),
         return_place=str(draft.answers.get("noi_nhan") or ""),
     )
+    grades = check_origins(filing.from_store, viewer, now)
     _check_complete(filing, timezone.localtime(now).date(), locked)
     dossier = _file(filing, now=now, actor=viewer.actor())
+    note_reuse(dossier, filing.documents, filing.from_store, grades, actor=viewer.actor(), now=now)
     rows.delete(draft)
     return dossier
 
@@ -209,9 +215,9 @@ def _keep_components(dossier: Dossier, filing: Filing, now: datetime) -> None:
     for one in definitions.components_of(filing.version.definition):
         key = one["key"]
         if key in filing.documents:
-            rows.append(
-                _component(dossier, one, filing.sources.get(key, source), now, document_id=filing.documents[key])
-            )
+            origin = filing.from_store.get(key)
+            came = ComponentSource.STORE if origin else filing.sources.get(key, source)
+            rows.append(_component(dossier, one, came, now, document_id=filing.documents[key], origin_id=origin))
         elif key in filing.shown:
             rows.append(_component(dossier, one, ComponentSource.SHOWN, now))
         elif one["replaced_by"]:
@@ -243,6 +249,7 @@ def _component(
     *,
     document_id: uuid.UUID | None = None,
     database: str = "",
+    origin_id: uuid.UUID | None = None,
 ) -> Component:
     return Component(
         dossier=dossier,
@@ -251,6 +258,7 @@ def _component(
         source=source,
         document_id=document_id,
         database=database,
+        origin_id=origin_id,
         added_at=now,
     )
 

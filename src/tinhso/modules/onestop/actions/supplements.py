@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,9 +14,11 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions, rules
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.actions.measures import measure
+from tinhso.modules.onestop.actions.registers import explain, note_despite
 from tinhso.modules.onestop.errors import OnceOnly
 from tinhso.modules.onestop.models import Component, Dossier, SupplementRequest
 from tinhso.modules.onestop.policies import check_applicant, check_step
+from tinhso.modules.onestop.registers.types import Despite
 from tinhso.modules.onestop.types import (
     ComponentSource,
     IntakeSupplementAnswered,
@@ -36,14 +38,16 @@ def request_intake_supplement(
     items: Sequence[str],
     ground: str,
     reason: str,
+    despite: Sequence[Despite] = (),
     now: datetime,
     expected_version: int | None = None,
 ) -> SupplementRequest:
     """Ask for everything missing in one list before accepting the dossier (F02).
 
-    Raises GroundMissing without a reason from the catalogue, a text and at least one item.
+    despite: papers wanted although a database serves them, each with its own reason.
+    Raises GroundMissing without a reason from the catalogue, a text and at least one item; PaperServedByData.
     """
-    wanted = Wanted(tuple(items), ground, reason)
+    wanted = Wanted(tuple(items), ground, reason, tuple(despite))
     dossier = lock_for("request_intake_supplement", dossier_id, now=now, expected_version=expected_version)
     return _ask(dossier, wanted, viewer, now, at_intake=True)
 
@@ -56,15 +60,17 @@ def request_supplement(
     items: Sequence[str],
     ground: str,
     reason: str,
+    despite: Sequence[Despite] = (),
     now: datetime,
     expected_version: int | None = None,
 ) -> SupplementRequest:
     """Ask the applicant once for everything missing; the clock stops until the answer (F02).
 
-    Raises OnceOnly for a second request, GroundMissing without reason or items.
+    despite: papers wanted although a database serves them, each with its own reason.
+    Raises OnceOnly for a second request, GroundMissing without reason or items, PaperServedByData.
     Source: 61/2018/NĐ-CP; a second request makes the dossier late under 766/QĐ-TTg.
     """
-    wanted = Wanted(tuple(items), ground, reason)
+    wanted = Wanted(tuple(items), ground, reason, tuple(despite))
     dossier = lock_for("request_supplement", dossier_id, now=now, expected_version=expected_version)
     if SupplementRequest.objects.filter(dossier=dossier, at_intake=False).exists():
         check_step(viewer, dossier, "request_supplement")
@@ -83,10 +89,18 @@ class Wanted:
     items: tuple[str, ...]
     ground: str
     reason: str
+    despite: tuple[Despite, ...] = ()
 
     def __post_init__(self) -> None:
         rules.check_ground("supplement", self.ground, self.reason)
-        rules.check_items(self.items)
+        if self.items or not self.despite:
+            rules.check_items(self.items)
+
+    def explained(self, dossier: Dossier) -> "Wanted":
+        """Return this with the papers data serve listed and what the applicant is to know about them."""
+        items, words = explain(dossier, self.items, self.despite)
+        reason = f"{self.reason.strip()}\n{words}" if words else self.reason
+        return replace(self, items=tuple(items), reason=reason)
 
 
 def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_intake: bool) -> SupplementRequest:
@@ -94,6 +108,7 @@ def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_
     step_name = "request_intake_supplement" if at_intake else "request_supplement"
     unit_id = dossier.case.unit_id
     actor = viewer.actor(check_step(viewer, dossier, step_name))
+    wanted = wanted.explained(dossier)
     number = paper_number(PaperForm.SUPPLEMENT, unit_id, now)
     holder_id = None if at_intake else viewer.as_officer
     seq = step(
@@ -104,6 +119,7 @@ def _ask(dossier: Dossier, wanted: Wanted, viewer: Viewer, now: datetime, *, at_
         actor=actor,
         holder_id=holder_id,
     )
+    note_despite(dossier, wanted.despite, viewer=viewer, actor=actor, now=now)
     words = {"items": list(wanted.items), "reason": wanted.reason, "ground": wanted.ground}
     note_paper(dossier, PaperForm.SUPPLEMENT, number, unit_id=unit_id, seq=seq, signer=actor, now=now, **words)
     return SupplementRequest.objects.create(

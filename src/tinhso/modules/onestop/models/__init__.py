@@ -28,7 +28,9 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
+from tinhso.modules.onestop.models.vault import Revocation, VaultShare
 
 __all__ = [
     "Apology",
@@ -46,6 +48,7 @@ __all__ = [
     "GatewayNotice",
     "LinkedPart",
     "Paper",
+    "PaperAsked",
     "Parcel",
     "Payment",
     "PaymentOrder",
@@ -53,8 +56,11 @@ __all__ = [
     "ProcedureVersion",
     "Rating",
     "Refund",
+    "RegisterQuery",
+    "Revocation",
     "Scan",
     "ScanPage",
     "SupplementRequest",
+    "VaultShare",
     "Verification",
 ]

@@ -54,6 +54,7 @@ class Draft(models.Model):
     commune_code = models.CharField(max_length=10, blank=True)
     answers = models.JSONField(default=dict)
     documents = models.JSONField(default=dict, help_text="component key → document id")
+    from_store = models.JSONField(default=dict, help_text="component key → document of the store it is a copy of")
     done_pages = models.JSONField(default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -110,6 +111,9 @@ class Component(models.Model):
     source = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ComponentSource])
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     database = models.CharField(max_length=20, blank=True)
+    origin = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, related_name="+", help_text="what it is a copy of"
+    )
     added_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     digitised_at = models.DateTimeField(null=True, help_text="when the scan of the paper was signed (766/QĐ-TTg)")
