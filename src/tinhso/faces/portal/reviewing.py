@@ -43,8 +43,8 @@ def topics() -> dict[Topic, str]:
     return {
         Topic.TWICE: _("Hỏi hai lần"),
         Topic.DATABASE: _("Cơ sở dữ liệu đã có"),
-        Topic.TIME: _("Thời hạn mâu thuẫn"),
-        Topic.FEE: _("Phí mâu thuẫn"),
+        Topic.TIME: _("Thời hạn chưa rõ"),
+        Topic.FEE: _("Phí chưa rõ"),
         Topic.CODE: _("Mã sai"),
     }
 
@@ -80,7 +80,7 @@ def table(found: Iterable[Reviewed]) -> tuple[list[str], list[tuple[str, ...]]]:
     """Return headers and rows of the file, one row for each point."""
     headers = [_("Mã thủ tục"), _("Tên thủ tục"), _("Lĩnh vực"), _("Loại"), _("Điểm cần rà soát")]
     headers += [_("Nguồn"), _("Độ tin cậy")]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (card.code, card.name, card.field, line.about, line.sentence, line.source, line.sure)
         for card in map(card_of, found)
         for line in card.lines
