@@ -65,6 +65,12 @@ def bundle_sync() -> dict[str, Any]:
     return dict(_yaml("bundles.yaml")["sync"])
 
 
+@cache
+def data_question_clocks() -> dict[str, Any]:
+    """Return the clocks of a question about a reading of one's data, each with value, unit and mark."""
+    return dict(_yaml("data_questions.yaml")["clocks"])
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))
