@@ -21,7 +21,7 @@ def test_anybody_reads_what_is_to_be_reviewed(browser: Browser, house: House, si
     page.get_by_role("link", name="Thủ tục cần rà soát").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thủ tục cần rà soát")
     look(page, "reviews")
-    page.get_by_role("link", name="Phí mâu thuẫn").click()
+    page.get_by_role("link", name="Phí chưa rõ").click()
     look(page, "reviews-fee")
     page.get_by_label("Tên hoặc mã thủ tục, không cần dấu").fill("khai sinh")
     page.get_by_label("Loại").select_option("")

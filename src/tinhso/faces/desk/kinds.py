@@ -18,6 +18,7 @@ class Kind:
 KINDS = {
     "dossier": Kind("Hồ sơ", "desk:dossier"),
     "consultation": Kind("Lấy ý kiến", "desk:consultation"),
+    "data_question": Kind("Hỏi về lần xem dữ liệu", "desk:data_question"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

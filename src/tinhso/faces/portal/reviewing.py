@@ -43,8 +43,8 @@ def topics() -> dict[Topic, str]:
     return {
         Topic.TWICE: _("Hỏi hai lần"),
         Topic.DATABASE: _("Cơ sở dữ liệu đã có"),
-        Topic.TIME: _("Thời hạn mâu thuẫn"),
-        Topic.FEE: _("Phí mâu thuẫn"),
+        Topic.TIME: _("Thời hạn chưa rõ"),
+        Topic.FEE: _("Phí chưa rõ"),
         Topic.CODE: _("Mã sai"),
     }
 

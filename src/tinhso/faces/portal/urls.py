@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:payment_id>/", payments.receipt, name="fee_receipt"),
     path("cong-thanh-toan/thong-bao/", payments.notice, name="payment_notice"),
     path("toi/du-lieu/", account.my_data, name="my_data"),
+    path("toi/du-lieu/hoi/<int:seq>/", account.ask_about_reading, name="ask_about_reading"),
     path("toi/dong-y/<slug:purpose>/", account.give_consent, name="give_consent"),
     path("toi/rut-dong-y/<uuid:consent_id>/", account.withdraw_consent, name="withdraw_consent"),
     path("kho/", vault.vault, name="vault"),

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from tinhso.db import rows
+from tinhso.kernel.events.queries import act as act_of
 from tinhso.kernel.events.queries import acts_of_subject
+from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.identity.models import (
     Account,
     Assignment,
@@ -135,11 +137,24 @@ class Reading:
     unit: str
     purpose: str
     shown: tuple[str, ...]
+    seq: int
+    unit_id: uuid.UUID | None
 
 
 def who_has_seen(person_id: uuid.UUID, *, limit: int = 200) -> list[Reading]:
     """Return who read this person's data, newest first, with unit and purpose (ai đã xem dữ liệu của tôi)."""
-    acts = acts_of_subject(f"person:{person_id}", verbs=["person:data:read"], limit=limit)
+    return _readings(acts_of_subject(f"person:{person_id}", verbs=["person:data:read"], limit=limit))
+
+
+def reading_of(person_id: uuid.UUID, seq: int) -> Reading | None:
+    """Return one reading of this person's data by its number in the ledger, None when it is not one."""
+    found = act_of(seq)
+    if found is None or found.verb != "person:data:read" or found.subject != f"person:{person_id}":
+        return None
+    return _readings([found])[0]
+
+
+def _readings(acts: list[ActRow]) -> list[Reading]:
     names = display_names({act.actor for act in acts})
     units = unit_names({act.unit_id for act in acts if act.unit_id})
     return [
@@ -149,6 +164,8 @@ def who_has_seen(person_id: uuid.UUID, *, limit: int = 200) -> list[Reading]:
             units.get(act.unit_id, "") if act.unit_id else "",
             str(act.data["purpose"]),
             tuple(act.data["shown"]),
+            act.seq,
+            act.unit_id,
         )
         for act in acts
     ]

@@ -9,7 +9,7 @@ from django.apps import AppConfig
 from tinhso.kernel.casework import workflow as workflows
 from tinhso.kernel.exchange import channels
 from tinhso.kernel.indicators import definitions
-from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
+from tinhso.modules.onestop.workflow import CONSULTATION, DATA_QUESTION, DOSSIER, LINKED_PART
 
 
 class OnestopConfig(AppConfig):
@@ -21,6 +21,7 @@ class OnestopConfig(AppConfig):
         workflows.register(DOSSIER)
         workflows.register(CONSULTATION)
         workflows.register(LINKED_PART)
+        workflows.register(DATA_QUESTION)
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
         import_module("tinhso.modules.onestop.folds_of_steering")

@@ -88,6 +88,12 @@ def paper_replacements() -> dict[str, tuple[dict[str, str], ...]]:
     return {code: tuple(lines) for code, lines in found.items()}
 
 
+@cache
+def data_question_clocks() -> dict[str, Any]:
+    """Return the clocks of a question about a reading of one's data, each with value, unit and mark."""
+    return dict(_yaml("data_questions.yaml")["clocks"])
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import Dossier, LinkedPart
+from tinhso.modules.onestop.models import DataQuestion, Dossier, LinkedPart
 from tinhso.modules.onestop.rules import GROUNDS
 
 TOLD = (
@@ -149,3 +149,10 @@ def unacknowledged(part: LinkedPart, link: str) -> tuple[str, str]:
         f"phải xác nhận trước {until} (63/2024/NĐ-CP, Điều 7). Hãy mở trang dưới đây và xác nhận.\n\n{link}"
     )
     return subject, body
+
+
+def data_question_closed(question: DataQuestion, link: str) -> tuple[str, str]:
+    """Return subject and body for the citizen who asked about a reading; neither question nor answer is in it."""
+    done = "đã trả lời" if question.case.state == "answered" else "đã từ chối trả lời, có nêu lý do,"
+    body = f"Kính gửi ông/bà,\n\n{question.case.unit} {done} câu hỏi của ông/bà về một lần xem dữ liệu.\n"
+    return "Trả lời câu hỏi về một lần xem dữ liệu", f"{body}Đăng nhập để đọc: {link}\n"

@@ -19,6 +19,7 @@ from tinhso.modules.onestop.actions import return_electronically, settle_paid_du
 from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.payments.types import PaymentSettled
+from tinhso.modules.onestop.queries.data_questions import question_of_case
 from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
 from tinhso.modules.onestop.queries.parts import part_of_case
 
@@ -85,6 +86,24 @@ def remind_officers(act: ActRow, now: datetime) -> None:
             now=now,
             case_id=act.case_id,
         )
+
+
+@react(SUBSCRIBER, acts.DataQuestionAnswered, acts.DataQuestionRefused)
+def tell_who_asked(act: ActRow, now: datetime) -> None:
+    """Tell the citizen that the answer is there; the words themselves stay behind the sign-in."""
+    found = question_of_case(act.case_id) if act.case_id else None
+    if found is None or not found.person.email:
+        return
+    subject, body = notices.data_question_closed(found, f"{env.BASE_URL}/toi/du-lieu/")
+    queue_message(
+        key=f"onestop:{act.seq}:email",
+        channel="email",
+        recipient=found.person.email,
+        subject=subject,
+        body=body,
+        now=now,
+        case_id=act.case_id,
+    )
 
 
 @react(SUBSCRIBER, linked.PartUnacknowledged)

@@ -277,6 +277,21 @@ CONSULTATION = Workflow(
     ),
 )
 
+DATA_QUESTION = Workflow(
+    kind="data_question",
+    title="Hỏi về một lần xem dữ liệu",
+    initial="asked",
+    states=_states(
+        ("asked", "Chờ đơn vị trả lời", OPEN, RUNNING, "head", ""),
+        ("answered", "Đã trả lời", DONE, ENDED, "", ""),
+        ("refused", "Từ chối trả lời", DROPPED, ENDED, "", ""),
+    ),
+    steps=_steps(
+        ("answer", "Trả lời", "asked", "answered", "head leader", "766/QĐ-TTg"),
+        ("refuse", "Từ chối trả lời", "asked", "refused", "head leader", "766/QĐ-TTg"),
+    ),
+)
+
 LINKED_PART = Workflow(
     kind="linked_part",
     title="Phần việc liên thông",

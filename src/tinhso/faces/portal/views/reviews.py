@@ -15,7 +15,7 @@ from tinhso.faces.ui.exports import csv_file, excel_file
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import catalogue, reviews
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 FILES = {"xlsx": excel_file, "csv": csv_file}
 
 

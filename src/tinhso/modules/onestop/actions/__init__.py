@@ -11,6 +11,11 @@ from tinhso.modules.onestop.actions.corrections import (
     send_back_correction,
     sign_correction,
 )
+from tinhso.modules.onestop.actions.data_questions import (
+    answer_data_question,
+    ask_about_reading,
+    refuse_data_question,
+)
 from tinhso.modules.onestop.actions.decisions import (
     propose_refusal,
     propose_result,
@@ -67,10 +72,12 @@ __all__ = [
     "acknowledge_part",
     "alert_unacknowledged",
     "answer_consultation",
+    "answer_data_question",
     "answer_intake_supplement",
     "answer_part",
     "apologise",
     "archive",
+    "ask_about_reading",
     "ask_gateway",
     "assign",
     "attach_to_draft",
@@ -104,6 +111,7 @@ __all__ = [
     "receive_notice",
     "reconcile",
     "redirect_dossier",
+    "refuse_data_question",
     "refuse_intake",
     "register_bundle",
     "request_duty",

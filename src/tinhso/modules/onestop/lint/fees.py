@@ -83,5 +83,5 @@ def _contradicts(procedure: Record) -> Iterator[Finding]:
             Kind.FEE_CONTRADICTS,
             Severity.WARNING,
             f"Mức phí trên Cổng khác mức đã ghi ({expected} đồng); xác nhận mức đúng trước khi thu.",
-            by_channel(odd),
+            f"{by_channel(odd)}; đã ghi: {expected}",
         )

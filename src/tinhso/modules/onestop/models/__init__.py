@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the one-stop, grouped by noun."""
 
+from tinhso.modules.onestop.models.data_questions import DataQuestion
 from tinhso.modules.onestop.models.dossiers import (
     Apology,
     BookLine,
@@ -40,6 +41,7 @@ __all__ = [
     "Component",
     "Consultation",
     "Correction",
+    "DataQuestion",
     "Difference",
     "Dossier",
     "Draft",
