@@ -2,20 +2,28 @@
 """A question about a reading, asked on the portal, answered at the desk, told by e-mail, seen by no other."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tinhso.faces.portal.tests.conftest import sign_in as sign_in_citizen
+from tinhso.faces.ui.signin import bind_person
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.exchange.models import Message
-from tinhso.kernel.identity.queries import who_has_seen
+from tinhso.kernel.identity.queries import person_by_number, who_has_seen
 from tinhso.kernel.identity.types import PersonDataRead
 from tinhso.modules.onestop.queries.data_questions import questions_of
 from tinhso.modules.onestop.reactions import tell_who_asked
 
 QUESTION, ANSWER = "Vì sao xem dữ liệu của tôi?", "Cán bộ xem để giải quyết hồ sơ."
+
+
+def sign_in_citizen(browser, number="083190000123", name="Nguyễn Thị Bưởi"):
+    account = get_user_model().objects.create(username=f"eid:{number}", kind="citizen")
+    bind_person(account, {"name": name, "personal_number": number, "email": "buoi@example.vn"})
+    browser.force_login(account)
+    return person_by_number(number)
 
 
 @pytest.fixture
