@@ -23,6 +23,7 @@ WRONG_WAYS = {
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
     "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
     "pay": ("twice", "late", "never", "amount", "signature"),
+    "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
 }
 
 var_option = click.option(
@@ -37,7 +38,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certificates (pki), national portal, payments (pay)."""
+    """Stand-ins for the outside world: e-ID (idp), mail, certificates (pki), national portal, payments (pay), SMS (sms)."""
 
 
 def _port(name: str, default: int, what: str):
@@ -63,6 +64,8 @@ def _port(name: str, default: int, what: str):
 @_port("national-port", 8104, "national portal")
 @_port("national-web-port", 8105, "page of what the national portal holds")
 @_port("pay-port", 8106, "payment gateway")
+@_port("sms-port", 8107, "SMS centre, SMPP")
+@_port("sms-web-port", 8108, "page of what phones show")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -81,6 +84,7 @@ def _port(name: str, default: int, what: str):
     envvar="COUNTERPARTS_PAY_SECRET",
     help="Secret shared with the house, for a new pay store.",
 )
+@click.option("--sms-password", envvar="COUNTERPARTS_SMS_PASSWORD", help="Password for a new store of the SMS centre.")
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
@@ -103,7 +107,7 @@ async def _run_until_signal(names: tuple[str, ...], settings: Settings) -> None:
 
 def _announce(running: list[Counterpart]) -> None:
     for counterpart in running:
-        shown = [counterpart.addresses[key] for key in ("url", "smtp", "web") if key in counterpart.addresses]
+        shown = [counterpart.addresses[key] for key in ("url", "smtp", "smpp", "web") if key in counterpart.addresses]
         click.echo(f"{counterpart.name:<5} {'  '.join(shown)}  {counterpart.label}")
 
 
@@ -135,7 +139,7 @@ def status(var: Path) -> None:
     known = read_addresses(var)
     for name in NAMES:
         click.echo(_mode_line(var, name))
-        for key in ("url", "smtp", "web"):
+        for key in ("url", "smtp", "smpp", "web"):
             if address := known.get(name, {}).get(key):
                 click.echo(f"      {address}  {'listening' if _listens(address) else 'not listening'}")
         if name not in known:

@@ -16,8 +16,9 @@ from tinhso_counterparts.national import server as national
 from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.pki import server as pki
 from tinhso_counterparts.serving import Counterpart
+from tinhso_counterparts.sms import server as sms
 
-NAMES = ("idp", "mail", "pki", "national", "pay")
+NAMES = ("idp", "mail", "pki", "national", "pay", "sms")
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -34,11 +35,14 @@ class Settings:
     national_port: int = 8104
     national_web_port: int = 8105
     pay_port: int = 8106
+    sms_port: int = 8107
+    sms_web_port: int = 8108
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
     national_password: str | None = None
     pay_secret: str | None = None
+    sms_password: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
@@ -51,6 +55,8 @@ def on_free_ports(var: Path) -> Settings:
         "national_port",
         "national_web_port",
         "pay_port",
+        "sms_port",
+        "sms_web_port",
     )
     return Settings(var, **dict.fromkeys(names, 0))
 
@@ -71,6 +77,10 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await national.prepare(folder, *ports, password=settings.national_password)
         case "pay":
             return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
+        case "sms":
+            return await sms.prepare(
+                folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password
+            )
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 
