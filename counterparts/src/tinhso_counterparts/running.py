@@ -78,9 +78,7 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
         case "pay":
             return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
         case "sms":
-            return await sms.prepare(
-                folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password
-            )
+            return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 

@@ -146,7 +146,10 @@ SMS_USER = text("TINHSO_SMS_USER", "tinhso", "tài khoản (system_id) tại t�
 SMS_PASSWORD = text("TINHSO_SMS_PASSWORD", "", "mật khẩu của tài khoản đó, tối đa 8 ký tự; demo đọc từ kho giả lập")
 SMS_SENDER = text("TINHSO_SMS_SENDER", "MOTCUA", "tên định danh người gửi tin nhắn, tối đa 11 ký tự không dấu")
 SMS_QUIET = parsed(
-    "TINHSO_SMS_QUIET", "21:00-07:00", "giờ yên tĩnh không gửi tin nhắn, giờ Việt Nam; bỏ trống nếu không có", span_of_hours
+    "TINHSO_SMS_QUIET",
+    "21:00-07:00",
+    "giờ yên tĩnh không gửi tin nhắn, giờ Việt Nam; bỏ trống nếu không có",
+    span_of_hours,
 )
 TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
 KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))

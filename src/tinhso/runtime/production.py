@@ -81,7 +81,9 @@ def _addresses() -> list[str]:
             found.append(f"{name} còn trỏ tới đối tác giả lập ({url}). Hãy đặt địa chỉ https:// thật.")
     sms = urlsplit(env.SMS_URL)
     if env.SMS_URL and (sms.scheme not in ("smpp", "smpps") or _is_loopback(sms.hostname or "")):
-        found.append(f"TINHSO_SMS_URL còn trỏ tới đối tác giả lập ({env.SMS_URL}). Hãy đặt tổng đài thật hoặc bỏ trống.")
+        found.append(
+            f"TINHSO_SMS_URL còn trỏ tới đối tác giả lập ({env.SMS_URL}). Hãy đặt tổng đài thật hoặc bỏ trống."
+        )
     if _is_loopback(urlsplit(env.TSA_URL).hostname or ""):
         found.append(f"TINHSO_TSA_URL còn trỏ tới đối tác giả lập ({env.TSA_URL}). Hãy đặt nơi cấp dấu thời gian thật.")
     if (env.TRUST_FOLDER / "demo-root.pem").exists():

@@ -18,6 +18,7 @@ from tinhso.faces.portal.views import (
     pages,
     payments,
     services,
+    telling,
     verify,
 )
 
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("toi/du-lieu/", account.my_data, name="my_data"),
     path("toi/dong-y/<slug:purpose>/", account.give_consent, name="give_consent"),
     path("toi/rut-dong-y/<uuid:consent_id>/", account.withdraw_consent, name="withdraw_consent"),
+    path("toi/thong-bao/", telling.how_told, name="how_told"),
     path("tra-cuu/", look_up.look_up, name="look_up"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/giay", verify.verify_proof, name="verify_proof"),

@@ -63,3 +63,7 @@ class WrongLevel(Refused):
 
 class StillOut(Refused):
     """Parts of the dossier are still at other bodies."""
+
+
+class NoSuchWay(Refused):
+    """A way of being told that the person may not choose for this kind of notice."""

@@ -108,7 +108,13 @@ def test_reports_are_read_from_text_or_parameters(body, found):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\0" * 9, report(b"xin chao"), report(b"id:1 stat:DELIVRD", b"\0\x1e\0\xff"), report(b"id:1")[:-2] + b"\xff"],
+    [
+        b"",
+        b"\0" * 9,
+        report(b"xin chao"),
+        report(b"id:1 stat:DELIVRD", b"\0\x1e\0\xff"),
+        report(b"id:1")[:-2] + b"\xff",
+    ],
 )
 def test_a_report_that_is_none_is_malformed(body):
     with pytest.raises(smpp.Malformed):

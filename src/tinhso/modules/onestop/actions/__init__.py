@@ -54,6 +54,7 @@ from tinhso.modules.onestop.actions.supplements import (
     supply,
 )
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
+from tinhso.modules.onestop.actions.telling import choose_notices
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
 
@@ -71,6 +72,7 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "check_duty",
+    "choose_notices",
     "close_consultation",
     "close_forward",
     "close_verification",

@@ -27,6 +27,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.telling import NoticeChoice
 
 __all__ = [
     "Apology",
@@ -43,6 +44,7 @@ __all__ = [
     "FinancialDuty",
     "GatewayNotice",
     "LinkedPart",
+    "NoticeChoice",
     "Paper",
     "Payment",
     "PaymentOrder",
