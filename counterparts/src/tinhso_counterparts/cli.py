@@ -38,7 +38,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside world: e-ID (idp), mail, certificates (pki), national portal, payments (pay), SMS (sms)."""
+    """Stand-ins for outside: e-ID (idp), mail, certificates (pki), portal (national), payments (pay), SMS (sms)."""
 
 
 def _port(name: str, default: int, what: str):

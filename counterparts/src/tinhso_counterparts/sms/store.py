@@ -76,8 +76,10 @@ class Phones:
         cursor = self._rows.execute(
             "INSERT INTO part (received_at, account, sender, phone, reference, total, place, user_reference, text)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (now.isoformat(), account, sender, phone, part.reference, part.total, part.place)
-            + (part.user_reference, part.text),
+            (
+                *(now.isoformat(), account, sender, phone),
+                *(part.reference, part.total, part.place, part.user_reference, part.text),
+            ),
         )
         return int(cursor.lastrowid or 0)
 

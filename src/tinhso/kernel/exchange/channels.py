@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ways out of the house; each is a small plugin under a name. E-mail is here, SMS beside, modules bring those of partners."""
+"""The ways out of the house; each is a small plugin under a name. E-mail is here, SMS beside, modules bring more."""
 
 import smtplib
 import ssl

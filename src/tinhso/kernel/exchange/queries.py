@@ -11,7 +11,6 @@ from tinhso.kernel.exchange import rules
 from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation
 from tinhso.kernel.exchange.types import MessageState
 
-
 TEXTS = "sms"
 """Name of the channel of short messages; they have a job of their own."""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One connection to an SMS centre: bind, ask, listen, unbind. Every wait has an end, every answer must fit its request."""
+"""One connection to an SMS centre: bind, ask, listen, unbind. Every wait ends, every answer must fit its request."""
 
 import socket
 import ssl
