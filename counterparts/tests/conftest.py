@@ -28,7 +28,7 @@ class Running:
     def behave(self, word: str, *, how: str = "", delay_seconds: float = 0.7) -> None:
         """Put a mode in force from the next request on; going down or coming back is waited for."""
         write_mode(self.folder, order(Word(word), how, delay_seconds, None, utc_now()))
-        address = urlsplit(self.addresses.get("smtp", self.url))
+        address = urlsplit(self.addresses.get("smtp") or self.addresses.get("smpp") or self.url)
         for _ in range(100):
             if _listens(address.hostname, address.port) != (word == "down"):
                 return

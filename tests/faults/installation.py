@@ -58,6 +58,7 @@ class Installation:
             "TINHSO_WEB_WORKERS": "1",
             "TINHSO_PKI_URL": f"http://127.0.0.1:{self.pki_port}",
             "TINHSO_TSA_URL": f"http://127.0.0.1:{self.pki_port}/tsa",
+            "TINHSO_SMS_URL": "",
             "TINHSO_SMTP_PORT": str(self.smtp_port),
             "TINHSO_PKI_ENROL_PASSWORD": EST_PASSWORD,
             "COUNTERPARTS_VAR": str(self.var / "counterparts"),

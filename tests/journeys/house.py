@@ -27,7 +27,8 @@ class House:
 
     def __init__(self, var: Path) -> None:
         self.var = var
-        names = ("web", "idp", "smtp", "mail", "pki", "national", "national_web", "pay", "registers")
+        outside = ("national", "national_web", "pay", "registers", "sms", "sms_web")
+        names = ("web", "idp", "smtp", "mail", "pki", *outside)
         self.ports = {name: free_port() for name in names}
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.mail = f"http://127.0.0.1:{self.ports['mail']}"
@@ -48,6 +49,7 @@ class House:
             "TINHSO_NATIONAL_URL": f"http://127.0.0.1:{ports['national']}",
             "TINHSO_PAY_URL": f"http://127.0.0.1:{ports['pay']}",
             "TINHSO_REGISTERS_URL": f"http://127.0.0.1:{ports['registers']}",
+            "TINHSO_SMS_URL": f"smpp://127.0.0.1:{ports['sms']}",
             "TINHSO_SMTP_PORT": str(ports["smtp"]),
             "COUNTERPARTS_IDP_PORT": str(ports["idp"]),
             "COUNTERPARTS_MAIL_SMTP_PORT": str(ports["smtp"]),
@@ -57,6 +59,8 @@ class House:
             "COUNTERPARTS_NATIONAL_WEB_PORT": str(ports["national_web"]),
             "COUNTERPARTS_PAY_PORT": str(ports["pay"]),
             "COUNTERPARTS_REGISTERS_PORT": str(ports["registers"]),
+            "COUNTERPARTS_SMS_PORT": str(ports["sms"]),
+            "COUNTERPARTS_SMS_WEB_PORT": str(ports["sms_web"]),
         }
 
     def command(self, *arguments: str) -> None:

@@ -32,6 +32,8 @@ PEOPLE = {
     "083197003695": {"name": "Đỗ Thị Mỹ Duyên", "sex": "nu"},
     "083195005561": {"name": "Phan Thị Cẩm Tú", "sex": "nu"},
     "083191006183": {"name": "Mai Thị Bích Phượng", "sex": "nu"},
+    "083188003073": {"name": "Đặng Thúy Hằng", "sex": "nu"},
+    "083179004317": {"name": "Ngô Thị Kim Cương", "sex": "nu"},
 }
 PAGES = (
     "Người yêu cầu",

@@ -24,6 +24,7 @@ WRONG_WAYS = {
     "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),
+    "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
 }
 
 var_option = click.option(
@@ -38,7 +39,7 @@ var_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Stand-ins for the outside: e-ID (idp), mail, certificates (pki), national portal, payments (pay), registers."""
+    """Stand-ins: e-ID (idp), mail, certificates (pki), portal (national), payments (pay), registers, SMS (sms)."""
 
 
 def _port(name: str, default: int, what: str):
@@ -65,6 +66,8 @@ def _port(name: str, default: int, what: str):
 @_port("national-web-port", 8105, "page of what the national portal holds")
 @_port("pay-port", 8106, "payment gateway")
 @_port("registers-port", 8107, "national databases")
+@_port("sms-port", 8108, "SMS centre, SMPP")
+@_port("sms-web-port", 8109, "page of what phones show")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -88,6 +91,7 @@ def _port(name: str, default: int, what: str):
     envvar="COUNTERPARTS_REGISTERS_SECRET",
     help="Client secret for a new store of the databases.",
 )
+@click.option("--sms-password", envvar="COUNTERPARTS_SMS_PASSWORD", help="Password for a new store of the SMS centre.")
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
@@ -110,7 +114,7 @@ async def _run_until_signal(names: tuple[str, ...], settings: Settings) -> None:
 
 def _announce(running: list[Counterpart]) -> None:
     for counterpart in running:
-        shown = [counterpart.addresses[key] for key in ("url", "smtp", "web") if key in counterpart.addresses]
+        shown = [counterpart.addresses[key] for key in ("url", "smtp", "smpp", "web") if key in counterpart.addresses]
         click.echo(f"{counterpart.name:<5} {'  '.join(shown)}  {counterpart.label}")
 
 
@@ -142,7 +146,7 @@ def status(var: Path) -> None:
     known = read_addresses(var)
     for name in NAMES:
         click.echo(_mode_line(var, name))
-        for key in ("url", "smtp", "web"):
+        for key in ("url", "smtp", "smpp", "web"):
             if address := known.get(name, {}).get(key):
                 click.echo(f"      {address}  {'listening' if _listens(address) else 'not listening'}")
         if name not in known:

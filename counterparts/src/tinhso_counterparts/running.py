@@ -17,8 +17,9 @@ from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.pki import server as pki
 from tinhso_counterparts.registers import server as registers
 from tinhso_counterparts.serving import Counterpart
+from tinhso_counterparts.sms import server as sms
 
-NAMES = ("idp", "mail", "pki", "national", "pay", "registers")
+NAMES = ("idp", "mail", "pki", "national", "pay", "registers", "sms")
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -36,12 +37,15 @@ class Settings:
     national_web_port: int = 8105
     pay_port: int = 8106
     registers_port: int = 8107
+    sms_port: int = 8108
+    sms_web_port: int = 8109
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
     national_password: str | None = None
     pay_secret: str | None = None
     registers_secret: str | None = None
+    sms_password: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
@@ -55,6 +59,8 @@ def on_free_ports(var: Path) -> Settings:
         "national_web_port",
         "pay_port",
         "registers_port",
+        "sms_port",
+        "sms_web_port",
     )
     return Settings(var, **dict.fromkeys(names, 0))
 
@@ -77,6 +83,8 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
         case "registers":
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
+        case "sms":
+            return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
 
 

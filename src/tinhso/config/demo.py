@@ -21,6 +21,14 @@ def national_password(var: Path, user: str) -> str:
     return str(json.loads(path.read_text(encoding="utf-8")).get(user, ""))
 
 
+def sms_password(var: Path, user: str) -> str:
+    """Return the password the stand-in SMS centre made for us; empty before it has started once."""
+    path = var / "counterparts" / "sms" / "accounts.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get(user, ""))
+
+
 def pay_merchant(var: Path) -> dict[str, str]:
     """Return secret, bank and account the stand-in gateway gave our house; empty before it has started once."""
     path = var / "counterparts" / "pay" / "merchant.json"

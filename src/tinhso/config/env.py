@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,17 @@ def mode_name(raw: str) -> str:
     return raw
 
 
+def span_of_hours(raw: str) -> tuple[time, time] | None:
+    """Return begin and end of "21:00-07:00"; None when empty."""
+    if not raw.strip():
+        return None
+    begins, _, ends = raw.partition("-")
+    found = time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+    if found[0] == found[1] or any(one.tzinfo for one in found):
+        raise ValueError("cần hai giờ khác nhau, ví dụ 21:00-07:00")
+    return found
+
+
 def secret_from_file(path: Path) -> str:
     """Return the secret kept in `path`, making it on first use (mode 0600); two starters agree on one value."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,6 +144,20 @@ REGISTERS_URL = text(
 ).rstrip("/")
 REGISTERS_CLIENT = text("TINHSO_REGISTERS_CLIENT", "tinhso", "mã khách của tỉnh tại các cơ sở dữ liệu quốc gia")
 REGISTERS_SECRET = text("TINHSO_REGISTERS_SECRET", "", "khóa của mã khách đó; demo đọc từ kho của đối tác giả lập")
+SMS_URL = text(
+    "TINHSO_SMS_URL",
+    "smpp://127.0.0.1:8108" if MODE == "demo" else "",
+    "tổng đài tin nhắn SMPP 3.4 (smpp:// hoặc smpps://); bỏ trống thì không gửi tin nhắn",
+).rstrip("/")
+SMS_USER = text("TINHSO_SMS_USER", "tinhso", "tài khoản (system_id) tại tổng đài tin nhắn")
+SMS_PASSWORD = text("TINHSO_SMS_PASSWORD", "", "mật khẩu của tài khoản đó, tối đa 8 ký tự; demo đọc từ kho giả lập")
+SMS_SENDER = text("TINHSO_SMS_SENDER", "MOTCUA", "tên định danh người gửi tin nhắn, tối đa 11 ký tự không dấu")
+SMS_QUIET = parsed(
+    "TINHSO_SMS_QUIET",
+    "21:00-07:00",
+    "giờ yên tĩnh không gửi tin nhắn, giờ Việt Nam; bỏ trống nếu không có",
+    span_of_hours,
+)
 TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
 KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))
 COUNTERPARTS = parsed(

@@ -43,6 +43,15 @@ def normalise_phone(text: str) -> str:
     return f"+84{national}"
 
 
+def is_mobile(number: str) -> bool:
+    """Tell whether a normalised number is a Vietnamese mobile one, which alone takes short messages from us.
+
+    >>> is_mobile("+84912345678"), is_mobile("+842753822123"), is_mobile("+33612345678")
+    (True, False, False)
+    """
+    return number.startswith("+84") and _MOBILE.fullmatch(number[3:]) is not None
+
+
 def format_phone(number: str) -> str:
     """Return a normalised number as people read it: "0912 345 678", "0275 3822 123"; foreign ones as is."""
     if not number.startswith("+84"):

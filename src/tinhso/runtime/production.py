@@ -41,7 +41,7 @@ def _secrets() -> list[str]:
         found.append("Thiếu TINHSO_OIDC_CLIENT_SECRET do hệ thống định danh điện tử cấp.")
     if not env.PKI_ENROL_PASSWORD:
         found.append("Thiếu TINHSO_PKI_ENROL_PASSWORD do cơ quan chứng thực cấp.")
-    return [*found, *_payment_secret(), *_registers_secret()]
+    return [*found, *_payment_secret(), *_registers_secret(), *_sms_password()]
 
 
 def _payment_secret() -> list[str]:
@@ -66,6 +66,17 @@ def _registers_secret() -> list[str]:
     return []
 
 
+def _sms_password() -> list[str]:
+    """Return what is wrong with the account at the SMS centre; nothing when no centre is set."""
+    if not env.SMS_URL:
+        return []
+    if not env.SMS_PASSWORD:
+        return ["Thiếu TINHSO_SMS_PASSWORD do tổng đài tin nhắn cấp."]
+    if demo.sms_password(env.VAR, env.SMS_USER) == env.SMS_PASSWORD:
+        return ["TINHSO_SMS_PASSWORD là mật khẩu của tổng đài giả lập. Hãy đặt mật khẩu do tổng đài thật cấp."]
+    return []
+
+
 def _addresses() -> list[str]:
     found = []
     base = urlsplit(env.BASE_URL)
@@ -79,6 +90,11 @@ def _addresses() -> list[str]:
         parts = urlsplit(url)
         if parts.scheme != "https" or _is_loopback(parts.hostname or ""):
             found.append(f"{name} còn trỏ tới đối tác giả lập ({url}). Hãy đặt địa chỉ https:// thật.")
+    sms = urlsplit(env.SMS_URL)
+    if env.SMS_URL and (sms.scheme not in ("smpp", "smpps") or _is_loopback(sms.hostname or "")):
+        found.append(
+            f"TINHSO_SMS_URL còn trỏ tới đối tác giả lập ({env.SMS_URL}). Hãy đặt tổng đài thật hoặc bỏ trống."
+        )
     if _is_loopback(urlsplit(env.TSA_URL).hostname or ""):
         found.append(f"TINHSO_TSA_URL còn trỏ tới đối tác giả lập ({env.TSA_URL}). Hãy đặt nơi cấp dấu thời gian thật.")
     if (env.TRUST_FOLDER / "demo-root.pem").exists():

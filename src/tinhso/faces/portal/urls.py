@@ -19,6 +19,7 @@ from tinhso.faces.portal.views import (
     payments,
     reviews,
     services,
+    telling,
     vault,
     verify,
 )
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("kho/<uuid:document_id>/chia-se/", vault.share, name="share"),
     path("kho/chia-se/<uuid:share_id>/ngung/", vault.stop_sharing, name="stop_sharing"),
     path("chia-se/<str:token>/", vault.shared, name="shared"),
+    path("toi/thong-bao/", telling.how_told, name="how_told"),
     path("tra-cuu/", look_up.look_up, name="look_up"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/giay", verify.verify_proof, name="verify_proof"),

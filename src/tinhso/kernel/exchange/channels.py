@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ways out of the house; each is a small plugin under a name. E-mail is here, modules bring those of partners."""
+"""The ways out of the house; each is a small plugin under a name. E-mail is here, SMS beside, modules bring more."""
 
 import smtplib
 import ssl
@@ -9,6 +9,7 @@ from email.utils import formatdate
 from django.conf import settings
 
 from tinhso.kernel.exchange.errors import PermanentFailure, TemporaryFailure
+from tinhso.kernel.exchange.sms import SmsChannel
 from tinhso.kernel.exchange.types import Channel, Envelope
 
 
@@ -54,7 +55,7 @@ class EmailChannel:
         return TemporaryFailure(f"Máy chủ thư tạm từ chối: {code} {text}; sẽ tự gửi lại.")
 
 
-CHANNELS: dict[str, Channel] = {"email": EmailChannel()}
+CHANNELS: dict[str, Channel] = {"email": EmailChannel(), "sms": SmsChannel()}
 
 
 def register(channel: Channel) -> None:

@@ -8,6 +8,10 @@ class TemporaryFailure(HouseError):
     """The other side is down, slow or busy: the message waits and goes again."""
 
 
+class Busy(TemporaryFailure):
+    """The other side takes nothing at all for now: what waits behind this message need not try."""
+
+
 class PermanentFailure(HouseError):
     """The other side will never take this message as it is: a person must look."""
 

@@ -86,6 +86,19 @@ class Attempt(models.Model):
     answer = models.CharField(max_length=500)
 
 
+class TextPart(models.Model):
+    """Phần tin nhắn: one part of a short message by the identifier of the SMS centre, and what became of it.
+
+    Without a message: a report that came before its message was marked as sent, or of an earlier sending.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="parts")
+    place = models.IntegerField(default=0, help_text="from 1")
+    remote_id = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=7, blank=True, help_text="as SMPP names it; empty: not heard yet")
+    reported_at = models.DateTimeField(null=True)
+
+
 class InMessage(models.Model):
     """Bản tin đến: kept once per identifier of the partner, with the answer that was given."""
 

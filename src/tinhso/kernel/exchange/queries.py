@@ -11,6 +11,9 @@ from tinhso.kernel.exchange import rules
 from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation
 from tinhso.kernel.exchange.types import MessageState
 
+TEXTS = "sms"
+"""Name of the channel of short messages; they have a job of their own."""
+
 
 def dead_letters(limit: int = 100) -> list[Message]:
     """Return messages given up, newest first, with their attempts."""
@@ -37,9 +40,10 @@ def message(message_id: uuid.UUID) -> Message | None:
     return Message.objects.prefetch_related("tries").filter(id=message_id).first()
 
 
-def due_letters(now: datetime, limit: int) -> list[uuid.UUID]:
-    """Return letters (messages to no partner) that are due."""
+def due_letters(now: datetime, limit: int, *, texts: bool = False) -> list[uuid.UUID]:
+    """Return messages to people (to no partner) that are due: short messages, or all others."""
     due = Message.objects.filter(state=MessageState.QUEUED, partner=None, next_at__lte=now).order_by("next_at")
+    due = due.filter(channel=TEXTS) if texts else due.exclude(channel=TEXTS)
     return list(due.values_list("id", flat=True)[:limit])
 
 

@@ -10,6 +10,14 @@ from typing import Protocol
 from tinhso.kernel.events.catalogue import act
 
 
+class Outcome(StrEnum):
+    """What one try came to; BUSY: the other side takes nothing at all for now."""
+
+    SENT = "sent"
+    NOT_SENT = "not_sent"
+    BUSY = "busy"
+
+
 class MessageState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
@@ -87,6 +95,16 @@ class MessageGivenUp:
     message: uuid.UUID
     channel: str
     attempts: int
+
+
+@act("message:reported", title="Tổng đài báo kết quả phát tin nhắn")
+@dataclass(frozen=True)
+class MessageReported:
+    """arrived: whether every part came to the phone; parts: how many there were."""
+
+    message: uuid.UUID
+    arrived: bool
+    parts: int
 
 
 @act("message:resent", title="Gửi lại thông báo")

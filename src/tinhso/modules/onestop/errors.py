@@ -109,3 +109,7 @@ class NotYourItem(NotAllowed):
 
 class ShareClosed(Refused):
     """A link that never was, has ended or was taken back; nobody learns which."""
+
+
+class NoSuchWay(Refused):
+    """A way of being told that the person may not choose for this kind of notice."""

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from tinhso.config import env
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.models import DataQuestion, Dossier, LinkedPart
 from tinhso.modules.onestop.rules import GROUNDS
+from tinhso.modules.onestop.telling.texts import short_texts
 
 TOLD = (
     acts.DossierSubmitted,
@@ -100,19 +102,32 @@ def letter(act: ActRow, dossier: Dossier, *, link: str) -> tuple[str, str]:
     """Return subject and body of the e-mail an act sends to the applicant."""
     title, text = TEXTS[act.verb]
     code = dossier.code or dossier.provisional
-    body = text.format(
-        unit=dossier.receiving_unit.name,
-        code=code,
-        promised=_when(act.data.get("promised")) or "theo quy định của thủ tục",
-        until=_when(act.data.get("until")),
-        fix_by=_day(act.data.get("fix_by")),
-        ground=_ground(act.data.get("ground", "")),
-        amount=f"{act.data.get('amount', 0):,}".replace(",", "."),
-        notice=act.data.get("notice", ""),
-    )
+    body = text.format(**_values(act, dossier))
     greeting = f"Kính gửi ông/bà {dossier.applicant.full_name},"
     procedure = f"Thủ tục: {dossier.version.procedure.short_name}"
     return f"{title} – {code}", "\n\n".join([greeting, body, procedure, f"Theo dõi hồ sơ: {link}"])
+
+
+def short(act: ActRow, dossier: Dossier) -> tuple[str, str]:
+    """Return subject (for operators, with the version of the wording) and text of the SMS an act sends."""
+    wording = short_texts()[act.verb]
+    values = _values(act, dossier)
+    return f"{TEXTS[act.verb][0]} – {values['code']} (mẫu {wording.version})", wording.text.format(**values)
+
+
+def _values(act: ActRow, dossier: Dossier) -> dict[str, str]:
+    """Return what a text may say of an act; nothing about a person."""
+    return {
+        "province": env.PROVINCE_NAME,
+        "unit": dossier.receiving_unit.name,
+        "code": dossier.code or dossier.provisional,
+        "promised": _when(act.data.get("promised")) or "theo quy định của thủ tục",
+        "until": _when(act.data.get("until")),
+        "fix_by": _day(act.data.get("fix_by")),
+        "ground": _ground(act.data.get("ground", "")),
+        "amount": f"{act.data.get('amount', 0):,}".replace(",", "."),
+        "notice": act.data.get("notice", ""),
+    }
 
 
 def _ground(key: str) -> str:

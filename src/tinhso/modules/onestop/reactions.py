@@ -22,6 +22,8 @@ from tinhso.modules.onestop.payments.types import PaymentSettled
 from tinhso.modules.onestop.queries.data_questions import question_of_case
 from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
 from tinhso.modules.onestop.queries.parts import part_of_case
+from tinhso.modules.onestop.queries.telling import channels_of
+from tinhso.modules.onestop.telling.texts import short_texts
 
 SUBSCRIBER = "onestop"
 PLACES = {"dossier": "ho-so", "consultation": "y-kien", "linked_part": "lien-thong"}
@@ -47,20 +49,23 @@ def go_on_after_payment(act: ActRow, now: datetime) -> None:
 
 @react(SUBSCRIBER, *notices.TOLD)
 def tell_applicant(act: ActRow, now: datetime) -> None:
-    """Queue one e-mail per act to the applicant who left an address; same act, same key."""
+    """Queue one message per act and channel the applicant is reached by; same act, same key."""
     dossier = dossier_of_case(act.case_id) if act.case_id else None
-    if dossier is None or not dossier.applicant.email:
+    if dossier is None:
         return
-    subject, body = notices.letter(act, dossier, link=_link(dossier))
-    queue_message(
-        key=f"onestop:{act.seq}:email",
-        channel="email",
-        recipient=dossier.applicant.email,
-        subject=subject,
-        body=body,
-        now=now,
-        case_id=act.case_id,
-    )
+    person = dossier.applicant
+    for channel in channels_of(person, short_texts()[act.verb].kind):
+        is_short = channel == "sms"
+        subject, body = notices.short(act, dossier) if is_short else notices.letter(act, dossier, link=_link(dossier))
+        queue_message(
+            key=f"onestop:{act.seq}:{channel}",
+            channel=channel,
+            recipient=person.phone if is_short else person.email,
+            subject=subject,
+            body=body,
+            now=now,
+            case_id=act.case_id,
+        )
 
 
 def _link(dossier: Dossier) -> str:

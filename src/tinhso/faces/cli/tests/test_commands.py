@@ -111,6 +111,10 @@ def fit_for_production(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
         "NATIONAL_URL": "",
         "PAY_URL": "https://thanhtoan.example",
         "PAY_SECRET": "p" * 40,
+        "SMS_URL": "smpps://tinnhan.example:3550",
+        "SMS_PASSWORD": "given",
+        "REGISTERS_URL": "https://csdl.example",
+        "REGISTERS_SECRET": "given",
         "TSA_URL": "http://dauthoigian.example/tsa",
         "TRUST_FOLDER": var / "trust",
         "MAIL_FROM": "motcua@bentre.gov.vn",
@@ -142,6 +146,9 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("PAY_URL", "http://thanhtoan.example", "TINHSO_PAY_URL"),
         ("PAY_SECRET", "", "TINHSO_PAY_SECRET"),
         ("PAY_SECRET", "ngan", "TINHSO_PAY_SECRET"),
+        ("SMS_URL", "smpp://127.0.0.1:8108", "TINHSO_SMS_URL"),
+        ("SMS_URL", "http://tinnhan.example", "TINHSO_SMS_URL"),
+        ("SMS_PASSWORD", "", "TINHSO_SMS_PASSWORD"),
         ("TSA_URL", "http://127.0.0.1:8103/tsa", "TINHSO_TSA_URL"),
         ("DEBUG", True, "TINHSO_DEBUG"),
     ],
@@ -174,6 +181,22 @@ def test_the_key_of_the_demo_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (tmp_path / "secret_key").write_text("k" * 60)
 
     assert "chế độ demo" in production.problems()[0]
+
+
+def test_without_an_sms_centre_no_password_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fit_for_production(monkeypatch, tmp_path)
+    monkeypatch.setattr(env, "SMS_URL", "")
+    monkeypatch.setattr(env, "SMS_PASSWORD", "")
+
+    assert production.problems() == []
+
+
+def test_the_password_of_the_stand_in_sms_centre_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fit_for_production(monkeypatch, tmp_path)
+    (tmp_path / "counterparts" / "sms").mkdir(parents=True)
+    (tmp_path / "counterparts" / "sms" / "accounts.json").write_text(json.dumps({env.SMS_USER: env.SMS_PASSWORD}))
+
+    assert "tổng đài giả lập" in production.problems()[0]
 
 
 def test_the_secret_of_the_stand_in_gateway_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,17 +6,23 @@ from tinhso.kernel.exchange.actions.inbound import accept_message
 from tinhso.kernel.exchange.actions.partners import register_partner, resume_partner, suspend_partner
 from tinhso.kernel.exchange.actions.queueing import queue_for_partner, queue_message
 from tinhso.kernel.exchange.actions.reconciling import note_reconciliation, note_replay
+from tinhso.kernel.exchange.actions.reports import note_report
 from tinhso.kernel.exchange.actions.resending import resend, set_aside, set_aside_stuck
+from tinhso.kernel.exchange.actions.texting import collect_reports, deliver_texts, quiet_hours
 
 __all__ = [
     "accept_message",
+    "collect_reports",
     "deliver_due",
     "deliver_letters",
+    "deliver_texts",
     "deliver_to",
     "note_reconciliation",
     "note_replay",
+    "note_report",
     "queue_for_partner",
     "queue_message",
+    "quiet_hours",
     "register_partner",
     "resend",
     "resume_partner",

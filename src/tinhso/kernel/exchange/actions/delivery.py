@@ -10,11 +10,12 @@ from django.db.models import F
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange import queries, rules
+from tinhso.kernel.exchange.actions.reports import link_parts
 from tinhso.kernel.exchange.channels import CHANNELS
-from tinhso.kernel.exchange.errors import PermanentFailure, TemporaryFailure
+from tinhso.kernel.exchange.errors import Busy, PermanentFailure, TemporaryFailure
 from tinhso.kernel.exchange.models import Attempt, Message, Partner
 from tinhso.kernel.exchange.signing import envelope
-from tinhso.kernel.exchange.types import MessageDelivered, MessageGivenUp, MessageState
+from tinhso.kernel.exchange.types import MessageDelivered, MessageGivenUp, MessageState, Outcome
 
 
 def deliver_due(*, now: datetime, limit: int = 100) -> int:
@@ -27,8 +28,8 @@ def deliver_due(*, now: datetime, limit: int = 100) -> int:
 
 
 def deliver_letters(*, now: datetime, limit: int = 100) -> int:
-    """Send the letters that are due; return how many went out."""
-    return sum(_deliver(message_id, now) for message_id in queries.due_letters(now, limit))
+    """Send the letters that are due; return how many went out. Short messages go by `deliver_texts`."""
+    return sum(deliver_one(message_id, now) is Outcome.SENT for message_id in queries.due_letters(now, limit))
 
 
 def deliver_to(partner_key: str, *, now: datetime, limit: int = 100) -> int:
@@ -43,7 +44,7 @@ def deliver_to(partner_key: str, *, now: datetime, limit: int = 100) -> int:
         for message_id in queries.heads(partner_key, now, limit - sent):
             if not _may_send(partner_key, now):
                 return sent + went
-            went += _deliver(message_id, now)
+            went += deliver_one(message_id, now) is Outcome.SENT
         sent += went
     return sent
 
@@ -56,29 +57,30 @@ def _may_send(partner_key: str, now: datetime) -> bool:
 
 
 @transaction.atomic(durable=True)
-def _deliver(message_id: uuid.UUID, now: datetime) -> int:
+def deliver_one(message_id: uuid.UUID, now: datetime) -> Outcome:
+    """Try one message in a transaction of its own and write down what the other side said."""
     message = (
         Message.objects.select_for_update(skip_locked=True).filter(id=message_id, state=MessageState.QUEUED).first()
     )
     if message is None or queries.is_held(message):
-        return 0
+        return Outcome.NOT_SENT
     message.attempts += 1
     try:
         receipt = CHANNELS[message.channel].send(envelope(message))
     except (ValueError, UnicodeError) as fault:
         _failed(message, f"Địa chỉ hoặc nội dung không gửi được: {fault}", now, None)
-        return 0
+        return Outcome.NOT_SENT
     except TemporaryFailure as failure:
         delay = _delay(message)
         _failed(message, failure.sentence, now, None if delay is None else now + delay)
         _note_failure(message, now)
-        return 0
+        return Outcome.BUSY if isinstance(failure, Busy) else Outcome.NOT_SENT
     except PermanentFailure as failure:
         _failed(message, failure.sentence, now, None)
         _note_answer(message, now)
-        return 0
+        return Outcome.NOT_SENT
     _sent(message, receipt[:500], now)
-    return 1
+    return Outcome.SENT
 
 
 def _delay(message: Message) -> timedelta | None:
@@ -92,6 +94,8 @@ def _sent(message: Message, receipt: str, now: datetime) -> None:
     message.save(update_fields=["state", "sent_at", "receipt", "attempts"])
     Attempt.objects.create(message=message, at=now, succeeded=True, answer=receipt)
     _record(message, MessageDelivered(message=message.id, channel=message.channel, attempts=message.attempts), now)
+    if message.channel == queries.TEXTS:
+        link_parts(message, now)
     if message.partner_id is not None:
         _note_answer(message, now)
         Partner.objects.filter(key=message.partner_id).update(last_sent_at=now)

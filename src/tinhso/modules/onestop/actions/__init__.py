@@ -61,6 +61,7 @@ from tinhso.modules.onestop.actions.supplements import (
     supply,
 )
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
+from tinhso.modules.onestop.actions.telling import choose_notices
 from tinhso.modules.onestop.actions.transfers import redirect_dossier, send_originals, take_originals
 from tinhso.modules.onestop.actions.vault import open_share, revoke_result, revoke_share, share_item
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
@@ -82,6 +83,7 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "check_duty",
+    "choose_notices",
     "close_consultation",
     "close_forward",
     "close_verification",

@@ -31,6 +31,7 @@ from tinhso.modules.onestop.models.payments import (
 )
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
+from tinhso.modules.onestop.models.telling import NoticeChoice
 from tinhso.modules.onestop.models.vault import Revocation, VaultShare
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "FinancialDuty",
     "GatewayNotice",
     "LinkedPart",
+    "NoticeChoice",
     "Paper",
     "PaperAsked",
     "Parcel",
