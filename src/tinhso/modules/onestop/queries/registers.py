@@ -74,6 +74,8 @@ def _lookup(query: RegisterQuery) -> Lookup:
 
 def _readable(value: str) -> str:
     """Return a day as it is read here, anything else as the database told it."""
+    if value.count("-") != 2:  # eight digits are a day for Python and may be any number here
+        return value
     try:
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     except ValueError:
