@@ -134,13 +134,14 @@ def open_supplement(dossier: Dossier) -> SupplementRequest | None:
 
 
 def document_of(dossier: Dossier, document_id: uuid.UUID) -> uuid.UUID:
-    """Return the id when the document belongs to this dossier: a component, a paper or the result.
+    """Return the id when the document belongs to this dossier: a component, a paper or the result once it is signed.
 
     Raises DocumentMissing otherwise, so that an address cannot be tried out for other people's files.
     """
     is_component = Component.objects.filter(dossier=dossier, document_id=document_id).exists()
     is_paper = Paper.objects.filter(dossier=dossier, document_id=document_id).exists()
-    if is_component or is_paper or dossier.result_id == document_id:
+    is_result = dossier.result_id == document_id and dossier.case.phase == Phase.DONE
+    if is_component or is_paper or is_result:
         return document_id
     raise DocumentMissing("Không tìm thấy tài liệu này trong hồ sơ.", code="document_missing")
 

@@ -83,7 +83,8 @@ def _results(dossiers: dict[uuid.UUID, Dossier], now: datetime) -> list[Item]:
         assert document.case_id is not None
         dossier = dossiers[document.case_id]
         stands = dossier.result_id == document.id
-        if dossier.finished_at is None or not (stands or document.id in signers):
+        is_draft = stands and dossier.case.state == "correction_signing"
+        if dossier.finished_at is None or is_draft or not (stands or document.id in signers):
             continue
         bar = _bar_of_result(dossier, stands=stands, revoked=document.id in revoked)
         issued = dossier.finished_at if stands else document.created_at

@@ -7,15 +7,18 @@ import pytest
 
 from tinhso.kernel.casework.errors import NotYourTurn, StepImpossible
 from tinhso.kernel.casework.models import Case
+from tinhso.kernel.documents.errors import DocumentMissing
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.queries import acts_of_subject
 from tinhso.kernel.indicators.folding import deltas_of
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.errors import FourEyes
 from tinhso.modules.onestop.models import Correction, Dossier
+from tinhso.modules.onestop.queries import portal, vault
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
 from tinhso.modules.onestop.types import ReturnMethod
+from tinhso.modules.onestop.vault.types import BAR_WORDS, Bar, Grade
 
 LATER = START + timedelta(days=1)
 FIX_BY = date(2026, 11, 9)
@@ -101,6 +104,23 @@ def test_a_result_can_be_corrected_more_than_once(returned, people):
         give(returned, people, LATER)
 
     assert Correction.objects.filter(dossier=returned).count() == 2
+
+
+def test_nobody_uses_a_result_that_is_taken_back_nor_sees_the_draft_of_the_right_one(returned, people, person):
+    """The store (01/2023/TT-VPCP, Điều 24) knows the result as recalled; the applicant's address of a draft is none."""
+    recall(returned, people)
+    [item] = [one for one in vault.items_of(world.viewer(person), LATER) if one.document_id == returned.result_id]
+    assert (item.grade, item.why) == (Grade.NONE, BAR_WORDS[Bar.RECALLED])
+
+    draft = propose(returned, people).result_id
+    assert draft not in {one.document_id for one in vault.items_of(world.viewer(person), LATER)}
+    dossier = Dossier.objects.select_related("case").get(case_id=returned.case_id)
+    with pytest.raises(DocumentMissing):
+        portal.document_of(dossier, draft)
+
+    sign(returned, people.leader)
+    signed = Dossier.objects.select_related("case").get(case_id=returned.case_id)
+    assert portal.document_of(signed, draft) == draft
 
 
 @pytest.mark.parametrize(
