@@ -11,6 +11,8 @@ from enum import StrEnum
 from tinhso.kernel.casework.types import CaseHandedOver
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.linked import types as linked
+from tinhso.modules.onestop.registers import types as registers
+from tinhso.modules.onestop.vault import types as vault
 from tinhso.modules.onestop.workflow import DOSSIER
 
 PARTNER = "national"
@@ -92,6 +94,12 @@ TOLD: dict[type, Telling] = {
 KEPT_HERE: dict[type, str] = {
     acts.ConsultationAnswered: "between agencies; its end is told by ConsultationClosed",
     acts.DossierRated: "the portal has no field for it",
+    registers.RegisterAsked: "between this house and a database; the portal has no field for it",
+    registers.RegisterAnswered: "between this house and a database; the portal has no field for it",
+    registers.RegisterSilent: "between this house and a database; the portal has no field for it",
+    registers.PaperAskedDespiteData: "told by the request for the supplement",
+    vault.ComponentReused: "told with the whole dossier, as the source of its component",
+    vault.ResultRevoked: "the portal has no state for a result taken back for good; to be agreed with its operator",
 }
 """Acts of a dossier the portal is not told of, each with the reason."""
 
