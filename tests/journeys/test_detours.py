@@ -77,7 +77,7 @@ def test_a_dossier_is_verified_waits_for_money_and_goes_on(
     clerk = officer(browser, house, size, "motcua.phukhuong")
     open_dossier(clerk, house, dossier)
     press(clerk, "Ghi nhận đã nộp")
-    clerk.get_by_label("Số chứng từ nộp tiền").fill("C1-02/NS 77")
+    clerk.get_by_label("Số chứng từ nộp tiền").fill(f"C1-02/NS {number[-4:]}")
     send(clerk)
     open_dossier(specialist, house, dossier)
     press(specialist, "Đối chiếu chứng từ")
