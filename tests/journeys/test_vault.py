@@ -83,7 +83,7 @@ def _look_up(clerk: Page, house: House, dossier: str) -> None:
     check(clerk)
     write_mode(folder, order(Word.OK, "", 0, None, utc_now()))
     identity.get_by_role("button", name=re.compile("^Tra cứu lại")).click()
-    expect(identity).to_contain_text("Có dữ liệu đầy đủ")
+    expect(identity).to_contain_text("Có dữ liệu đầy đủ", timeout=20_000)  # a register may take eight seconds
     check(clerk)
     clerk.goto(f"{house.base}/can-bo/ho-so/{dossier}/viec/request_intake_supplement/")
     check(clerk)
