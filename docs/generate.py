@@ -52,7 +52,7 @@ def verbs() -> str:
     homes: dict[str, list[Any]] = {}
     for verb in catalogue.VERBS.values():
         if ".tests." not in verb.payload.__module__:
-            homes.setdefault(verb.payload.__module__.rpartition(".")[0], []).append(verb)
+            homes.setdefault(verb.payload.__module__.partition(".types")[0], []).append(verb)
     lines: list[str] = []
     for home in sorted(homes):
         lines += [f"## {home}", ""]

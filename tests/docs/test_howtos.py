@@ -47,12 +47,21 @@ class Copy:
         content = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(content.rstrip() + (gap if content else "") + text, encoding="utf-8")
 
-    def add_class(self, after: str, text: str) -> None:
-        """Put a class of acts behind the class `after` of types.py."""
-        file = self.module / "types.py"
+    def add_class(self, noun: str, after: str, text: str) -> None:
+        """Put an act behind the class `after` of a file in types/ and name it in its `__init__`."""
+        file = self.module / "types" / f"{noun}.py"
         head, name, tail = file.read_text(encoding="utf-8").partition(f"\nclass {after}")
         body, gap, rest = tail.partition("\n\n\n")
         file.write_text(f"{head}{name}{body}\n\n\n{text.rstrip()}{gap}{rest}", encoding="utf-8")
+        name = re.findall(r"^class (\w+)", text, re.M)[0]
+        self.export(rf"^    {after},$", f"    {name},\n", name)
+
+    def export(self, before: str, line: str, *names: str) -> None:
+        """Import in the `__init__` of types/, before the line `before`, and put the names into `__all__`."""
+        package = self.module / "types" / "__init__.py"
+        self.insert(package, before, line)
+        for name in names:
+            self.insert(package, r'^    "Channel",$', f'    "{name}",\n')
 
     def run(self, command: Iterable[str]) -> str:
         """Run a command in the copy; return what it says, empty when it succeeds."""
@@ -71,7 +80,7 @@ def add_a_step(copy: Copy) -> None:
     verb, line, grounds, action, imports, export, test, page = written("add-a-step.md")
     rules_import, types_import = imports.strip().splitlines()
     work, package = copy.module / "actions" / "work.py", copy.module / "actions" / "__init__.py"
-    copy.add_class("DossierStarted", verb)
+    copy.add_class("work", "DossierStarted", verb)
     copy.insert(copy.module / "workflow.py", r'^        \("consult",', line)
     copy.insert(copy.module / "rules.py", r'^    "stop": \{', grounds)
     copy.append(work, action)
@@ -84,9 +93,10 @@ def add_a_step(copy: Copy) -> None:
 
 
 def add_a_verb(copy: Copy) -> None:
-    verb, action, export, test = written("add-an-act-verb.md")
+    verb, types, action, export, test = written("add-an-act-verb.md")
     package = copy.module / "actions" / "__init__.py"
-    copy.add_class("DossierRated", verb)
+    copy.append(copy.module / "types" / "calls.py", verb)
+    copy.export(r"^from tinhso\.modules\.onestop\.types\.decisions", types, "ApplicantCalled", "CallOutcome")
     copy.append(copy.module / "actions" / "calls.py", action)
     copy.insert(package, r"^from tinhso\.modules\.onestop\.actions\.charges", export)
     copy.insert(package, r'^    "open_order"', '    "note_call",\n')

@@ -132,9 +132,9 @@ def citizen_required(view: View) -> View:
 
 
 def owes_second_factor(request: HttpRequest) -> bool:
-    """Whether this session never gave the account's second factor, because it began before there was one.
+    """Whether who signed in here never gave the account's second factor, because there was none at that time.
 
-    Whoever knew the password by then may hold such a session; setting the factor up elsewhere must not open it.
+    Whoever knew the password by then may be signed in; setting the factor up elsewhere must not let them in.
     """
     given = (one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
     return is_mfa_enabled(request.user) and not any(given)

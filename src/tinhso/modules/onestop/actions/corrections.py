@@ -13,15 +13,21 @@ from django.utils import timezone
 
 from tinhso.db import rows
 from tinhso.kernel.calendar.types import TIMEZONE
-from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.events.errors import Refused
-from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
-from tinhso.modules.onestop.actions.decisions import SHORTEST_BODY, Sealer, draft_result
-from tinhso.modules.onestop.actions.dossiers import lock, lock_for, read, step
+from tinhso.modules.onestop.actions.dossiers import lock_for, step
+from tinhso.modules.onestop.actions.results import (
+    SHORTEST_BODY,
+    Sealer,
+    Signature,
+    draft_result,
+    give_back,
+    sign_draft,
+)
 from tinhso.modules.onestop.models import Correction, Dossier
 from tinhso.modules.onestop.policies import check_step
-from tinhso.modules.onestop.signing import Sealed, seal_result
+from tinhso.modules.onestop.signing import seal_result
 from tinhso.modules.onestop.types import CorrectionProposed, CorrectionSentBack, ResultCorrected, ResultRecalled
 
 END_OF_DAY = time(23, 59, 59)
@@ -96,25 +102,14 @@ def propose_correction(
     return dossier
 
 
-@transaction.atomic(durable=True)
 def send_back_correction(
     dossier_id: uuid.UUID, *, reason: str, viewer: Viewer, now: datetime, expected_version: int | None = None
 ) -> Dossier:
     """Give the draft of a correction back to its drafter with what to mend."""
-    if len(reason.strip()) < rules.SHORTEST_REASON:
-        raise Refused("Hãy ghi rõ cần sửa điều gì để người soạn biết.")
-    dossier = lock_for("send_back_correction", dossier_id, now=now, expected_version=expected_version)
-    actor = viewer.actor(check_step(viewer, dossier, "send_back_correction"))
-    step(
-        dossier,
-        "send_back_correction",
-        payload=CorrectionSentBack(),
-        now=now,
-        actor=actor,
-        holder_id=dossier.drafter_id,
-        reason=reason.strip(),
+    step_name, payload = "send_back_correction", CorrectionSentBack()
+    return give_back(
+        dossier_id, step_name, payload, reason=reason, viewer=viewer, now=now, expected_version=expected_version
     )
-    return dossier
 
 
 def sign_correction(
@@ -126,34 +121,13 @@ def sign_correction(
     sealer: Sealer = seal_result,
 ) -> Dossier:
     """Sign the corrected result; it is handed over like any other. Raises as `sign_result` does."""
-    dossier = read(dossier_id)
-    seat = check_step(viewer, dossier, "sign_correction")
-    seen = dossier.case.version if expected_version is None else expected_version
-    sealed = sealer(dossier, viewer, seat, now)
-    return _keep(dossier_id, sealed, viewer, seat, now, seen)
+    signature = Signature("sign_correction", viewer, now, sealer, _conclude)
+    return sign_draft(dossier_id, signature, expected_version=expected_version)
 
 
-@transaction.atomic(durable=True)
-def _keep(
-    dossier_id: uuid.UUID, sealed: Sealed, viewer: Viewer, seat: Seat, now: datetime, expected_version: int
-) -> Dossier:
-    dossier = lock(dossier_id)
-    check_step(viewer, dossier, "sign_correction")
-    actor = viewer.actor(seat)
+def _conclude(dossier: Dossier, now: datetime) -> ResultCorrected:
     correction = Correction.objects.get(dossier=dossier, signed_at=None)
-    step(
-        dossier,
-        "sign_correction",
-        payload=ResultCorrected(document=sealed.document_id, wrong=correction.wrong_id),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-        unit_id=dossier.receiving_unit_id,
-        evidence=[str(sealed.document_id)],
-    )
-    documents.keep_signed(
-        sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor
-    )
     correction.signed_at = now
     rows.update(correction, "signed_at")
-    return dossier
+    assert dossier.result_id is not None  # there is a draft: the step is possible
+    return ResultCorrected(document=dossier.result_id, wrong=correction.wrong_id)

@@ -2,29 +2,30 @@
 """From the specialist's draft to the signed result in the applicant's hands."""
 
 import uuid
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from tinhso.db import rows
-from tinhso.kernel.documents import actions as documents
-from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
-from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.bundles import check_decidable, is_bundle
-from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, read, step
+from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.actions.parts import recall_all
+from tinhso.modules.onestop.actions.results import (
+    SHORTEST_BODY,
+    Sealer,
+    Signature,
+    draft_result,
+    give_back,
+    sign_draft,
+)
 from tinhso.modules.onestop.models import Dossier
-from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.policies import check_step
-from tinhso.modules.onestop.signing import Sealed, seal_result
+from tinhso.modules.onestop.signing import seal_result
 from tinhso.modules.onestop.types import (
     DossierCompleted,
     DossierRefused,
@@ -36,10 +37,7 @@ from tinhso.modules.onestop.types import (
     ReturnMethod,
 )
 
-Sealer = Callable[[Dossier, Viewer, Seat, datetime], Sealed]
-SHORTEST_BODY = 20
 REFUSED_WHOLE = "Hồ sơ liên thông bị từ chối giải quyết."
-DRAFT_POST, DRAFT_SIGNER = "(dự thảo)", "chưa ký"
 
 
 @transaction.atomic(durable=True)
@@ -77,36 +75,6 @@ def propose_result(
     return dossier
 
 
-def draft_result(dossier: Dossier, *, body: str, number: str, actor: Actor, now: datetime) -> tuple[Document, str]:
-    """Store the draft of a result as a PDF; return it with its number, drawn when none is given."""
-    number = number or _result_number(dossier, now)
-    pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
-    document = documents.store_bytes(
-        pdf,
-        filename=f"ket-qua-{dossier.code}.pdf",
-        media_type="application/pdf",
-        title=_result_name(dossier.version.definition),
-        kind=DocumentKind.RESULT,
-        owner=dossier.applicant.key,
-        retention=Retention.PERMANENT,
-        case_id=dossier.case_id,
-        now=now,
-        by=actor,
-    )
-    return document, number
-
-
-def _result_number(dossier: Dossier, now: datetime) -> str:
-    """Draw the number of a result in its agency's series of the year; a draft sent back keeps its number."""
-    year = timezone.localtime(now).year
-    return f"{documents.next_number(f'{dossier.resolving_unit_id}:result', year):04d}/KQ"
-
-
-def _result_name(definition: Mapping[str, Any]) -> str:
-    results = definition.get("results") or []
-    return str(results[0]["name"]) if results else str(definition["short_name"])
-
-
 @transaction.atomic(durable=True)
 def propose_refusal(
     dossier_id: uuid.UUID,
@@ -135,25 +103,14 @@ def propose_refusal(
     return dossier
 
 
-@transaction.atomic(durable=True)
 def send_back(
     dossier_id: uuid.UUID, *, reason: str, viewer: Viewer, now: datetime, expected_version: int | None = None
 ) -> Dossier:
     """Give a draft back to its drafter with what to mend."""
-    if len(reason.strip()) < rules.SHORTEST_REASON:
-        raise Refused("Hãy ghi rõ cần sửa điều gì để người soạn biết.")
-    dossier = lock_for("send_back", dossier_id, now=now, expected_version=expected_version)
-    seat = check_step(viewer, dossier, "send_back")
-    step(
-        dossier,
-        "send_back",
-        payload=DraftSentBack(reason=reason.strip()),
-        now=now,
-        actor=viewer.actor(seat),
-        expected_version=expected_version,
-        holder_id=dossier.drafter_id,
+    payload = DraftSentBack(reason=reason.strip())
+    return give_back(
+        dossier_id, "send_back", payload, reason=reason, viewer=viewer, now=now, expected_version=expected_version
     )
-    return dossier
 
 
 def sign_result(
@@ -169,37 +126,15 @@ def sign_result(
     Signing talks to the authorities before the transaction; nothing is kept when someone moved the dossier since.
     Raises FourEyes, SomeoneWasFaster, SigningUnavailable (authority down: try again, nothing lost).
     """
-    dossier = read(dossier_id)
-    seat = check_step(viewer, dossier, "sign_result")
-    seen = dossier.case.version if expected_version is None else expected_version
-    sealed = sealer(dossier, viewer, seat, now)
-    return _complete(dossier_id, sealed, viewer, seat, now, seen)
+    signature = Signature("sign_result", viewer, now, sealer, _finish, outcome="granted")
+    return sign_draft(dossier_id, signature, expected_version=expected_version)
 
 
-@transaction.atomic(durable=True)
-def _complete(
-    dossier_id: uuid.UUID, sealed: Sealed, viewer: Viewer, seat: Seat, now: datetime, expected_version: int
-) -> Dossier:
-    dossier = lock(dossier_id)
-    check_step(viewer, dossier, "sign_result")
-    actor = viewer.actor(seat)
-    step(
-        dossier,
-        "sign_result",
-        payload=_completed(dossier, now),
-        now=now,
-        actor=actor,
-        expected_version=expected_version,
-        unit_id=dossier.receiving_unit_id,
-        outcome="granted",
-        evidence=[str(dossier.result_id)],
-    )
-    documents.keep_signed(
-        sealed.document_id, sealed.data, based_on=sealed.based_on, marks=sealed.marks, now=now, by=actor
-    )
+def _finish(dossier: Dossier, now: datetime) -> DossierCompleted:
+    payload = _completed(dossier, now)
     dossier.finished_at = now
     rows.update(dossier, "finished_at")
-    return dossier
+    return payload
 
 
 def _completed(dossier: Dossier, now: datetime) -> DossierCompleted:

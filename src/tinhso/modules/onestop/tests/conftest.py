@@ -3,9 +3,12 @@
 
 import pytest
 
+from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignedPdf
 from tinhso.kernel.identity.models import Person
+from tinhso.modules.onestop.actions import scan_reading, scan_signing
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.provinces import installed_province  # noqa: F401 - a fixture
+from tinhso.modules.onestop.tests.scanning_world import Reader
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,3 +38,21 @@ def people(request: pytest.FixtureRequest) -> world.Staff:
 @pytest.fixture
 def person(people: world.Staff) -> Person:
     return world.citizen()
+
+
+@pytest.fixture
+def reader(monkeypatch) -> Reader:
+    """Read scans at once, without a child process."""
+    quick = Reader()
+    monkeypatch.setattr(scan_reading, "straighten_and_read", quick)
+    return quick
+
+
+@pytest.fixture
+def plain_signature(monkeypatch):
+    """Stand in for signing where a test is about the scan and not about the signature."""
+
+    def sign(pdf, *, key, role, reason, now, at):
+        return SignedPdf(pdf + b"% signed\n", SignatureMark(SignatureRole(role), key.key, key.name, "1", "B-LT", now))
+
+    monkeypatch.setattr(scan_signing, "make_signature", sign)

@@ -7,13 +7,14 @@ from typing import Any
 
 from tinhso.kernel.documents.scanning import Line, PageFound, PageUnreadable, Picture, Reading
 from tinhso.kernel.documents.tests import sheets
+from tinhso.kernel.events.models import Act
 from tinhso.modules.onestop.actions.filing import Filing, file_at_counter
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
-from tinhso.modules.onestop.actions.scans import ScanFile, add_scan
+from tinhso.modules.onestop.actions.scans import ScanFile, add_scan, arrange_page
 from tinhso.modules.onestop.definitions import components_of
-from tinhso.modules.onestop.models import Dossier, Scan
+from tinhso.modules.onestop.models import Dossier, Scan, ScanPage
 from tinhso.modules.onestop.queries.catalogue import version_in_force
-from tinhso.modules.onestop.scanning.types import Nature
+from tinhso.modules.onestop.scanning.types import Deed, Nature
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.types import Channel
 
@@ -82,3 +83,15 @@ def filed(people: world.Staff, person: Any, scan: Scan, sitting: str = SITTING) 
         documents={scan.key: scan.document_id},
     )
     return file_at_counter(filing, viewer=people.reception, unit_id=people.unit.id, now=SOON)
+
+
+def pages(scan: Scan) -> list[ScanPage]:
+    return list(ScanPage.objects.filter(scan=scan).order_by("place", "id"))
+
+
+def verbs(scan: Scan) -> list[str]:
+    return list(Act.objects.filter(subject=f"scan:{scan.id}").order_by("seq").values_list("verb", flat=True))
+
+
+def deed(people: world.Staff, scan: Scan, page: ScanPage, what: Deed) -> Any:
+    return arrange_page(scan.id, page.pk, what, viewer=people.reception, now=SOON)

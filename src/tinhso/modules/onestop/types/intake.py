@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Acts from filing to the body that decides. Acts carry codes and identifiers, never names."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from tinhso.kernel.events.catalogue import act
+
+
+@act("procedure:published", title="Công bố phiên bản thủ tục")
+@dataclass(frozen=True)
+class ProcedurePublished:
+    procedure: str
+    version: int
+    digest: str
+
+
+@act("dossier:submitted", title="Nộp hồ sơ")
+@dataclass(frozen=True)
+class DossierSubmitted:
+    procedure: str
+    version: int
+    channel: str
+    provisional: str
+    receiving: uuid.UUID
+    components: int
+
+
+@act("dossier:received", title="Tiếp nhận hồ sơ")
+@dataclass(frozen=True)
+class DossierReceived:
+    """minutes: from filing to reception; digitised, reused: a component came as a file, is replaced by data."""
+
+    code: str
+    procedure: str
+    channel: str
+    resolving: uuid.UUID
+    receipt: str
+    book_line: str
+    promised: datetime | None
+    minutes: int = 0
+    digitised: bool = False
+    reused: bool = False
+
+
+@act("dossier:intake_supplement:requested", title="Yêu cầu bổ sung trước khi tiếp nhận")
+@dataclass(frozen=True)
+class IntakeSupplementRequested:
+    items: int
+    ground: str
+    paper: str
+
+
+@act("dossier:intake_supplement:answered", title="Bổ sung trước khi tiếp nhận")
+@dataclass(frozen=True)
+class IntakeSupplementAnswered:
+    components: int
+
+
+@act("dossier:intake:refused", title="Từ chối tiếp nhận hồ sơ")
+@dataclass(frozen=True)
+class IntakeRefused:
+    ground: str
+    paper: str
+
+
+@act("dossier:redirected", title="Chuyển hồ sơ đến cơ quan có thẩm quyền")
+@dataclass(frozen=True)
+class DossierRedirected:
+    """away: the unit it was filed at; to: the one that is competent."""
+
+    away: uuid.UUID
+    to: uuid.UUID
+
+
+@act("dossier:originals:sent", title="Chuyển bản giấy đến cơ quan giải quyết")
+@dataclass(frozen=True)
+class OriginalsSent:
+    """sheets: how many left the desk; due: by when they should have arrived."""
+
+    sheets: int
+    to: uuid.UUID
+    slip: str
+    due: datetime
+
+
+@act("dossier:originals:taken", title="Nhận bản giấy")
+@dataclass(frozen=True)
+class OriginalsTaken:
+    """missing: how many sheets fewer arrived than left."""
+
+    sheets: int
+    missing: int
+    on_time: bool
