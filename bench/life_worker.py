@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import django
 
@@ -19,7 +20,7 @@ from tinhso.kernel.identity.models import Person  # noqa: E402
 from tinhso.kernel.identity.queries import officers_in, viewer_of_officer  # noqa: E402
 from tinhso.kernel.identity.types import Viewer  # noqa: E402
 from tinhso.modules.onestop import actions  # noqa: E402
-from tinhso.modules.onestop.actions import decisions  # noqa: E402
+from tinhso.modules.onestop.actions import results  # noqa: E402
 from tinhso.modules.onestop.tests import world  # noqa: E402
 from tinhso.modules.onestop.types import ReturnMethod  # noqa: E402
 
@@ -28,7 +29,7 @@ BODY = "Xác nhận tình trạng hôn nhân của bà Nguyễn Thị Bưởi: c
 
 def without_rendering() -> None:
     """Let the result be a constant PDF: only the database work of a life is compared with pgbench."""
-    decisions.render_result = lambda *args, **options: world.PDF  # type: ignore[assignment]
+    patch.object(results, "render_result", lambda *args, **options: world.PDF).start()
 
 
 class Lives:

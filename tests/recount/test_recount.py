@@ -19,6 +19,7 @@ MIDDLE, LAST, LONG_AFTER = date(2026, 10, 29), date(2026, 11, 3), date(2026, 11,
 UNTILS = [MIDDLE, LAST, LONG_AFTER]
 YEAR = date(2026, 1, 1)
 ON_TIME = "(data->>'on_time')::boolean"
+IN_TIME = "(data->>'on_time')::boolean"
 ONLINE = "data->>'channel' = 'truc_tuyen'"
 
 
@@ -74,6 +75,9 @@ def components(since: date, until: date) -> dict[str, tuple[int, int]]:
     count = counter(until, since)
     on_time, ended, overdue, _points = sql.endings(since, until)
     received, completed = count("dossier:received"), count("dossier:completed")
+    heard = count("feedback:answered")
+    poor = heard - count("feedback:answered", where=IN_TIME)
+    poor += count("feedback:rated", where=f"{IN_TIME} and not (data->>'satisfied')::boolean")
     unhappy = count("dossier:rated", where="data->>'level' = 'chua_hai_long'")
     return {
         "2.1": (on_time, ended + overdue),
@@ -86,6 +90,8 @@ def components(since: date, until: date) -> dict[str, tuple[int, int]]:
         "4.1": (count("dossier:received", where="(data->>'digitised')::boolean"), received),
         "4.2": (completed, completed),
         "4.3": (count("dossier:received", where="(data->>'reused')::boolean"), received),
+        "5.1": (count("feedback:answered", where=IN_TIME), heard),
+        "5.2": (heard - poor, heard),
         "5.3": (ended - unhappy, ended),
     }
 

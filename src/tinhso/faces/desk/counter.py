@@ -186,9 +186,9 @@ def desk_of(viewer: Viewer) -> uuid.UUID:
     return next(seat.unit_id for seat in viewer.seats if seat.role == "reception")
 
 
-def take_in(made: Filing, *, viewer: Viewer, now: datetime) -> Any:
+def take_in(made: Filing, *, viewer: Viewer, now: datetime, receipt_wanted: bool = True) -> Any:
     """File and receive in one go; the second press of the button returns the same dossier, received once."""
     dossier = actions.file_at_counter(made, viewer=viewer, unit_id=desk_of(viewer), now=now)
     if dossier.case.state != "submitted":
         return dossier
-    return actions.receive(dossier.case_id, viewer=viewer, now=timezone.now())
+    return actions.receive(dossier.case_id, viewer=viewer, now=timezone.now(), receipt_wanted=receipt_wanted)

@@ -19,6 +19,8 @@ KINDS = {
     "dossier": Kind("Hồ sơ", "desk:dossier"),
     "consultation": Kind("Lấy ý kiến", "desk:consultation"),
     "data_question": Kind("Hỏi về lần xem dữ liệu", "desk:data_question"),
+    "precheck": Kind("Kiểm tra trước", "desk:precheck"),
+    "feedback": Kind("Phản ánh, kiến nghị", "desk:feedback"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

@@ -22,6 +22,7 @@ from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries import parts, payments, registers
+from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -84,6 +85,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "scans": {key: scanning.line_of(one) for key, one in scans_of_dossier(dossier).items()},
         **data_instead(viewer, dossier),
         "papers": papers(dossier),
+        "clocks": clocks_of(dossier, now),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
         "parcels": queries.parcels_of(dossier),
@@ -137,7 +139,7 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-USUAL = ("propose_result",)
+USUAL = ("propose_result", "propose_at_once")
 """Where many steps are possible, the one that most dossiers take comes first."""
 
 

@@ -187,6 +187,14 @@ STEPS: Mapping[str, DeskStep] = {
         template="desk/steps/result.html",
         more=step_forms.drafted,
     ),
+    "propose_at_once": DeskStep(
+        actions.propose_at_once,
+        gettext_lazy("Đã trình ký kết quả; ký xong trả ngay cho người nộp."),
+        read=step_forms.body,
+        template="desk/steps/result.html",
+        more=step_forms.drafted,
+        hint=gettext_lazy("Thủ tục giải quyết trong ngày: quầy lập kết quả ngay, không phải phân công."),
+    ),
     "propose_refusal": DeskStep(
         actions.propose_refusal,
         gettext_lazy("Đã trình ký văn bản từ chối."),

@@ -32,9 +32,11 @@ def unfinished() -> QuerySet[Case]:
 def inbox(viewer: Viewer) -> QuerySet[Case]:
     """Return living cases whose turn is this officer's, the most pressing first.
 
-    A case held by another specialist is not in it; a case nobody holds is in the inbox of the whole role.
+    A case held by another specialist is not in it; a case nobody holds is in the inbox of the whole role. Who holds a
+    case of the own unit has it, whatever the own post (a counter that settles on the same day).
     """
-    turns = Q(pk__in=[])
+    units = {seat.unit_id for seat in viewer.seats}
+    turns = Q(unit_id__in=units, turn__in=PERSONAL_ROLES, holder_id=viewer.officer_id)
     for seat in viewer.seats:
         mine = Q(unit_id=seat.unit_id, turn=seat.role)
         if seat.role in PERSONAL_ROLES and not seat.on_behalf_of:

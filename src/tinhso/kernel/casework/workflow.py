@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The workflows known to this installation, by kind; each module registers its own when it starts."""
 
-from tinhso.kernel.casework.types import State, Step, Workflow
+from tinhso.kernel.casework.types import Clock, Phase, State, Step, Workflow
 
 _WORKFLOWS: dict[str, Workflow] = {}
 
@@ -28,3 +28,18 @@ def state(kind: str, key: str) -> State:
 
 def step(kind: str, name: str) -> Step:
     return _WORKFLOWS[kind].steps[name]
+
+
+def states(
+    *rows: tuple[str, str, Phase, Clock, str, str] | tuple[str, str, Phase, Clock, str, str, bool],
+) -> dict[str, State]:
+    """Read the states of a step table, one row each, in the order of the fields of `State`."""
+    return {row[0]: State(*row) for row in rows}
+
+
+def steps(*rows: tuple[str, str, str, str, str, str]) -> dict[str, Step]:
+    """Read the steps of a table. Each row: name, title, source states, target, roles, law; lists are words."""
+    return {
+        name: Step(name, title, frozenset(sources.split()), target, frozenset(roles.split()), law)
+        for name, title, sources, target, roles, law in rows
+    }

@@ -94,6 +94,11 @@ def data_question_clocks() -> dict[str, Any]:
     return dict(_yaml("data_questions.yaml")["clocks"])
 
 
+def feedback() -> dict[str, Any]:
+    """Return clocks (value, unit, mark), topics and grounds of refusal of feedback."""
+    return dict(_yaml("feedback.yaml"))
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))

@@ -43,6 +43,10 @@ class NotYourDesk(NotAllowed):
     """Scans are the work of the desk that received the papers."""
 
 
+class NotSameDay(NotAllowed):
+    """Only procedures settled on the same day are drawn up at the counter."""
+
+
 class FourEyes(NotAllowed):
     """The drafter cannot sign the own draft."""
 

@@ -107,6 +107,25 @@ def returned(act: ActRow) -> Iterator[Delta]:
         yield _add(act, "returned")
 
 
+@fold_verbs(
+    acts.FeedbackAnswered, facts=["onestop.feedback_answered", "onestop.feedback_on_time", "onestop.feedback_poor"]
+)
+def feedback_answered(act: ActRow) -> Iterator[Delta]:
+    """Feedback in competence that was answered; refused feedback is not in competence."""
+    yield _add(act, "feedback_answered")
+    if act.data["on_time"]:
+        yield _add(act, "feedback_on_time")
+    else:
+        yield _add(act, "feedback_poor")
+
+
+@fold_verbs(acts.FeedbackRated, facts=["onestop.feedback_poor"])
+def feedback_rated(act: ActRow) -> Iterator[Delta]:
+    """Poor: answered late or found unsatisfactory, each feedback once."""
+    if not act.data["satisfied"] and act.data["on_time"]:
+        yield _add(act, "feedback_poor")
+
+
 @fold_verbs(acts.DossierRated, facts=["onestop.rated", "onestop.satisfied", "onestop.dissatisfied"])
 def rated(act: ActRow) -> Iterator[Delta]:
     yield _add(act, "rated")

@@ -9,7 +9,7 @@ from tinhso.config import env
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import DataQuestion, Dossier, LinkedPart
+from tinhso.modules.onestop.models import DataQuestion, Dossier, Feedback, LinkedPart, Precheck
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.telling.texts import short_texts
 
@@ -171,3 +171,25 @@ def data_question_closed(question: DataQuestion, link: str) -> tuple[str, str]:
     done = "đã trả lời" if question.case.state == "answered" else "đã từ chối trả lời, có nêu lý do,"
     body = f"Kính gửi ông/bà,\n\n{question.case.unit} {done} câu hỏi của ông/bà về một lần xem dữ liệu.\n"
     return "Trả lời câu hỏi về một lần xem dữ liệu", f"{body}Đăng nhập để đọc: {link}\n"
+
+
+def precheck_answered(precheck: Precheck, link: str) -> tuple[str, str]:
+    """Return subject and body for the owner of a draft that was looked at; what was found is not in it."""
+    name = precheck.version.procedure.short_name
+    body = f"Kính gửi ông/bà,\n\n{precheck.case.unit} đã kiểm tra bản nháp hồ sơ “{name}” của ông/bà.\n"
+    return f"Đã kiểm tra bản nháp: {name}", f"{body}Đăng nhập để xem và nộp: {link}\n"
+
+
+FEEDBACK_MOVED = {
+    "feedback:answered": "đã trả lời phản ánh",
+    "feedback:refused": "không tiếp nhận phản ánh, có nêu lý do,",
+    "feedback:more:asked": "đề nghị ông/bà nói rõ thêm phản ánh",
+}
+
+
+def feedback_moved(act: ActRow, feedback: Feedback, link: str) -> tuple[str, str]:
+    """Return subject and body for who sent feedback; neither the feedback nor the answer is in it."""
+    done = FEEDBACK_MOVED[act.verb]
+    sent = f"{timezone.localtime(feedback.case.opened_at):%d/%m/%Y}"
+    body = f"Kính gửi ông/bà,\n\n{feedback.case.unit} {done} gửi ngày {sent}.\n"
+    return feedback.case.title, f"{body}Đăng nhập để xem: {link}\n"

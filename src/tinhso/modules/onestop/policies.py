@@ -9,9 +9,11 @@ from tinhso.kernel.casework.errors import NotYourTurn
 from tinhso.kernel.casework.types import Step
 from tinhso.kernel.events.errors import HouseError, NotAllowed, Refused
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.onestop.errors import FourEyes, NotYourCash, NotYourDesk, NotYourDossier
+from tinhso.modules.onestop.errors import FourEyes, NotSameDay, NotYourCash, NotYourDesk, NotYourDossier
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
-from tinhso.modules.onestop.workflow import CONSULTATION, DOSSIER, LINKED_PART
+from tinhso.modules.onestop.rules import is_same_day
+from tinhso.modules.onestop.side_workflows import CONSULTATION, LINKED_PART
+from tinhso.modules.onestop.workflow import DOSSIER
 
 SIGNING = frozenset({"sign_result", "sign_refusal", "sign_correction"})
 
@@ -26,9 +28,30 @@ def check_step(viewer: Viewer, dossier: Dossier, step_name: str) -> Seat:
     if step_name in AT_RECEIVING_DESK:
         return _receiving_seat(viewer, dossier, step)
     seat = casework.check_turn(viewer, dossier.case, step)
+    if step_name == "propose_at_once":
+        check_at_once(viewer, dossier)
     if step_name in SIGNING:
         check_four_eyes(viewer, dossier)
     return seat
+
+
+def check_at_once(viewer: Viewer, dossier: Dossier) -> None:
+    """Raise NotSameDay unless the counter may draw up the result itself: on the same day, or as who drafted it."""
+    if not is_same_day(dossier.version.definition):
+        raise NotSameDay(
+            "Thủ tục này không giải quyết trong ngày nên quầy không lập kết quả. Hãy chờ thủ trưởng phân công.",
+            source="61/2018/NĐ-CP",
+        )
+    if dossier.case.state != "received" and dossier.case.holder_id != viewer.officer_id:
+        raise NotYourTurn("Hồ sơ đang do cán bộ khác giữ. Đề nghị người phân công chuyển lại nếu cần.")
+
+
+def _at_once(viewer: Viewer, dossier: Dossier) -> bool:
+    try:
+        check_at_once(viewer, dossier)
+    except (NotSameDay, NotYourTurn):
+        return False
+    return True
 
 
 def _receiving_seat(viewer: Viewer, dossier: Dossier, step: Step) -> Seat:
@@ -104,6 +127,8 @@ def steps_open_to(viewer: Viewer, dossier: Dossier) -> list[Step]:
     """Return the steps whose buttons this officer sees on the page of a dossier."""
     drafted = dossier.drafter_id is not None and dossier.drafter_id == viewer.officer_id
     left_out = (SIGNING if drafted else frozenset()) | AT_RECEIVING_DESK | {"take_originals"}
+    if not _at_once(viewer, dossier):
+        left_out |= {"propose_at_once"}
     steps = [step for step in casework.steps_open_to(viewer, dossier.case) if step.name not in left_out]
     return [*steps, *_steps_of_receiving_desk(viewer, dossier)]
 

@@ -21,7 +21,9 @@ from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.payments.types import PaymentSettled
 from tinhso.modules.onestop.queries.data_questions import question_of_case
 from tinhso.modules.onestop.queries.dossiers import dossier_behind, dossier_of_case
+from tinhso.modules.onestop.queries.feedback import feedback_of_case
 from tinhso.modules.onestop.queries.parts import part_of_case
+from tinhso.modules.onestop.queries.prechecks import precheck_of_case
 from tinhso.modules.onestop.queries.telling import channels_of
 from tinhso.modules.onestop.telling.texts import short_texts
 
@@ -100,6 +102,42 @@ def tell_who_asked(act: ActRow, now: datetime) -> None:
     if found is None or not found.person.email:
         return
     subject, body = notices.data_question_closed(found, f"{env.BASE_URL}/toi/du-lieu/")
+    queue_message(
+        key=f"onestop:{act.seq}:email",
+        channel="email",
+        recipient=found.person.email,
+        subject=subject,
+        body=body,
+        now=now,
+        case_id=act.case_id,
+    )
+
+
+@react(SUBSCRIBER, acts.FeedbackAnswered, acts.FeedbackRefused, acts.FeedbackMoreAsked)
+def tell_who_wrote(act: ActRow, now: datetime) -> None:
+    """Tell the sender of feedback that the unit has done something with it; the words stay behind the sign-in."""
+    found = feedback_of_case(act.case_id) if act.case_id else None
+    if found is None or not found.person.email:
+        return
+    subject, body = notices.feedback_moved(act, found, f"{env.BASE_URL}/toi/phan-anh/{found.pk}/")
+    queue_message(
+        key=f"onestop:{act.seq}:email",
+        channel="email",
+        recipient=found.person.email,
+        subject=subject,
+        body=body,
+        now=now,
+        case_id=act.case_id,
+    )
+
+
+@react(SUBSCRIBER, acts.PrecheckAnswered)
+def tell_whose_draft(act: ActRow, now: datetime) -> None:
+    """Tell the owner of a draft that the desk has looked; what it found stays behind the sign-in."""
+    found = precheck_of_case(act.case_id) if act.case_id else None
+    if found is None or not found.person.email:
+        return
+    subject, body = notices.precheck_answered(found, f"{env.BASE_URL}/nhap/{found.draft_id}/")
     queue_message(
         key=f"onestop:{act.seq}:email",
         channel="email",

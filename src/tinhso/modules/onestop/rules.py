@@ -31,6 +31,7 @@ GROUNDS: Mapping[str, Mapping[str, str]] = {
 """Reasons to pick from; a text always goes with them (invariant 3: no refusal, supplement or stop without both)."""
 
 SHORTEST_REASON = 10
+AT_ONCE = frozenset({"same_day", "minute"})
 
 
 def check_ground(kind: str, ground: str, reason: str) -> None:
@@ -70,6 +71,15 @@ def limit_of(definition: Mapping[str, Any]) -> Limit:
     if unit == "same_day":
         return Limit(None, unit, late)
     return Limit(value, unit, late) if value and unit else Limit(None, "", late)
+
+
+def is_same_day(definition: Mapping[str, Any]) -> bool:
+    """Whether a procedure is settled while the applicant waits or on the same day (giải quyết ngay trong ngày).
+
+    Such a dossier stands in the book, but has a receipt only when the applicant asks for one.
+    Source: Nghị định 61/2018/NĐ-CP.
+    """
+    return limit_of(definition).unit in AT_ONCE
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The step tables of a dossier, a consultation and a linked part: who may move what from where, under which article.
+"""The step table of a dossier: who may move what from where, under which article.
 
 Read it as the law's own table: one line per state (title, phase, clock, whose turn, code on the national portal) and
 one line per step. "Overdue" is no state: it is computed from dates and cannot be hidden by moving the dossier.
 Source: Nghị định 61/2018/NĐ-CP, 118/2025/NĐ-CP; state codes of the national portal.
 """
 
-from tinhso.kernel.casework.types import Clock, Phase, State, Step, Workflow
-
-
-def _states(
-    *rows: tuple[str, str, Phase, Clock, str, str] | tuple[str, str, Phase, Clock, str, str, bool],
-) -> dict[str, State]:
-    return {row[0]: State(*row) for row in rows}
-
-
-def _steps(*rows: tuple[str, str, str, str, str, str]) -> dict[str, Step]:
-    """Each row: name, title, source states, target, roles, law; lists are words with spaces between."""
-    return {
-        name: Step(name, title, frozenset(sources.split()), target, frozenset(roles.split()), law)
-        for name, title, sources, target, roles, law in rows
-    }
-
+from tinhso.kernel.casework.types import Clock, Phase, Workflow
+from tinhso.kernel.casework.workflow import states, steps
 
 OPEN, WORKING, WAITING, DONE, DROPPED = Phase.OPEN, Phase.WORKING, Phase.WAITING, Phase.DONE, Phase.DROPPED
 NONE, RUNNING, STOPPED, ENDED = Clock.NONE, Clock.RUNNING, Clock.STOPPED, Clock.ENDED
@@ -30,7 +16,7 @@ DOSSIER = Workflow(
     kind="dossier",
     title="Hồ sơ thủ tục hành chính",
     initial="submitted",
-    states=_states(
+    states=states(
         ("submitted", "Mới đăng ký, chờ tiếp nhận", OPEN, NONE, "reception", "1"),
         ("intake_supplement", "Chờ bổ sung trước khi tiếp nhận", WAITING, NONE, "applicant", "5"),
         ("intake_refused", "Từ chối tiếp nhận", DROPPED, ENDED, "", "3"),
@@ -58,7 +44,7 @@ DOSSIER = Workflow(
         ("correction_signing", "Chờ ký kết quả đính chính", WORKING, NONE, "leader", "10"),
         ("archived", "Đã nộp lưu", DONE, ENDED, "", "10"),
     ),
-    steps=_steps(
+    steps=steps(
         ("receive", "Tiếp nhận", "submitted", "received", "reception", "118/2025/NĐ-CP, Điều 17"),
         (
             "request_intake_supplement",
@@ -190,6 +176,14 @@ DOSSIER = Workflow(
             "118/2025/NĐ-CP, Điều 22",
         ),
         (
+            "propose_at_once",
+            "Lập kết quả, trình ký trong ngày",
+            "received processing",
+            "awaiting_signature",
+            "reception",
+            "61/2018/NĐ-CP",
+        ),
+        (
             "propose_refusal",
             "Trình ký từ chối",
             "processing",
@@ -259,64 +253,6 @@ DOSSIER = Workflow(
             "61/2018/NĐ-CP",
         ),
         ("archive", "Nộp lưu", "returned", "archived", "clerk reception", "13/2023/TT-BNV"),
-    ),
-)
-
-CONSULTATION = Workflow(
-    kind="consultation",
-    title="Lấy ý kiến phối hợp",
-    initial="asked",
-    states=_states(
-        ("asked", "Chờ cho ý kiến", OPEN, RUNNING, "specialist", ""),
-        ("answered", "Đã cho ý kiến", DONE, ENDED, "", ""),
-        ("lapsed", "Hết hạn không trả lời", DROPPED, ENDED, "", ""),
-    ),
-    steps=_steps(
-        ("answer", "Cho ý kiến", "asked", "answered", "specialist head leader", "61/2018/NĐ-CP"),
-        ("lapse", "Đóng vì không trả lời", "asked", "lapsed", "specialist system", "61/2018/NĐ-CP"),
-    ),
-)
-
-DATA_QUESTION = Workflow(
-    kind="data_question",
-    title="Hỏi về một lần xem dữ liệu",
-    initial="asked",
-    states=_states(
-        ("asked", "Chờ đơn vị trả lời", OPEN, RUNNING, "head", ""),
-        ("answered", "Đã trả lời", DONE, ENDED, "", ""),
-        ("refused", "Từ chối trả lời", DROPPED, ENDED, "", ""),
-    ),
-    steps=_steps(
-        ("answer", "Trả lời", "asked", "answered", "head leader", "766/QĐ-TTg"),
-        ("refuse", "Từ chối trả lời", "asked", "refused", "head leader", "766/QĐ-TTg"),
-    ),
-)
-
-LINKED_PART = Workflow(
-    kind="linked_part",
-    title="Phần việc liên thông",
-    initial="planned",
-    states=_states(
-        ("planned", "Chờ phần việc trước", OPEN, NONE, "system", ""),
-        ("sent", "Đã gửi, chờ xác nhận", OPEN, RUNNING, "reception", ""),
-        ("accepted", "Đang thực hiện", WORKING, RUNNING, "specialist", ""),
-        ("answered", "Đã trả kết quả", DONE, ENDED, "", ""),
-        ("lapsed", "Hết hạn không trả lời", DROPPED, ENDED, "", ""),
-        ("recalled", "Đã rút lại", DROPPED, ENDED, "", ""),
-    ),
-    steps=_steps(
-        ("begin", "Giao việc", "planned", "sent", "system", "61/2018/NĐ-CP"),
-        (
-            "acknowledge",
-            "Xác nhận đã nhận",
-            "sent",
-            "accepted",
-            "reception specialist head leader",
-            "63/2024/NĐ-CP, Điều 7",
-        ),
-        ("answer", "Trả kết quả", "accepted", "answered", "specialist head leader", "61/2018/NĐ-CP"),
-        ("lapse", "Đóng vì không trả lời", "sent accepted", "lapsed", "system", "61/2018/NĐ-CP"),
-        ("recall", "Rút lại", "planned sent accepted", "recalled", "system", "61/2018/NĐ-CP"),
     ),
 )
 

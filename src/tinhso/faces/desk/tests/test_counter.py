@@ -84,7 +84,7 @@ def test_one_press_files_and_receives(people, person, sign_in):
     client = sign_in(people.reception)
 
     client.get(file_of(person))
-    response = client.post(file_of(person), typed())
+    response = client.post(file_of(person), typed(receipt="yes"))
 
     dossier = Dossier.objects.get()
     assert response.url == reverse("desk:dossier", args=[dossier.case_id])
@@ -92,6 +92,18 @@ def test_one_press_files_and_receives(people, person, sign_in):
     assert dossier.receiving_unit_id == people.unit.id
     assert Paper.objects.get(dossier=dossier).form == "F01"
     assert "Tiếp nhận tại quầy" in who_has_seen(person.id)[0].purpose
+
+
+def test_a_procedure_of_the_same_day_asks_whether_a_receipt_is_wanted(people, person, sign_in):
+    """61/2018/NĐ-CP: none unless the applicant asks."""
+    client = sign_in(people.reception)
+    assert "Giấy tiếp nhận và hẹn trả" in client.get(file_of(person)).text
+
+    page = client.post(file_of(person), typed(), follow=True)
+
+    assert not Paper.objects.filter(dossier=Dossier.objects.get()).exists()
+    assert "không lập giấy hẹn" in page.text
+    assert "Lập kết quả, trình ký trong ngày" in page.text
 
 
 def test_two_presses_make_one_dossier(people, person, sign_in):

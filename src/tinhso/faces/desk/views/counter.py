@@ -24,6 +24,7 @@ from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.actions.filing import current_version
 from tinhso.modules.onestop.queries.scans import held_for, scans_of_sitting
 from tinhso.modules.onestop.queries.search import search
+from tinhso.modules.onestop.rules import is_same_day
 
 MOST_SHOWN = 40
 FOUND = ("họ tên", "số định danh cá nhân", "ngày sinh")
@@ -94,13 +95,20 @@ def file(request: HttpRequest, person_id: uuid.UUID, code: str) -> HttpResponse:
             desk_counter.keep_scans(request.POST, request.FILES, person, version, viewer=viewer, now=now)
             return _file_page(request, person, version)
         made = desk_counter.filing(request.POST, request.FILES, person, version, viewer=viewer, now=now)
-        dossier = desk_counter.take_in(made, viewer=viewer, now=now)
+        with_receipt = not is_same_day(version.definition) or request.POST.get("receipt") == "yes"
+        dossier = desk_counter.take_in(made, viewer=viewer, now=now, receipt_wanted=with_receipt)
     except FormFault as fault:
         return _file_page(request, person, version, fault.errors)
     except (Refused, Conflict) as refusal:
         return _file_page(request, person, version, {"": refusal.sentence}, status=status_of(refusal))
-    messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s. Giấy hẹn đang được lập và ký.") % {"code": dossier.code})
+    messages.success(request, _received(with_receipt) % {"code": dossier.code})
     return redirect("desk:dossier", dossier.case_id)
+
+
+def _received(with_receipt: bool) -> str:
+    if with_receipt:
+        return _("Đã tiếp nhận hồ sơ %(code)s. Giấy hẹn đang được lập và ký.")
+    return _("Đã tiếp nhận hồ sơ %(code)s, giải quyết trong ngày: không lập giấy hẹn, đã ghi sổ theo dõi.")
 
 
 def _note_reading(viewer: Any, person: Any, version: Any, now: Any) -> None:
@@ -116,8 +124,13 @@ def _file_page(
     parts = [_part(one, values, scans, held) for one in desk_counter.components(version)]
     context = {"person": person, "version": version, "parts": parts, "errors": errors, "values": values}
     context |= {"communes": desk_counter.communes(), "methods": list(wording.RETURNS.items())}
-    context["natures"] = scanning.NATURES
+    context |= {"natures": scanning.NATURES, "receipts": _receipts() if is_same_day(version.definition) else []}
     return render(request, "desk/counter_file.html", context, status=status if errors else 200)
+
+
+def _receipts() -> list[tuple[str, str]]:
+    """Return the choice at a procedure of the same day, which has a receipt only when asked for."""
+    return [("no", _("Không cần, nhận kết quả trong ngày")), ("yes", _("Người nộp yêu cầu giấy tiếp nhận"))]
 
 
 def _part(one: dict[str, Any], values: dict[str, Any], scans: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tinhso.faces.desk import paging, tabs, wording
 from tinhso.faces.desk.rows import rows_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.casework.queries import load_of
-from tinhso.modules.onestop.queries import desk, parts
+from tinhso.modules.onestop.queries import desk, feedback, parts
 
 ORDERS = {
     "han": paging.Order("due_at"),
@@ -39,6 +39,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/_list.html", context)
     context |= {"tabs": every, "load": load_of(desk.mine(viewer), now), "due_words": _due_words()}
     context |= {"unacknowledged": parts.unacknowledged(viewer, now)}
+    context["unpublished"] = feedback.unpublished(viewer).count() if {"head", "leader"} & viewer.roles() else 0
     context |= {"procedures": desk.procedures_among(tab.cases), "channels": wording.CHANNELS.items()}
     return render(request, "desk/inbox.html", context)
 

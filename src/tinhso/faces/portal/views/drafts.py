@@ -21,6 +21,7 @@ from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.errors import DossierIncomplete
 from tinhso.modules.onestop.forms import initial_answers, summary
 from tinhso.modules.onestop.queries import catalogue, dossiers
+from tinhso.modules.onestop.queries.prechecks import last_precheck
 
 
 @citizen_required
@@ -59,6 +60,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     addresses["papers"] = reverse("portal:draft_papers", args=(draft_id,))
     addresses["review"] = reverse("portal:draft_review", args=(draft_id,))
     context = {"draft": work.draft, "form": work.form, "tasks": drafting.tasks(work, addresses)}
+    context["precheck"] = last_precheck(draft_id)
     return render(request, "portal/draft.html", context | {"place": area_name(work.draft.commune_code)})
 
 
@@ -126,6 +128,6 @@ def discard(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     found = dossiers.draft_for(viewer, draft_id)
     if request.method != "POST":
         return render(request, "portal/discard.html", {"draft": found})
-    actions.discard_draft(draft_id, viewer=viewer)
+    actions.discard_draft(draft_id, viewer=viewer, now=timezone.now())
     messages.success(request, _("Đã xóa bản nháp."))
     return redirect("portal:my_dossiers")

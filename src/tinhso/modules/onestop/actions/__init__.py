@@ -17,6 +17,7 @@ from tinhso.modules.onestop.actions.data_questions import (
     refuse_data_question,
 )
 from tinhso.modules.onestop.actions.decisions import (
+    propose_at_once,
     propose_refusal,
     propose_result,
     return_electronically,
@@ -41,12 +42,26 @@ from tinhso.modules.onestop.actions.duties import (
     settle_duty,
     settle_paid_duty,
 )
+from tinhso.modules.onestop.actions.feedback import (
+    rate_feedback,
+    send_feedback,
+    take_back_feedback,
+    tell_more,
+)
+from tinhso.modules.onestop.actions.feedback_answers import (
+    answer_feedback,
+    ask_more,
+    publish_feedback,
+    refuse_feedback,
+    withhold_feedback,
+)
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
+from tinhso.modules.onestop.actions.prechecks import answer_precheck, ask_for_precheck, take_back_precheck
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.reconciliation import reconcile
@@ -74,12 +89,16 @@ __all__ = [
     "alert_unacknowledged",
     "answer_consultation",
     "answer_data_question",
+    "answer_feedback",
     "answer_intake_supplement",
     "answer_part",
+    "answer_precheck",
     "apologise",
     "archive",
     "ask_about_reading",
+    "ask_for_precheck",
     "ask_gateway",
+    "ask_more",
     "assign",
     "attach_to_draft",
     "check_duty",
@@ -101,12 +120,15 @@ __all__ = [
     "mark_unclaimed",
     "open_order",
     "open_share",
+    "propose_at_once",
     "propose_correction",
     "propose_refusal",
     "propose_result",
+    "publish_feedback",
     "publish_procedures",
     "query_register",
     "rate",
+    "rate_feedback",
     "recall_part",
     "recall_result",
     "receive",
@@ -114,6 +136,7 @@ __all__ = [
     "reconcile",
     "redirect_dossier",
     "refuse_data_question",
+    "refuse_feedback",
     "refuse_intake",
     "register_bundle",
     "request_duty",
@@ -129,6 +152,7 @@ __all__ = [
     "save_page",
     "send_back",
     "send_back_correction",
+    "send_feedback",
     "send_originals",
     "settle_duty",
     "settle_paid_duty",
@@ -142,7 +166,11 @@ __all__ = [
     "stop_unanswered",
     "submit_draft",
     "supply",
+    "take_back_feedback",
+    "take_back_precheck",
     "take_cash",
     "take_originals",
+    "tell_more",
     "verify",
+    "withhold_feedback",
 ]

@@ -20,8 +20,8 @@ from tinhso.lib.uuid7 import uuid7
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.models import DataQuestion
+from tinhso.modules.onestop.side_workflows import DATA_QUESTION
 from tinhso.modules.onestop.types import DataQuestionAnswered, DataQuestionAsked, DataQuestionRefused
-from tinhso.modules.onestop.workflow import DATA_QUESTION
 
 SHORTEST_TEXT = 10
 TITLE = "Hỏi về một lần xem dữ liệu cá nhân"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.actions.prechecks import end_prechecks
 from tinhso.modules.onestop.actions.vault import copy_of
 from tinhso.modules.onestop.errors import NotReusable, NotYourDossier
 from tinhso.modules.onestop.models import Draft
@@ -108,6 +109,8 @@ def _place(draft: Draft, key: str, document: str, now: datetime, *, origin: str 
 
 
 @transaction.atomic(durable=True)
-def discard_draft(draft_id: uuid.UUID, *, viewer: Viewer) -> None:
+def discard_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> None:
     """Delete one's own draft; a draft is nobody's record."""
-    _lock(draft_id, viewer).delete()
+    draft = _lock(draft_id, viewer)
+    end_prechecks(draft, filed=False, actor=viewer.actor(), now=now)
+    draft.delete()

@@ -21,6 +21,7 @@ from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.charges import raise_charge
 from tinhso.modules.onestop.actions.dossiers import subject_of
+from tinhso.modules.onestop.actions.prechecks import end_prechecks
 from tinhso.modules.onestop.actions.vault import check_origins, note_reuse
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
 from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion, Scan
@@ -92,6 +93,7 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     _check_complete(filing, timezone.localtime(now).date(), locked)
     dossier = _file(filing, now=now, actor=viewer.actor())
     note_reuse(dossier, filing.documents, filing.from_store, grades, actor=viewer.actor(), now=now)
+    end_prechecks(draft, filed=True, actor=viewer.actor(), now=now)
     rows.delete(draft)
     return dossier
 

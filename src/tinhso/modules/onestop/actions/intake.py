@@ -24,17 +24,27 @@ from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, PaperFo
 
 
 @transaction.atomic(durable=True)
-def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_version: int | None = None) -> Dossier:
+def receive(
+    dossier_id: uuid.UUID,
+    *,
+    viewer: Viewer,
+    now: datetime,
+    receipt_wanted: bool = True,
+    expected_version: int | None = None,
+) -> Dossier:
     """Accept a dossier: code, line in the book, receipt with appointment; the legal clock starts.
 
-    Source: 118/2025/NĐ-CP Điều 17; code 03/2025/TT-VPCP Điều 13; book 01/2018/TT-VPCP Điều 10.
+    receipt_wanted: only a procedure of the same day can go without a receipt.
+    Source: 118/2025/NĐ-CP Điều 17; code 03/2025/TT-VPCP Điều 13; book 01/2018/TT-VPCP Điều 10; 61/2018/NĐ-CP.
     """
     dossier = lock_for("receive", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "receive")
     case = dossier.case
     code = _next_code(dossier, now)
     line = _enter_in_book(dossier, now)
-    receipt = paper_number(PaperForm.RECEIPT, dossier.receiving_unit_id, now)
+    receipt = ""
+    if receipt_wanted or not rules.is_same_day(dossier.version.definition):
+        receipt = paper_number(PaperForm.RECEIPT, dossier.receiving_unit_id, now)
     start_clock(case, rules.limit_of(dossier.version.definition), at=now)
     case.number = code
     reword(case, title=case.title, search_key=f"{search_key(code)} {case.search_key}")
@@ -63,7 +73,9 @@ def receive(dossier_id: uuid.UUID, *, viewer: Viewer, now: datetime, expected_ve
     )
     dossier.code, dossier.received_at, dossier.promised_at = code, now, case.due_at
     rows.update(dossier, "code", "received_at", "promised_at")
-    note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=dossier.receiving_unit_id, seq=seq, signer=actor, now=now)
+    if receipt:
+        unit_id = dossier.receiving_unit_id
+        note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=unit_id, seq=seq, signer=actor, now=now)
     open_bundle(dossier, now=now, actor=actor)
     return dossier
 

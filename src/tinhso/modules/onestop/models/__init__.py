@@ -19,6 +19,7 @@ from tinhso.modules.onestop.models.dossiers import (
     SupplementRequest,
     Verification,
 )
+from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -29,6 +30,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
@@ -47,6 +49,7 @@ __all__ = [
     "Dossier",
     "Draft",
     "FeeReceipt",
+    "Feedback",
     "FinancialDuty",
     "GatewayNotice",
     "LinkedPart",
@@ -56,6 +59,7 @@ __all__ = [
     "Parcel",
     "Payment",
     "PaymentOrder",
+    "Precheck",
     "Procedure",
     "ProcedureVersion",
     "Rating",

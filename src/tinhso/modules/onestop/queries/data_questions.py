@@ -7,7 +7,7 @@ from tinhso.kernel.casework import policies as casework
 from tinhso.kernel.identity.queries import Reading, reading_of
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop.models import DataQuestion
-from tinhso.modules.onestop.workflow import DATA_QUESTION
+from tinhso.modules.onestop.side_workflows import DATA_QUESTION
 
 
 def questions_of(person_id: uuid.UUID) -> dict[int, DataQuestion]:

@@ -24,7 +24,7 @@ from tinhso.modules.onestop.linked.levels import check_way
 from tinhso.modules.onestop.linked.types import PartStanding, Way
 from tinhso.modules.onestop.models import Bundle, Dossier, LinkedPart
 from tinhso.modules.onestop.national.mapping import PARTNER, TOLD
-from tinhso.modules.onestop.workflow import LINKED_PART
+from tinhso.modules.onestop.side_workflows import LINKED_PART
 
 RELATED = ("case__unit", "sent_by", "answered_by", "acknowledged_by")
 TOLD_VERBS = {verb_of(payload).name for payload in TOLD}

@@ -20,6 +20,17 @@ from tinhso.modules.onestop.types.decisions import (
     ResultUnclaimed,
     WithdrawalRequested,
 )
+from tinhso.modules.onestop.types.feedback import (
+    FeedbackAnswered,
+    FeedbackMoreAsked,
+    FeedbackMoreTold,
+    FeedbackPublished,
+    FeedbackRated,
+    FeedbackRefused,
+    FeedbackSent,
+    FeedbackTakenBack,
+    FeedbackWithheld,
+)
 from tinhso.modules.onestop.types.intake import (
     DossierReceived,
     DossierRedirected,
@@ -31,6 +42,7 @@ from tinhso.modules.onestop.types.intake import (
     OriginalsTaken,
     ProcedurePublished,
 )
+from tinhso.modules.onestop.types.prechecks import PrecheckAnswered, PrecheckAsked, PrecheckEnded
 from tinhso.modules.onestop.types.questions import (
     DataQuestionAnswered,
     DataQuestionAsked,
@@ -85,6 +97,15 @@ __all__ = [
     "DutyChecked",
     "DutyRequested",
     "DutySettled",
+    "FeedbackAnswered",
+    "FeedbackMoreAsked",
+    "FeedbackMoreTold",
+    "FeedbackPublished",
+    "FeedbackRated",
+    "FeedbackRefused",
+    "FeedbackSent",
+    "FeedbackTakenBack",
+    "FeedbackWithheld",
     "IntakeRefused",
     "IntakeSupplementAnswered",
     "IntakeSupplementRequested",
@@ -92,6 +113,9 @@ __all__ = [
     "OriginalsTaken",
     "PaperForm",
     "PaperIssued",
+    "PrecheckAnswered",
+    "PrecheckAsked",
+    "PrecheckEnded",
     "ProcedurePublished",
     "RefusalProposed",
     "ResultCorrected",

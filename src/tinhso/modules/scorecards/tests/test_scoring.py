@@ -84,7 +84,8 @@ def test_what_is_open_and_overdue_lowers_the_progress(on_time, ended, overdue, p
         ("2.1", {}, Standing.EMPTY),
         ("2.2", {"onestop.completed_minutes": 2880, "onestop.completed": 1}, Standing.WATCHED),
         ("3.3", {"onestop.received_online": 1, "onestop.received": 2}, Standing.NO_WEIGHT),
-        ("5.1", {}, Standing.NO_DATA),
+        ("3.1", {}, Standing.NO_DATA),
+        ("5.1", {}, Standing.EMPTY),
     ],
 )
 def test_what_cannot_be_scored_says_why_and_has_no_points(code, sums, standing):
