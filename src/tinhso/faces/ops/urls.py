@@ -3,7 +3,18 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.ops.views import calendars, data, home, ledger, letters, money, officers, partners, reorganisation
+from tinhso.faces.ops.views import (
+    calendars,
+    data,
+    home,
+    interruptions,
+    ledger,
+    letters,
+    money,
+    officers,
+    partners,
+    reorganisation,
+)
 
 app_name = "ops"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("sap-xep-don-vi/", reorganisation.reorganisation, name="reorganisation"),
     path("can-bo/", officers.officers, name="officers"),
     path("can-bo/<uuid:officer_id>/khoa/", officers.disable, name="disable"),
+    path("tam-ngung/", interruptions.interruptions, name="interruptions"),
+    path("tam-ngung/<uuid:interruption_id>/bo/", interruptions.withdraw, name="withdraw_interruption"),
     path("ngay-nghi/", calendars.days_off, name="days_off"),
     path("du-lieu-thu-tuc/", data.data, name="data"),
 ]

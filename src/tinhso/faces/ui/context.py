@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from tinhso import __version__
 from tinhso.config import env
+from tinhso.faces.ui.interruptions import announced
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "province_name": env.PROVINCE_NAME,
         "viewer": getattr(request, "viewer", None),
+        "interruptions": announced,
         "version": __version__,
         "upload_limit_mb": env.UPLOAD_LIMIT_MB,
     }

@@ -99,6 +99,11 @@ def feedback() -> dict[str, Any]:
     return dict(_yaml("feedback.yaml"))
 
 
+def interruption_notice() -> dict[str, Any]:
+    """Return how long before an interruption it is announced: value, unit, mark."""
+    return dict(_yaml("interruptions.yaml")["notice"])
+
+
 def sector_title(sector: str) -> str:
     """Return how a sector is called on papers and pages; an unknown one shows its key."""
     return str(routing()["titles"].get(sector, sector))

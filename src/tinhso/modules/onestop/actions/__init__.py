@@ -58,6 +58,7 @@ from tinhso.modules.onestop.actions.feedback_answers import (
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
+from tinhso.modules.onestop.actions.interruptions import announce_interruption, withdraw_interruption
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
@@ -87,6 +88,7 @@ __all__ = [
     "accept_supplement",
     "acknowledge_part",
     "alert_unacknowledged",
+    "announce_interruption",
     "answer_consultation",
     "answer_data_question",
     "answer_feedback",
@@ -172,5 +174,6 @@ __all__ = [
     "take_originals",
     "tell_more",
     "verify",
+    "withdraw_interruption",
     "withhold_feedback",
 ]

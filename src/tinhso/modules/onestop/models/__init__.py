@@ -20,6 +20,7 @@ from tinhso.modules.onestop.models.dossiers import (
     Verification,
 )
 from tinhso.modules.onestop.models.feedback import Feedback
+from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -52,6 +53,7 @@ __all__ = [
     "Feedback",
     "FinancialDuty",
     "GatewayNotice",
+    "Interruption",
     "LinkedPart",
     "NoticeChoice",
     "Paper",

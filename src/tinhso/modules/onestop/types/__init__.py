@@ -42,6 +42,7 @@ from tinhso.modules.onestop.types.intake import (
     OriginalsTaken,
     ProcedurePublished,
 )
+from tinhso.modules.onestop.types.interruptions import InterruptionAnnounced, InterruptionWithdrawn
 from tinhso.modules.onestop.types.prechecks import PrecheckAnswered, PrecheckAsked, PrecheckEnded
 from tinhso.modules.onestop.types.questions import (
     DataQuestionAnswered,
@@ -109,6 +110,8 @@ __all__ = [
     "IntakeRefused",
     "IntakeSupplementAnswered",
     "IntakeSupplementRequested",
+    "InterruptionAnnounced",
+    "InterruptionWithdrawn",
     "OriginalsSent",
     "OriginalsTaken",
     "PaperForm",
