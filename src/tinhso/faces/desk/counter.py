@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.http import QueryDict
@@ -22,6 +22,7 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.queries import told_apart
 from tinhso.modules.onestop import actions, definitions, forms
 from tinhso.modules.onestop.actions.filing import Filing
+from tinhso.modules.onestop.actions.number_blocks import LateEntry, check_late
 from tinhso.modules.onestop.queries.scans import scans_of_sitting
 from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod
 
@@ -186,9 +187,36 @@ def desk_of(viewer: Viewer) -> uuid.UUID:
     return next(seat.unit_id for seat in viewer.seats if seat.role == "reception")
 
 
-def take_in(made: Filing, *, viewer: Viewer, now: datetime, receipt_wanted: bool = True) -> Any:
+def take_in(
+    made: Filing, *, viewer: Viewer, now: datetime, receipt_wanted: bool = True, late: LateEntry | None = None
+) -> Any:
     """File and receive in one go; the second press of the button returns the same dossier, received once."""
-    dossier = actions.file_at_counter(made, viewer=viewer, unit_id=desk_of(viewer), now=now)
+    if late is not None:
+        check_late(late, now)
+    filed_at = late.received_at if late else now
+    dossier = actions.file_at_counter(made, viewer=viewer, unit_id=desk_of(viewer), now=filed_at)
     if dossier.case.state != "submitted":
         return dossier
-    return actions.receive(dossier.case_id, viewer=viewer, now=timezone.now(), receipt_wanted=receipt_wanted)
+    return actions.receive(dossier.case_id, viewer=viewer, now=timezone.now(), receipt_wanted=receipt_wanted, late=late)
+
+
+def late_entry(data: QueryDict) -> LateEntry | None:
+    """Return the receipt written by hand that is entered, None for papers that come now; raises FormFault."""
+    chosen = data.get("reserved", "")
+    if not chosen:
+        return None
+    block, _colon, number = chosen.partition(":")
+    wrong = _("Hãy chọn lại số trên giấy tiếp nhận viết tay.")
+    block_id = reading.identifier({"reserved": block}, "reserved", wrong)
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise reading.FormFault({"reserved": wrong})
+    return LateEntry(block_id, int(number), _late_moment(data))
+
+
+def _late_moment(data: QueryDict) -> datetime:
+    day = reading.required_day(data, "late")
+    try:
+        hour, minute = (int(part) for part in data.get("late_time", "").split(":"))
+        return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_current_timezone())
+    except ValueError as error:
+        raise reading.FormFault({"late_time": _("Hãy nhập giờ nhận trên giấy, ví dụ 9:30.")}) from error

@@ -9,8 +9,9 @@ from django.utils import timezone
 from tinhso.faces.desk.counter import components
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import who_has_seen
-from tinhso.modules.onestop.models import Component, Dossier, Paper
+from tinhso.modules.onestop.models import Component, Dossier, NumberBlock, Paper
 from tinhso.modules.onestop.queries.catalogue import version_in_force
+from tinhso.modules.onestop.queries.number_blocks import open_numbers
 from tinhso.modules.onestop.tests import world
 
 COPY = "2.000815"  # chứng thực bản sao: bản sao phải nộp
@@ -158,3 +159,26 @@ def test_an_organisation_with_a_wrong_tax_code_is_refused(people, person, sign_i
 @pytest.mark.parametrize("role", ["specialist", "head", "leader"])
 def test_only_the_reception_sits_at_the_counter(people, sign_in, role):
     assert sign_in(getattr(people, role)).get(reverse("desk:counter")).status_code == 403
+
+
+def test_a_receipt_written_by_hand_is_entered_with_its_number_and_hour(people, person, sign_in):
+    client, now = sign_in(people.reception), timezone.localtime()
+    page = reverse("desk:number_blocks")
+    boxes = {f"day-{box}": value for box, value in (("year", now.year), ("month", now.month), ("day", now.day))}
+    assert client.post(page, boxes | {"count": "hai", "reason": "Cắt điện cả ngày."}).status_code == 422
+    assert client.post(page, boxes | {"count": "2", "reason": "điện"}).status_code == 422
+    client.post(page, boxes | {"count": "2", "reason": "Cắt điện cả ngày."})
+    (number, code), _other = open_numbers(people.unit.id)
+    late = {name.replace("day-", "late-"): value for name, value in boxes.items()} | {"reserved": number}
+    assert "viết tay" in client.post(file_of(person), typed(**late | {"reserved": "la:1"})).text
+    assert "9:30" in client.post(file_of(person), typed(**late, late_time="sáng")).text
+    assert not Dossier.objects.exists()
+
+    client.post(file_of(person), typed(**late, late_time="0:00"))
+
+    dossier = Dossier.objects.get()
+    assert (dossier.code, timezone.localtime(dossier.received_at).hour) == (code, 0)
+    assert "Đã nhập hồ sơ" in client.get(page).text
+    block = NumberBlock.objects.get()
+    client.post(reverse("desk:void_numbers", args=[block.id]), {"reason": "Không có ai nộp nữa."})
+    assert open_numbers(people.unit.id) == []

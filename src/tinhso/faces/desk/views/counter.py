@@ -22,6 +22,7 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity import queries as people
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.actions.filing import current_version
+from tinhso.modules.onestop.queries.number_blocks import open_numbers
 from tinhso.modules.onestop.queries.scans import held_for, scans_of_sitting
 from tinhso.modules.onestop.queries.search import search
 from tinhso.modules.onestop.rules import is_same_day
@@ -94,9 +95,10 @@ def file(request: HttpRequest, person_id: uuid.UUID, code: str) -> HttpResponse:
         if "keep" in request.POST:
             desk_counter.keep_scans(request.POST, request.FILES, person, version, viewer=viewer, now=now)
             return _file_page(request, person, version)
+        late = desk_counter.late_entry(request.POST)
         made = desk_counter.filing(request.POST, request.FILES, person, version, viewer=viewer, now=now)
         with_receipt = not is_same_day(version.definition) or request.POST.get("receipt") == "yes"
-        dossier = desk_counter.take_in(made, viewer=viewer, now=now, receipt_wanted=with_receipt)
+        dossier = desk_counter.take_in(made, viewer=viewer, now=now, receipt_wanted=with_receipt, late=late)
     except FormFault as fault:
         return _file_page(request, person, version, fault.errors)
     except (Refused, Conflict) as refusal:
@@ -124,6 +126,7 @@ def _file_page(
     parts = [_part(one, values, scans, held) for one in desk_counter.components(version)]
     context = {"person": person, "version": version, "parts": parts, "errors": errors, "values": values}
     context |= {"communes": desk_counter.communes(), "methods": list(wording.RETURNS.items())}
+    context["reserved"] = open_numbers(desk_counter.desk_of(request.viewer))  # type: ignore[attr-defined]
     context |= {"natures": scanning.NATURES, "receipts": _receipts() if is_same_day(version.definition) else []}
     return render(request, "desk/counter_file.html", context, status=status if errors else 200)
 

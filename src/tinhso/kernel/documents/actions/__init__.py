@@ -3,7 +3,7 @@
 
 from tinhso.kernel.documents.actions.files import add_version, begin_retention, download, store_bytes, store_upload
 from tinhso.kernel.documents.actions.keeping import append_made, copy_document, keep_blob
-from tinhso.kernel.documents.actions.numbers import next_number
+from tinhso.kernel.documents.actions.numbers import next_number, next_numbers
 from tinhso.kernel.documents.actions.signing import keep_signed, sign_document, store_signed
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "keep_blob",
     "keep_signed",
     "next_number",
+    "next_numbers",
     "sign_document",
     "store_bytes",
     "store_signed",

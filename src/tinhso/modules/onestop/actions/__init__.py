@@ -59,6 +59,7 @@ from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.interruptions import announce_interruption, withdraw_interruption
+from tinhso.modules.onestop.actions.number_blocks import reserve_numbers, void_rest
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
@@ -146,6 +147,7 @@ __all__ = [
     "request_refund",
     "request_supplement",
     "request_withdrawal",
+    "reserve_numbers",
     "return_electronically",
     "return_result",
     "reuse_in_draft",
@@ -174,6 +176,7 @@ __all__ = [
     "take_originals",
     "tell_more",
     "verify",
+    "void_rest",
     "withdraw_interruption",
     "withhold_feedback",
 ]

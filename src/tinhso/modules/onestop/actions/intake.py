@@ -18,6 +18,7 @@ from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.bundles import open_bundle
 from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.actions.measures import parts_of
+from tinhso.modules.onestop.actions.number_blocks import LateEntry, check_late, code_from_block
 from tinhso.modules.onestop.models import BookLine, Dossier
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.types import DossierReceived, IntakeRefused, PaperForm
@@ -30,17 +31,22 @@ def receive(
     viewer: Viewer,
     now: datetime,
     receipt_wanted: bool = True,
+    late: LateEntry | None = None,
     expected_version: int | None = None,
 ) -> Dossier:
     """Accept a dossier: code, line in the book, receipt with appointment; the legal clock starts.
 
-    receipt_wanted: only a procedure of the same day can go without a receipt.
+    receipt_wanted: only a procedure of the same day can go without a receipt. late: the papers came while the desk
+    had no network; the dossier bears the reserved number and everything counts from when they came.
     Source: 118/2025/NĐ-CP Điều 17; code 03/2025/TT-VPCP Điều 13; book 01/2018/TT-VPCP Điều 10; 61/2018/NĐ-CP.
     """
+    if late is not None:
+        check_late(late, now)
+        now = late.received_at
     dossier = lock_for("receive", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "receive")
     case = dossier.case
-    code = _next_code(dossier, now)
+    code = code_from_block(late, dossier, now) if late else _next_code(dossier, now)
     line = _enter_in_book(dossier, now)
     receipt = ""
     if receipt_wanted or not rules.is_same_day(dossier.version.definition):
@@ -60,6 +66,7 @@ def receive(
         minutes=int((now - dossier.submitted_at).total_seconds() // 60),
         digitised=digitised,
         reused=reused,
+        late_entry=late is not None,
     )
     actor = viewer.actor(seat)
     seq = step(

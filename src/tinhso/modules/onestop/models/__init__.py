@@ -22,6 +22,7 @@ from tinhso.modules.onestop.models.dossiers import (
 from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
+from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
     Charge,
     Difference,
@@ -56,6 +57,8 @@ __all__ = [
     "Interruption",
     "LinkedPart",
     "NoticeChoice",
+    "NumberBlock",
+    "NumberFate",
     "Paper",
     "PaperAsked",
     "Parcel",

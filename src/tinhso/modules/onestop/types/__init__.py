@@ -43,6 +43,7 @@ from tinhso.modules.onestop.types.intake import (
     ProcedurePublished,
 )
 from tinhso.modules.onestop.types.interruptions import InterruptionAnnounced, InterruptionWithdrawn
+from tinhso.modules.onestop.types.number_blocks import NumbersReserved, NumbersVoided
 from tinhso.modules.onestop.types.prechecks import PrecheckAnswered, PrecheckAsked, PrecheckEnded
 from tinhso.modules.onestop.types.questions import (
     DataQuestionAnswered,
@@ -112,6 +113,8 @@ __all__ = [
     "IntakeSupplementRequested",
     "InterruptionAnnounced",
     "InterruptionWithdrawn",
+    "NumbersReserved",
+    "NumbersVoided",
     "OriginalsSent",
     "OriginalsTaken",
     "PaperForm",

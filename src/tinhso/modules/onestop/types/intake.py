@@ -30,7 +30,10 @@ class DossierSubmitted:
 @act("dossier:received", title="Tiếp nhận hồ sơ")
 @dataclass(frozen=True)
 class DossierReceived:
-    """minutes: from filing to reception; digitised, reused: a component came as a file, is replaced by data."""
+    """minutes: from filing to reception; digitised, reused: a component came as a file, is replaced by data.
+
+    late_entry: the receipt was written by hand with a reserved number, and entered when the desk had a network again.
+    """
 
     code: str
     procedure: str
@@ -42,6 +45,7 @@ class DossierReceived:
     minutes: int = 0
     digitised: bool = False
     reused: bool = False
+    late_entry: bool = False
 
 
 @act("dossier:intake_supplement:requested", title="Yêu cầu bổ sung trước khi tiếp nhận")
