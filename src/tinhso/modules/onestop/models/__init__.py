@@ -19,6 +19,7 @@ from tinhso.modules.onestop.models.dossiers import (
     SupplementRequest,
     Verification,
 )
+from tinhso.modules.onestop.models.editing import EditStep, WorkingCopy
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -46,6 +47,7 @@ __all__ = [
     "Difference",
     "Dossier",
     "Draft",
+    "EditStep",
     "FeeReceipt",
     "FinancialDuty",
     "GatewayNotice",
@@ -67,4 +69,5 @@ __all__ = [
     "SupplementRequest",
     "VaultShare",
     "Verification",
+    "WorkingCopy",
 ]
