@@ -7,3 +7,9 @@ from tinhso.modules.onestop.definitions import sector_title
 
 register = template.Library()
 register.filter("sector_title", sector_title)
+
+
+@register.simple_tag
+def box_choice(label: str) -> list[tuple[str, str]]:
+    """The one choice of a single box, sent as "1" when it is ticked."""
+    return [("1", label)]

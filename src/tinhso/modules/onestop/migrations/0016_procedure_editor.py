@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.IntegerField(
-                        default=0, help_text="grows with each change; a page of an older one is refused"
+                        default=1, help_text="grows with each change; a page of an older one is refused"
                     ),
                 ),
                 (

@@ -18,7 +18,7 @@ class WorkingCopy(models.Model):
     based_on = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+")
     definition = models.JSONField()
     form = models.JSONField(null=True)
-    revision = models.IntegerField(default=0, help_text="grows with each change; a page of an older one is refused")
+    revision = models.IntegerField(default=1, help_text="grows with each change; a page of an older one is refused")
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in CopyState])
     version = models.OneToOneField(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="working_copy")
     begun_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
