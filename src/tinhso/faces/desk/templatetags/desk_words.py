@@ -4,9 +4,11 @@
 from django import template
 
 from tinhso.modules.onestop.definitions import sector_title
+from tinhso.modules.onestop.editing.words import step
 
 register = template.Library()
 register.filter("sector_title", sector_title)
+register.filter("step_words", step)
 
 
 @register.simple_tag

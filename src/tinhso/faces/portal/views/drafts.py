@@ -59,6 +59,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     addresses["papers"] = reverse("portal:draft_papers", args=(draft_id,))
     addresses["review"] = reverse("portal:draft_review", args=(draft_id,))
     context = {"draft": work.draft, "form": work.form, "tasks": drafting.tasks(work, addresses)}
+    context["superseded"] = not catalogue.is_in_force(work.draft.version, timezone.localdate())
     return render(request, "portal/draft.html", context | {"place": area_name(work.draft.commune_code)})
 
 
