@@ -164,6 +164,15 @@ def _boxes(data: dict[str, Any], form: FormData) -> dict[str, Any]:
     }
 
 
+def _keys(form: FormData, own: str) -> list[tuple[str, str, str]]:
+    """Return label, key and keys of the options of the other questions, to write a condition with."""
+    fields = (one for section in form["sections"] for one in section["fields"] if one["key"] != own)
+    return [
+        (one["label"], one["key"], ", ".join(key for key, _label in questions.option_rows(one, form["id"])))
+        for one in fields
+    ]
+
+
 def _question_page(
     request: HttpRequest,
     copy: Any,
@@ -183,5 +192,6 @@ def _question_page(
         "errors": errors or {},
         "kinds": kinds,
         "common": questions.common_lists(),
+        "others": _keys(copy.form, data.get("key", "")),
     }
     return render(request, "desk/definitions/question.html", context, status=status)
