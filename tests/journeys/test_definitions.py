@@ -53,7 +53,7 @@ def add_steps(page: Page, home: str, shots: Path) -> None:
 
 
 def reorder_by_keyboard(page: Page) -> None:
-    """The last step goes up with Enter; the same button has the focus afterwards, so a second Enter takes it further."""
+    """The last step goes up with Enter; the same button has the focus afterwards, so Enter takes it further."""
     page.locator("#len-2").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**#len-1")

@@ -91,7 +91,9 @@ def undo(request: HttpRequest, copy_id: uuid.UUID) -> HttpResponse:
         return overview(request, copy_id, refusal.sentence, status=status_of(refusal))
     messages.success(request, _("Đã hoàn tác lần sửa cuối."))
     back = request.POST.get("muc", "")
-    return redirect(address_of(copy_id, Part(back)) if back in set(Part) else reverse("desk:definition", args=(copy_id,)))
+    return redirect(
+        address_of(copy_id, Part(back)) if back in set(Part) else reverse("desk:definition", args=(copy_id,))
+    )
 
 
 @officer_required("controller")

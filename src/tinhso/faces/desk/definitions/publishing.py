@@ -57,9 +57,7 @@ def publish(request: HttpRequest, copy_id: uuid.UUID) -> HttpResponse:
     return redirect("desk:definition", copy_id)
 
 
-def _page(
-    request: HttpRequest, copy: Any, errors: dict[str, str] | None = None, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, copy: Any, errors: dict[str, str] | None = None, *, status: int = 200) -> HttpResponse:
     found = queries.review(copy)
     context = heading(copy) | {
         "errors": errors or {},

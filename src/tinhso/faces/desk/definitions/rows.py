@@ -68,7 +68,7 @@ def anchor(what: Asked, count: int) -> str:
         return ""
     place = {Deed.UP: what.at - 1, Deed.DOWN: what.at + 1, Deed.MOVE: what.to, Deed.REMOVE: what.at}[what.deed]
     place = min(max(place, 0), count - 1)
-    up = what.deed is Deed.UP and place > 0 or place == count - 1
+    up = (what.deed is Deed.UP and place > 0) or place == count - 1
     return f"{Deed.UP if up else Deed.DOWN}-{place}"
 
 

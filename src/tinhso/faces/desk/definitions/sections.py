@@ -98,19 +98,21 @@ def _save(request: HttpRequest, copy: Any, part: Part) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, copy_id: uuid.UUID, part: Part, typed: rows.Typed, refusal: HouseError) -> HttpResponse:
+def _refused(
+    request: HttpRequest, copy_id: uuid.UUID, part: Part, typed: rows.Typed, refusal: HouseError
+) -> HttpResponse:
     """Show back what was typed; after a conflict the page carries the newest revision, so a second press counts."""
     copy = queries.copy_for(request.viewer, copy_id)  # type: ignore[attr-defined]
     errors = {"": refusal.sentence}
     clash = isinstance(refusal, Conflict) and copy.state == "open"
-    return _page(
-        request, copy, part, _sent(request.POST), typed.rows, errors, status=status_of(refusal), clash=clash
-    )
+    return _page(request, copy, part, _sent(request.POST), typed.rows, errors, status=status_of(refusal), clash=clash)
 
 
 def _sent(data: QueryDict) -> dict[str, Any]:
     """Return what was typed by the name of its box; a list where several may be ticked."""
-    return {name: data.getlist(name) if name in ("level", "applicants", "channels") else data.get(name) for name in data}
+    return {
+        name: data.getlist(name) if name in ("level", "applicants", "channels") else data.get(name) for name in data
+    }
 
 
 def _page(

@@ -37,8 +37,8 @@ def _page(request: HttpRequest, copy: Any, form: Form, order: list[str], key: st
     answers: Answers = {}
     if request.method == "POST":
         values = raw_of(request.POST)
-        context = context_for(form, {}, today=timezone.localdate(), owner="")
-        cleaned = clean_page(form, key, values, context)
+        told = context_for(form, {}, today=timezone.localdate(), owner="")
+        cleaned = clean_page(form, key, values, told)
         answers, errors, warnings = cleaned.values, cleaned.errors, cleaned.warnings
     page = next(one for one in pages(form, answers) if one.key == key)
     again = request.POST.get("_lai", "")

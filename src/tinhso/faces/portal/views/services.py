@@ -56,6 +56,9 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         ("online", wording.online_words(definition)),
     ]
     context = {"version": version, "definition": definition, "parts": parts, "facts": dict(facts)}
-    context |= {"why_partial": words.partial(definition), "steps": [words.step(one) for one in definition.get("steps", ())]}
+    context |= {
+        "why_partial": words.partial(definition),
+        "steps": [words.step(one) for one in definition.get("steps", ())],
+    }
     context["to_review"] = len(reviews.points_of(version))
     return render(request, "portal/service.html", {**context, "online": wording.can_file_online(definition)})

@@ -116,10 +116,31 @@ def _named(rows: Sequence[Mapping[str, Any]], name: Said) -> dict[str, Mapping[s
     return found
 
 
-def _order(part: Part, was: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
-    kept, left = [one for one in now if one in was], [one for one in was if one in now]
-    if kept != left:
-        yield Change(part, ORDER, " → ".join(left), " → ".join(kept))
+def _order(part: Part, was: Sequence[str], now: Sequence[str], title: Callable[[str], str] = str) -> Iterator[Change]:
+    """Give one line for each that moved among those that stayed: after which it stood, after which it stands."""
+    left, kept = [one for one in was if one in now], [one for one in now if one in was]
+    still = set(_longest_rising([left.index(one) for one in kept]))
+    for one in kept:
+        if left.index(one) not in still:
+            yield Change(part, title(one), _after(left, one, title), _after(kept, one, title))
+
+
+def _after(order: Sequence[str], one: str, title: Callable[[str], str]) -> str:
+    place = order.index(one)
+    return f"{ORDER}: sau {title(order[place - 1])}" if place else f"{ORDER}: đầu danh sách"
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """Return the longest part that is in order: the fewest others count as moved.
+
+    >>> _longest_rising([1, 2, 0, 3])
+    [1, 2, 3]
+    """
+    best: list[list[int]] = []
+    for number in numbers:
+        before = max((one for one in best if one[-1] < number), key=len, default=[])
+        best.append([*before, number])
+    return max(best, key=len, default=[])
 
 
 def _steps(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
@@ -138,12 +159,7 @@ def _forms(old: FormData | None, new: FormData | None) -> Iterator[Change]:
         if before != after:
             yield Change(Part.FORM, (now.get(key) or was[key])[0], before, after)
     titles = {key: label for key, (label, _said) in {**was, **now}.items()}
-    for change in _order(Part.FORM, list(was), list(now)):
-        yield Change(Part.FORM, ORDER, *(_labels(side, titles) for side in (change.before, change.after)))
-
-
-def _labels(keys: str, titles: Mapping[str, str]) -> str:
-    return " → ".join(titles.get(key, key) for key in keys.split(" → "))
+    yield from _order(Part.FORM, list(was), list(now), lambda key: titles[key])
 
 
 def _which(form: FormData | None) -> str:

@@ -95,7 +95,7 @@ def partial(definition: Mapping[str, Any]) -> str:
     found = definition.get("partial") or {}
     if not found:
         return ""
-    return f"{PARTIAL_GROUNDS.get(found.get('ground'), '')}: {found.get('reason')}"
+    return f"{PARTIAL_GROUNDS.get(str(found.get('ground')), UNCONFIRMED)}: {found.get('reason')}"
 
 
 def component(one: Mapping[str, Any]) -> str:

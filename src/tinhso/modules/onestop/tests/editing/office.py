@@ -51,9 +51,7 @@ def signed(pdf: bytes, *, key: Any, role: str, reason: str, now: Any) -> SignedP
 
 
 def published(copy: WorkingCopy, viewer: Viewer, *, on: date = world.TODAY) -> ProcedureVersion:
-    return publishing.publish(
-        copy.id, valid_from=on, expected=None, viewer=viewer, now=world.START, sign=signed
-    )
+    return publishing.publish(copy.id, valid_from=on, expected=None, viewer=viewer, now=world.START, sign=signed)
 
 
 def nobody() -> uuid.UUID:

@@ -122,7 +122,9 @@ def test_an_amount_nobody_typed_stays_unknown():
 def test_what_a_step_says_besides_is_carried_along():
     before = {"seq": 4, "actor": "Người sử dụng đất", "work": "nộp", "clock": "stopped", "dvcqg_status": 6}
 
-    found = parts.with_steps(record(**READY), [parts.StepLine("Nộp tiền", "Người nộp", length=Decimal("0.5"), kept=before)])
+    found = parts.with_steps(
+        record(**READY), [parts.StepLine("Nộp tiền", "Người nộp", length=Decimal("0.5"), kept=before)]
+    )
 
     assert found["steps"] == [
         {"clock": "stopped", "dvcqg_status": 6, "seq": 1, "actor": "Người nộp", "work": "Nộp tiền", "days": 0.5}
@@ -213,7 +215,9 @@ def test_what_would_leave_a_form_nobody_can_read_is_refused(change, sentence):
 
 
 def test_a_new_question_gets_a_key_from_its_words_and_labels_of_its_own():
-    asked = questions.Question("Bạn cần mấy bản?", "choice", required=True, options=("Một bản", "Hai bản"), note="Gợi ý")
+    asked = questions.Question(
+        "Bạn cần mấy bản?", "choice", required=True, options=("Một bản", "Hai bản"), note="Gợi ý"
+    )
 
     found = parse_form(questions.add_question(FORM, "mot", asked)).field("ban_can_may_ban")
 
@@ -247,7 +251,9 @@ def test_a_plain_form_becomes_one_of_its_own():
 
 
 def test_the_comparison_names_what_came_went_and_changed():
-    old = Content(record(**READY, components=[{"name": "Đơn", "kind": "form"}, {"name": "Ảnh", "kind": "submit"}]), FORM)
+    old = Content(
+        record(**READY, components=[{"name": "Đơn", "kind": "form"}, {"name": "Ảnh", "kind": "submit"}]), FORM
+    )
     lines = [parts.Line("Ảnh", "submit", copies=2), parts.Line("Sổ", "show"), parts.Line("Đơn", "form")]
     definition = parts.with_components(old.definition, lines, complete=True) | {
         "time": {"value": 5, "unit": "calendar_day"}
@@ -260,10 +266,9 @@ def test_the_comparison_names_what_came_went_and_changed():
         (Part.GENERAL, "Thời hạn", "3 ngày làm việc", "5 ngày"),
         (Part.COMPONENTS, "Ảnh", "nộp", "nộp; 2 bản sao"),
         (Part.COMPONENTS, "Sổ", "", "xuất trình"),
-        (Part.COMPONENTS, "Thứ tự", "Đơn → Ảnh", "Ảnh → Đơn"),
-        (Part.FORM, "Thứ tự", "Phần “Một” → Câu “A” → Câu “B” → Phần “Hai” → Câu “C”",
-         "Phần “Một” → Câu “B” → Câu “A” → Phần “Hai” → Câu “C”"),
-    ]  # fmt: skip
+        (Part.COMPONENTS, "Đơn", "Thứ tự: đầu danh sách", "Thứ tự: sau Ảnh"),
+        (Part.FORM, "Câu “A”", "Thứ tự: sau Phần “Một”", "Thứ tự: sau Câu “B”"),
+    ]
 
 
 def test_every_finding_leads_to_a_part():

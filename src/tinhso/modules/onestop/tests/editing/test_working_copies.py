@@ -84,7 +84,7 @@ def test_a_closed_copy_is_not_changed(controller, end):
     else:
         office.published(copy, controller)
 
-    with pytest.raises(CopyMoved, match="đã bỏ|đã công bố"):
+    with pytest.raises(CopyMoved, match=r"đã bỏ|đã công bố"):
         office.saved(copy, controller, note="Muộn.")
     assert office.begun(controller).id != copy.id
 
@@ -109,9 +109,7 @@ def test_only_the_controller_of_the_province_edits(people, controller):
 
 
 def test_a_copy_of_another_procedure_does_not_claim_what_was_said_of_it(controller):
-    copy = editing.begin_new(
-        "1.999002", name="Thủ tục thử", sector="", like=CODE, viewer=controller, now=world.START
-    )
+    copy = editing.begin_new("1.999002", name="Thủ tục thử", sector="", like=CODE, viewer=controller, now=world.START)
 
     assert copy.definition["code"] == "1.999002"
     assert copy.definition["code_confirmed"] is False
