@@ -100,6 +100,23 @@ def edit_form(page: Page, home: str, shots: Path) -> None:
     page.screenshot(path=str(shots / "preview.png"), full_page=True)
 
 
+def look_around(page: Page, house: House, home: str, shots: Path) -> None:
+    """The pages that are only opened here; a question is dragged, too."""
+    for name in ("chung", "thanh-phan", "phi", "noi-dung"):
+        page.goto(f"{home}muc/{name}/")
+        check(page)
+        page.screenshot(path=str(shots / f"{name}.png"), full_page=True)
+    for address in (f"{home}bo/", f"{house.base}/can-bo/thu-tuc/moi/", f"{house.base}/can-bo/thu-tuc/nhap/"):
+        page.goto(address)
+        check(page)
+    page.goto(f"{home}bieu-mau/")
+    keys = [one.get_attribute("data-sort-item") for one in page.locator("[data-sort-item]").all()[:2]]
+    page.locator(f"#cau-{keys[1]} strong").drag_to(page.locator(f"#cau-{keys[0]} strong"))
+    page.wait_for_url(f"**#xuong-cau-{keys[1]}")
+    expect(page.locator("[data-sort-item]").first).to_have_attribute("data-sort-item", str(keys[1]))
+    press(page, "Hoàn tác")
+
+
 def publish(page: Page, home: str, shots: Path) -> None:
     page.goto(f"{home}")
     check(page)
@@ -129,6 +146,7 @@ def test_a_procedure_is_changed_and_published_without_code(
     add_steps(page, home, tmp_path)
     reorder_by_keyboard(page)
     edit_form(page, home, tmp_path)
+    look_around(page, house, home, tmp_path)
     publish(page, home, tmp_path)
 
     page.goto(f"{house.base}/dich-vu-cong/{code}/")

@@ -13,6 +13,7 @@ from tinhso.modules.onestop.editing.listing import Deed
 from tinhso.modules.onestop.editing.types import Content, Edit, FormData, Part
 from tinhso.modules.onestop.errors import DefinitionUnreadable
 
+ENTER = "enter"
 WORDS = {Deed.UP: "chuyển lên", Deed.DOWN: "chuyển xuống", Deed.REMOVE: "bỏ", Deed.MOVE: "chuyển chỗ"}
 """Words on the button that takes a change back; kept with the copy, so Vietnamese."""
 
@@ -31,7 +32,7 @@ def asked(data: QueryDict, form: FormData | None, definition: Mapping[str, Any])
 
     Raises DefinitionUnreadable for anything that is no button of this page.
     """
-    word, *rest = data.get("viec", "").split(":")
+    word, *rest = _pressed(data, form).split(":")
     title = data.get("tieu-de", "").replace("\x00", "").strip()
     if word == "soan":
         return FormDeed(_edit("soạn biểu mẫu riêng", lambda one: one or questions.own_form(dict(definition))))
@@ -50,6 +51,19 @@ def asked(data: QueryDict, form: FormData | None, definition: Mapping[str, Any])
     if word in set(Deed) and len(rest) >= 2:
         return _arranged(Deed(word), rest, form)
     raise DefinitionUnreadable("Không rõ việc vừa bấm. Hãy tải lại trang rồi bấm lại.")
+
+
+def _pressed(data: QueryDict, form: FormData | None) -> str:
+    """Return the button; the Enter key in a box means the button beside that box."""
+    pressed = data.get("viec", "")
+    if pressed != ENTER:
+        return pressed
+    if data.get("tieu-de", "").strip():
+        return "them"
+    for one in (form or {}).get("sections", ()):
+        if data.get(f"ten-{one['key']}", one["title"]).strip() != one["title"]:
+            return f"ten:{one['key']}"
+    return "them"
 
 
 def _edit(what: str, change: Callable[[FormData | None], FormData | None]) -> Edit:

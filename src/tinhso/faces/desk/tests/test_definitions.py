@@ -203,6 +203,18 @@ def test_the_form_is_put_in_order_and_back(copy, controller, sign_in, viec, said
 
 
 @pytest.mark.parametrize(
+    ("typed", "title"),
+    [({"tieu-de": "Phần thêm"}, "Phần thêm"), ({"ten-kq": "Trả kết quả"}, "Trả kết quả")],
+)
+def test_enter_in_a_box_presses_the_button_beside_it(copy, controller, sign_in, typed, title):
+    sign_in(controller).post(at(copy, "definition_form"), {"version": copy.revision, "viec": "enter", **typed})
+
+    titles = [one["title"] for one in fresh(copy).form["sections"]]
+    assert titles[-1] == title
+    assert len(titles) == len(copy.form["sections"]) + ("tieu-de" in typed)
+
+
+@pytest.mark.parametrize(
     ("viec", "sentence"),
     [
         ("len:cau:khong_co", "không còn trong biểu mẫu"),

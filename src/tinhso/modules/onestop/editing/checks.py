@@ -56,7 +56,11 @@ def obstacles(content: Content, newest: Standing | None) -> list[Obstacle]:
 def _identity(definition: Mapping[str, Any]) -> list[Obstacle]:
     found = []
     if not CODE.fullmatch(str(definition.get("code") or "")):
-        found.append(Obstacle(Part.GENERAL, "Mã thủ tục phải có dạng 1.001193. Hãy tra danh mục quốc gia rồi ghi mã."))
+        sentence = (
+            "Mã thủ tục phải có dạng 1.001193 và không đổi được ở đây. "
+            "Hãy lập thủ tục mới với mã đúng, sao từ thủ tục này."
+        )
+        found.append(Obstacle(Part.GENERAL, sentence))
     if not definition.get("level"):
         found.append(Obstacle(Part.GENERAL, "Chưa chọn cấp giải quyết. Hãy chọn cấp tỉnh, cấp xã hoặc cả hai."))
     if not definition.get("applicants"):
