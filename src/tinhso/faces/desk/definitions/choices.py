@@ -20,7 +20,7 @@ def of(mapping: dict[str, str]) -> list[Choice]:
 
 LEVELS = of(words.LEVELS)
 APPLICANTS = of(words.APPLICANTS)
-ONLINE = of(words.ONLINE)
+ONLINE = [("", words.UNCONFIRMED), *words.ONLINE.items()]
 KINDS = [(key, words.KINDS[key]) for key in COMPONENT_KINDS]
 TIMES = [(key, words.UNITS[key]) for key in TIME_UNITS]
 CHANNEL_TIMES = [(key, words.UNITS[key]) for key in CHANNEL_UNITS if key != "same_day"]

@@ -103,6 +103,17 @@ def test_the_second_of_two_at_once_keeps_what_was_typed(copy, controller, sign_i
     assert fresh(copy).definition["note"] == "Chữ của người thứ hai."
 
 
+def test_an_online_level_can_be_taken_back_to_not_confirmed(copy, controller, sign_in):
+    client, address = sign_in(controller), part(copy, "chung")
+    client.post(address, typed(client, address) | {"online_level": "toan_trinh"})
+    chosen = fresh(copy).definition["online_level"]
+
+    client.post(address, typed(client, address) | {"online_level": ""})
+
+    assert (chosen, fresh(copy).definition["online_level"]) == ("toan_trinh", None)
+    assert 'name="online_level" type="radio" value=""' in client.get(address).content.decode()
+
+
 def test_a_row_goes_up_and_everything_typed_is_kept(copy, controller, sign_in):
     client, address = sign_in(controller), part(copy, "thanh-phan")
     sent = typed(client, address) | {"ten-0": "Tờ khai đã sửa tên", "viec": "xuong:0"}
