@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Routes of faces.desk."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tinhso.faces.desk.views import (
     books,
@@ -29,7 +29,7 @@ from tinhso.faces.desk.views import (
 )
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/viec/<slug:name>/", dossiers.step, name="step"),
@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("chi-so/", scorecards.index, name="scorecard"),
     path("thong-ke/", statistics.statistics_table, name="statistics"),
     path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),
+    path("thu-tuc/", include("tinhso.faces.desk.definitions.urls")),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.end_delegation, name="end_delegation"),
     path("trinh-dien/", demo.demo, name="demo"),

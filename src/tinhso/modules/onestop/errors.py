@@ -117,3 +117,19 @@ class ShareClosed(Refused):
 
 class NoSuchWay(Refused):
     """A way of being told that the person may not choose for this kind of notice."""
+
+
+class DefinitionUnreadable(Refused):
+    """A record, a form or a file that cannot stand as the definition of a procedure."""
+
+
+class NotReadyToPublish(Refused):
+    """A working copy with something in the way of its publication."""
+
+
+class NotYourCatalogue(NotAllowed):
+    """Definitions are the work of the province's controller of procedures."""
+
+
+class CopyMoved(Conflict):
+    """Someone saved, published or gave up the working copy since this page was opened."""

@@ -9,7 +9,15 @@ from tinhso.kernel.casework.errors import NotYourTurn
 from tinhso.kernel.casework.types import Step
 from tinhso.kernel.events.errors import HouseError, NotAllowed, Refused
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.onestop.errors import FourEyes, NotSameDay, NotYourCash, NotYourDesk, NotYourDossier
+from tinhso.kernel.registry import queries as registry
+from tinhso.modules.onestop.errors import (
+    FourEyes,
+    NotSameDay,
+    NotYourCash,
+    NotYourCatalogue,
+    NotYourDesk,
+    NotYourDossier,
+)
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
 from tinhso.modules.onestop.rules import is_same_day
 from tinhso.modules.onestop.side_workflows import CONSULTATION, LINKED_PART
@@ -198,3 +206,14 @@ def can_revoke(viewer: Viewer, dossier: Dossier) -> bool:
     """Whether the officer may take the signed result back: head or leader of the body that decided."""
     has_result = dossier.result_id is not None and dossier.finished_at is not None
     return has_result and viewer.seat_in(dossier.resolving_unit_id, "leader", "head") is not None
+
+
+def check_controller(viewer: Viewer) -> Seat:
+    """Return the seat from which an officer edits and publishes definitions: controller at the province's own body.
+
+    A definition binds every agency of the province, so a controller of one agency does not suffice (ADR 0025).
+    """
+    seat = viewer.seat_in(registry.territory().root.id, "controller")
+    if seat is None:
+        raise NotYourCatalogue("Việc này dành cho cán bộ kiểm soát thủ tục hành chính của tỉnh.")
+    return seat

@@ -11,6 +11,7 @@ from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.actions.procedures import describe_in_force
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
@@ -49,6 +50,13 @@ def note_unclaimed(timestamp: int = 0) -> None:
 def watch_receipts(timestamp: int = 0) -> None:
     """Raise the alert for linked work whose receipt was not confirmed in time (63/2024/NĐ-CP, Điều 7)."""
     alert_unacknowledged(now=timezone.now())
+
+
+@app.periodic(cron="1 * * * *")
+@app.task(lock="onestop-describe", queueing_lock="onestop-describe")
+def describe_procedures(timestamp: int = 0) -> None:
+    """Let the catalogue name procedures as the versions do that have taken effect since."""
+    describe_in_force(timezone.localdate())
 
 
 @app.periodic(cron="10 18 * * *")  # UTC: ten past one at night in Vietnam

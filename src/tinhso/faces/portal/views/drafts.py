@@ -61,6 +61,7 @@ def draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     addresses["review"] = reverse("portal:draft_review", args=(draft_id,))
     context = {"draft": work.draft, "form": work.form, "tasks": drafting.tasks(work, addresses)}
     context["precheck"] = last_precheck(draft_id)
+    context["superseded"] = not catalogue.is_in_force(work.draft.version, timezone.localdate())
     return render(request, "portal/draft.html", context | {"place": area_name(work.draft.commune_code)})
 
 

@@ -14,6 +14,7 @@ from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui.exports import excel_file
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.editing import words
 from tinhso.modules.onestop.queries import catalogue, reviews
 from tinhso.modules.onestop.queries.search import search
 
@@ -55,5 +56,9 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         ("online", wording.online_words(definition)),
     ]
     context = {"version": version, "definition": definition, "parts": parts, "facts": dict(facts)}
+    context |= {
+        "why_partial": words.partial(definition),
+        "steps": [words.step(one) for one in definition.get("steps", ())],
+    }
     context["to_review"] = len(reviews.points_of(version))
     return render(request, "portal/service.html", {**context, "online": wording.can_file_online(definition)})

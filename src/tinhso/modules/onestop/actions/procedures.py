@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Publish procedures from the data files as versions with dates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,7 +19,9 @@ from tinhso.modules.onestop.types import ProcedurePublished
 def publish_procedures(*, valid_from: date, now: datetime, by: Actor) -> int:
     """Load every procedure of the data files; a changed one gets a new version, an unchanged one nothing.
 
-    Open dossiers keep the version they were filed under. Returns how many versions were added.
+    Open dossiers keep the version they were filed under. A procedure whose newest version the controller signed is
+    left alone: the files are where a province begins, not what it decided since (ADR 0025).
+    Returns how many versions were added.
     """
     return sum(_publish(definition, valid_from, now, by) for definition in definitions.procedures())
 
@@ -28,12 +31,11 @@ def _publish(definition: dict[str, object], valid_from: date, now: datetime, by:
     form = definitions.forms().get(code)
     digest = definitions.digest_of(definition, form)
     newest = ProcedureVersion.objects.filter(procedure_id=code).order_by("-number").first()
-    if newest is not None and newest.digest == digest:
+    if newest is not None and (newest.digest == digest or newest.paper_id is not None):
         return 0
-    _describe(code, definition)
+    describe(code, definition)
     if newest is not None:
-        newest.valid = DateRange(newest.valid.lower, max(valid_from, newest.valid.lower))
-        newest.save(update_fields=["valid"])
+        end_at(newest, max(valid_from, newest.valid.lower))
     number = newest.number + 1 if newest else 1
     ProcedureVersion.objects.create(
         procedure_id=code,
@@ -48,16 +50,40 @@ def _publish(definition: dict[str, object], valid_from: date, now: datetime, by:
     return 1
 
 
-def _describe(code: str, definition: dict[str, object]) -> None:
+def end_at(version: ProcedureVersion, day: date) -> None:
+    """Let a version end where the next one begins; its last day is the one before."""
+    version.valid = DateRange(version.valid.lower, day)
+    version.save(update_fields=["valid"])
+
+
+def describe_in_force(on: date) -> int:
+    """Bring names and fields in the catalogue in line with the versions in force on a day; returns how many changed.
+
+    A version that was signed earlier for this day names its procedure from this day on.
+    """
+    changed = 0
+    rows = ProcedureVersion.objects.filter(valid__contains=on).select_related("procedure").defer("form")
+    for version in rows.exclude(paper=None):
+        if version.procedure.search_key != _words(version.definition):
+            describe(version.procedure_id, version.definition)
+            changed += 1
+    return changed
+
+
+def _words(definition: Mapping[str, object]) -> str:
+    return search_key(" ".join(str(definition[key]) for key in ("code", "short_name", "name", "field")))
+
+
+def describe(code: str, definition: Mapping[str, object]) -> None:
+    """Write what the catalogue shows and searches of a procedure."""
     short = str(definition["short_name"])
-    words = " ".join(str(definition[key]) for key in ("code", "short_name", "name", "field"))
     Procedure.objects.update_or_create(
         code=code,
         defaults={
             "short_name": short,
             "sector": str(definition["sector"]),
             "field": str(definition["field"]),
-            "search_key": search_key(words),
+            "search_key": _words(definition),
             "sort_key": sort_key(short),
         },
     )

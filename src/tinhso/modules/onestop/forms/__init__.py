@@ -8,7 +8,7 @@ Law: the circular named in each form; Nghị quyết 66.7/2025/NQ-CP for what is
 
 from tinhso.modules.onestop.forms.cleaning import all_warnings, clean_page, missing
 from tinhso.modules.onestop.forms.errors import FormDataError, NoSuchPage
-from tinhso.modules.onestop.forms.generic import form_for, generic_form
+from tinhso.modules.onestop.forms.generic import form_for, generic_data, generic_form
 from tinhso.modules.onestop.forms.pages import final_answers, merge, newly_asked, pages
 from tinhso.modules.onestop.forms.parsing import parse_form
 from tinhso.modules.onestop.forms.prefilling import initial_answers, locked_values, prefill
@@ -54,6 +54,7 @@ __all__ = [
     "clean_page",
     "final_answers",
     "form_for",
+    "generic_data",
     "generic_form",
     "initial_answers",
     "locked_values",

@@ -15,20 +15,23 @@ def form_for(definition: Mapping[str, Any], raw_form: Mapping[str, Any] | None) 
 
 def generic_form(definition: Mapping[str, Any]) -> Form:
     """Return the plain form of a procedure (thủ tục hành chính). Raises FormDataError if it has no name."""
+    return parse_form(generic_data(definition))
+
+
+def generic_data(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of the plain form, as a file of data/forms would hold them."""
     name = definition.get("short_name") or definition.get("name")
-    return parse_form(
-        {
-            "id": "chung",
-            "title": f"Đơn đề nghị: {name}" if name else "",
-            "procedures": [definition["code"]] if definition.get("code") else [],
-            "sections": [
-                {"key": "nyc", "title": "Người yêu cầu", "fields": _applicant(definition.get("applicants") or [])},
-                {"key": "noi_dung", "title": "Nội dung đề nghị", "fields": _request()},
-                {"key": "kq", "title": "Kết quả", "fields": _result()},
-            ],
-            "note": "Thủ tục này chưa có biểu mẫu điện tử riêng; nộp kèm tờ khai theo mẫu trong thành phần hồ sơ.",
-        }
-    )
+    return {
+        "id": "chung",
+        "title": f"Đơn đề nghị: {name}" if name else "",
+        "procedures": [definition["code"]] if definition.get("code") else [],
+        "sections": [
+            {"key": "nyc", "title": "Người yêu cầu", "fields": _applicant(definition.get("applicants") or [])},
+            {"key": "noi_dung", "title": "Nội dung đề nghị", "fields": _request()},
+            {"key": "kq", "title": "Kết quả", "fields": _result()},
+        ],
+        "note": "Thủ tục này chưa có biểu mẫu điện tử riêng; nộp kèm tờ khai theo mẫu trong thành phần hồ sơ.",
+    }
 
 
 def _applicant(kinds: list[str]) -> list[dict[str, Any]]:

@@ -133,6 +133,9 @@ def _options(form: str, key: str, kind: FieldType, value: Any) -> tuple[tuple[Op
 
 
 def _option(form: str, field: str, key: Any) -> Option:
+    """Return an option with the label written beside it, or else the one the catalogue knows."""
+    if isinstance(key, Mapping):
+        return Option(_text(form, field, key.get("key")), _text(form, field, key.get("label")))
     found = catalogue.option(form, field, str(key))
     if found is None:
         raise FormDataError(form, field, f"lựa chọn {key!r} chưa có nhãn trong labels.yaml")

@@ -2,8 +2,8 @@
 """Time limits: unknown, without unit, different by channel, steps that do not add up."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from tinhso.modules.onestop.internal_process import sum_of
 from tinhso.modules.onestop.lint.records import Record, by_channel, channels, name_of
 from tinhso.modules.onestop.lint.types import Finding, Kind, Severity
 
@@ -77,14 +77,13 @@ def _channels_differ(procedure: Record) -> Iterator[Finding]:
 
 def _steps(procedure: Record) -> Iterator[Finding]:
     """Invariant 5 of the study: the times of the steps add up to the published time."""
-    days = [Decimal(str(step["days"])) for step in procedure.get("steps") or () if step.get("days") is not None]
-    published = _time(procedure).get("value")
-    if days and (published is None or sum(days) != published):
+    found = sum_of(procedure)
+    if not found.is_right:
         yield Finding(
             name_of(procedure),
             "steps",
             Kind.STEPS_DIFFER,
             Severity.WARNING,
             "Tổng thời gian các bước khác thời hạn công bố; sửa quy trình nội bộ hoặc thời hạn.",
-            f"tổng các bước: {sum(days)}; thời hạn: {published}",
+            found.sentence,
         )

@@ -19,6 +19,7 @@ from tinhso.modules.onestop.models.dossiers import (
     SupplementRequest,
     Verification,
 )
+from tinhso.modules.onestop.models.editing import EditStep, WorkingCopy
 from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
@@ -50,6 +51,7 @@ __all__ = [
     "Difference",
     "Dossier",
     "Draft",
+    "EditStep",
     "FeeReceipt",
     "Feedback",
     "FinancialDuty",
@@ -76,4 +78,5 @@ __all__ = [
     "SupplementRequest",
     "VaultShare",
     "Verification",
+    "WorkingCopy",
 ]

@@ -40,6 +40,13 @@ class ProcedureVersion(models.Model):
     form = models.JSONField(null=True, help_text="the declaration form, null when none is described")
     digest = models.CharField(max_length=64)
     valid = DateRangeField()
+    paper = models.OneToOneField(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="signed paper of its publication; null when it came from the data files",
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_once"),)

@@ -61,6 +61,14 @@ def frozen_version(version_id: int) -> ProcedureVersion:
     return found
 
 
+def is_in_force(version: ProcedureVersion, on: date) -> bool:
+    """Return whether a version is the one that dossiers filed on a day are tied to."""
+    return bool(rows.value(_STANDS, version.pk, on))
+
+
+_STANDS = "SELECT EXISTS (SELECT FROM onestop_procedureversion WHERE id = %s AND valid @> %s::date)"
+
+
 def versions_of(code: str) -> list[ProcedureVersion]:
     return list(ProcedureVersion.objects.filter(procedure_id=code).order_by("-number"))
 

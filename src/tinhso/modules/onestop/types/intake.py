@@ -3,7 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tinhso.kernel.events.catalogue import act
 
@@ -11,9 +11,13 @@ from tinhso.kernel.events.catalogue import act
 @act("procedure:published", title="Công bố phiên bản thủ tục")
 @dataclass(frozen=True)
 class ProcedurePublished:
+    """digest: of definition and form; valid_from, paper: day of effect and signed paper of a version made here."""
+
     procedure: str
     version: int
     digest: str
+    valid_from: date | None = None
+    paper: uuid.UUID | None = None
 
 
 @act("dossier:submitted", title="Nộp hồ sơ")
