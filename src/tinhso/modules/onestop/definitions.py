@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from tinhso.modules.onestop.queue.types import PriorityGroup
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -92,6 +94,12 @@ def paper_replacements() -> dict[str, tuple[dict[str, str], ...]]:
 def data_question_clocks() -> dict[str, Any]:
     """Return the clocks of a question about a reading of one's data, each with value, unit and mark."""
     return dict(_yaml("data_questions.yaml")["clocks"])
+
+
+@cache
+def queue_priority() -> tuple[PriorityGroup, ...]:
+    """Return the groups a place may give priority to, in the order of the list."""
+    return tuple(PriorityGroup(**one) for one in _yaml("queue_priority.yaml")["groups"])
 
 
 def sector_title(sector: str) -> str:

@@ -29,6 +29,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
@@ -58,6 +59,10 @@ __all__ = [
     "PaymentOrder",
     "Procedure",
     "ProcedureVersion",
+    "QueueCounter",
+    "QueueDay",
+    "QueueDevice",
+    "QueuePlace",
     "Rating",
     "Refund",
     "RegisterQuery",
@@ -65,6 +70,8 @@ __all__ = [
     "Scan",
     "ScanPage",
     "SupplementRequest",
+    "Ticket",
     "VaultShare",
     "Verification",
+    "Visit",
 ]
