@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Take a number, at the kiosk or from an officer. The row of the day is locked, so numbers have no gap and no double."""
+"""Take a number, at the kiosk or from an officer; the row of the day is locked, so there is no gap and no double."""
 
 import secrets
 import uuid

@@ -23,7 +23,7 @@ from tinhso.modules.onestop.queue.types import (
 
 
 class QueuePlace(models.Model):
-    """Nơi lấy số ở Bộ phận Một cửa: one for a unit, with the settings its head decides. All defaults are house rules."""
+    """Nơi lấy số ở Bộ phận Một cửa: one for a unit, with settings its head decides. All defaults are house rules."""
 
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, primary_key=True, related_name="queue_place")
     priority_groups = models.JSONField(default=list, help_text="keys of data/queue_priority.yaml")

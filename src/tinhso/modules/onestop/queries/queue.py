@@ -132,3 +132,52 @@ def sectors_here() -> list[tuple[str, str]]:
     """Return the fields of all procedures with their titles, in Vietnamese order."""
     found = Procedure.objects.order_by().values_list("sector", flat=True).distinct()
     return sorted(((one, definitions.sector_title(one)) for one in found), key=lambda pair: sort_key(pair[1]))
+
+
+def procedures_in(sector: str) -> list[Procedure]:
+    """Return the procedures of a field in Vietnamese order."""
+    return list(Procedure.objects.filter(sector=sector).order_by("sort_key", "code"))
+
+
+def sectors_of(unit_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Return the fields a number can be taken for at a place: those its counters serve, all when one serves all."""
+    served = [set(one.sectors) for one in counters(unit_id)]
+    everything = not served or any(not one for one in served)
+    return [pair for pair in sectors_here() if everything or any(pair[0] in one for one in served)]
+
+
+def counter_of(officer_id: uuid.UUID, unit_id: uuid.UUID, now: datetime) -> QueueCounter | None:
+    """Return the counter an officer sits at today in a place."""
+    found = QueueCounter.objects.select_related("place__unit").filter(place_id=unit_id, officer_id=officer_id).first()
+    return found if found and found.is_open_on(timezone.localtime(now).date()) else None
+
+
+def current_of(counter: QueueCounter) -> Ticket | None:
+    return Ticket.objects.filter(counter=counter, state=TicketState.CALLED).first()
+
+
+def last_served_at(counter: QueueCounter, day: date) -> Ticket | None:
+    found = Ticket.objects.filter(counter=counter, day=day, state=TicketState.SERVED)
+    return found.order_by("-ended_at").first()
+
+
+def missed(unit_id: uuid.UUID, day: date) -> list[Ticket]:
+    """Return the numbers of a day that were called and did not come, the latest first."""
+    found = Ticket.objects.filter(place_id=unit_id, day=day, state=TicketState.MISSED)
+    return list(found.order_by("-ended_at"))
+
+
+def ticket_at_hand(officer_id: uuid.UUID, now: datetime) -> Ticket | None:
+    """Return the number at the counter this officer sits at, else the one served there last today."""
+    counter = QueueCounter.objects.filter(officer_id=officer_id).first()
+    if counter is None:
+        return None
+    return current_of(counter) or last_served_at(counter, timezone.localtime(now).date())
+
+
+def all_procedures() -> list[Procedure]:
+    return list(Procedure.objects.order_by("sort_key", "code"))
+
+
+def counter(counter_id: uuid.UUID) -> QueueCounter:
+    return QueueCounter.objects.select_related("place__unit").get(id=counter_id)
