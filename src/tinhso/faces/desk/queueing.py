@@ -82,7 +82,7 @@ def page_context(place: Any, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "current": current,
         "done": done,
         "lane": lane_words()[Lane(current.lane)] if current else "",
-        "waited": current.minutes_until(current.called_at) if current else 0,
+        "waited": current.minutes_until(current.called_at or now) if current else 0,
         "procedures": queries.procedures_named(current.procedures) if current else [],
         "elsewhere": _not_served(mine, current),
         "rows": waiting_rows(place, mine, now),
