@@ -89,6 +89,8 @@ def page_context(place: Any, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "missed": queries.missed(place.unit_id, day),
         "expected": expected,
         "board": queries.board(place.unit_id, now),
+        "can_sit": viewer.seat_in(place.unit_id, "reception", "head") is not None,
+        "receives": "reception" in viewer.roles(),
         "can_set": policies.can_set(viewer, place.unit_id),
         "choices": [(one.code, one.short_name) for one in queries.all_procedures()],
     }
@@ -119,4 +121,4 @@ def settings_of(data: QueryDict) -> Settings:
 
 def group_options() -> list[tuple[str, str, str]]:
     """Return the groups a place may choose, each with how well a source supports it."""
-    return [(one.key, one.name, f"{one.source} ({_('dấu')} {one.mark})") for one in definitions.queue_priority()]
+    return [(one.key, one.name, one.source) for one in definitions.queue_priority()]

@@ -21,7 +21,7 @@ def ticket_address(code: str) -> str:
 
 
 def ticket_qr(code: str) -> SafeString:
-    return mark_safe(qr_svg(ticket_address(code)))  # noqa: S308 - drawn by us from our own address
+    return mark_safe(qr_svg(ticket_address(code), sized=False))  # noqa: S308 - drawn by us from our own address
 
 
 def why_words(one: Overtaken, favoured_in_row: int) -> str:

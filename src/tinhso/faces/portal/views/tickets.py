@@ -12,7 +12,8 @@ from tinhso.faces.ui.rate_limits import per_minute
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries.tickets import position, ticket_by_code
 
-MOST = 60
+MOST = 600
+"""Pages one address may ask for in a minute: the phones of a whole hall may stand behind one."""
 
 
 @public

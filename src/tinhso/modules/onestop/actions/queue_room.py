@@ -3,11 +3,12 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
+from tinhso.kernel.calendar.types import TIMEZONE
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.types import Viewer
@@ -117,7 +118,10 @@ def close_day(unit_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> int:
 
 
 def close_past_days(*, now: datetime) -> int:
-    """End the days that nobody ended, and appointments of days without a queue; return how many days."""
+    """End the days that nobody ended, and appointments of days without a queue; return how many days.
+
+    A number ends with its day, so the acts bear the last instant of that day and count for it.
+    """
     today = timezone.localtime(now).date()
     past = QueueDay.objects.filter(day__lt=today, closed_at=None).order_by("day", "place_id")
     return sum(_close_past(one, now) for one in past.values_list("id", flat=True)) + _miss_past(today, now)
@@ -128,7 +132,7 @@ def _close_past(day_id: int, now: datetime) -> int:
     locked = QueueDay.objects.select_for_update(of=("self",)).select_related("place__unit").get(id=day_id)
     if locked.closed_at is not None:
         return 0
-    _close(locked, SYSTEM, now)
+    _close(locked, SYSTEM, min(now, datetime.combine(locked.day, time.max, TIMEZONE)))
     return 1
 
 

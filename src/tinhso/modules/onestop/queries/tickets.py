@@ -3,7 +3,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from tinhso.modules.onestop.queue import rules
 from tinhso.modules.onestop.queue.types import Estimate, Lane, TicketState, Why, Window
 
 MOST_EXPLAINED = 6
+PRINT_AGAIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def ticket_of(ticket_id: uuid.UUID) -> Ticket:
 
 
 def last_of_device(device: QueueDevice, now: datetime) -> Ticket | None:
-    """Return the ticket this kiosk handed out last today, to be printed again."""
-    day = timezone.localtime(now).date()
-    return Ticket.objects.filter(device=device, day=day).order_by("-number").first()
+    """Return the ticket this kiosk handed out in the last minutes, to be printed again; later it is nobody's business."""
+    found = Ticket.objects.filter(device=device, taken_at__gt=now - PRINT_AGAIN).order_by("-taken_at", "-number")
+    return found.first()
 
 
 def position(ticket: Ticket, now: datetime) -> Position:

@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tinhso.kernel.calendar.types import DayKind, DayOverride
 from tinhso.kernel.casework.actions import announce_day
@@ -235,6 +236,8 @@ def test_days_nobody_closed_are_closed_by_the_worker_once(room):
     assert close_past_days(now=after(60)) == 0
     assert (close_past_days(now=tomorrow), close_past_days(now=tomorrow)) == (1, 0)
     assert fresh(ticket).state == "closed"
+    act = Act.objects.get(verb="ticket:closed")
+    assert timezone.localtime(act.at).date() == ticket.day
 
 
 def test_a_chair_nobody_left_in_the_evening_is_free_in_the_morning(room):
