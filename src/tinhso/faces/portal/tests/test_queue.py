@@ -65,7 +65,7 @@ def test_search_without_marks_choose_two_and_take_one_number(hall, room):
     ticket = Ticket.objects.get()
     assert (ticket.number, sorted(ticket.procedures)) == (1, sorted([MARRIAGE, "1.001193"]))
     assert "Bạn là người tiếp theo" in text_of(done)
-    assert f"/phieu/{ticket.code}/" in text_of(done) or "<svg" in text_of(done)
+    assert "<svg" in text_of(done)
 
 
 def test_a_second_press_shows_the_same_number(hall, room):
@@ -192,9 +192,9 @@ def test_the_code_at_the_kiosk_gives_a_number_on_its_day_only(client, hall, room
     assert page.status_code == 422
     assert "Không có lịch hẹn mang mã này ở đây hôm nay" in text_of(page)
     Visit.objects.update(day=timezone.localdate(), slot_at=timezone.now() + timedelta(minutes=5))
-    assert (
-        "hẹn giờ" in text_of(take(hall, room, hen="1", **{"ma-hen": code})) or Ticket.objects.get().source == "booked"
-    )
+    done = take(hall, room, hen="1", **{"ma-hen": code})
+    assert Ticket.objects.get().source == "booked"
+    assert "queue-number" in text_of(done)
 
 
 def test_empty_states_say_what_to_do(client, people, person):

@@ -46,7 +46,7 @@ def ticket_of(ticket_id: uuid.UUID) -> Ticket:
 
 
 def last_of_device(device: QueueDevice, now: datetime) -> Ticket | None:
-    """Return the ticket this kiosk handed out in the last minutes, to be printed again; later it is nobody's business."""
+    """Return the ticket this kiosk handed out in the last minutes, to be printed again; later it is private."""
     found = Ticket.objects.filter(device=device, taken_at__gt=now - PRINT_AGAIN).order_by("-taken_at", "-number")
     return found.first()
 
