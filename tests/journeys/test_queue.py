@@ -59,7 +59,8 @@ def take_number(browser: Browser, address: str, folder: Path) -> tuple[Page, str
     page.wait_for_url("**/phieu/**")
     check(page)
     page.screenshot(path=str(folder / "kiosk-ticket.png"))
-    page.pdf(path=str(folder / "ticket.pdf"), prefer_css_page_size=True)
+    printed = page.pdf(path=str(folder / "ticket.pdf"), prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, "a ticket is one strip of paper"
     return page, page.url.rpartition("/phieu/")[2].partition("/")[0].partition("?")[0]
 
 
