@@ -96,6 +96,20 @@ def minutes(since: date, until: date, begun: str, ended: str) -> int:
     return int(total)
 
 
+def waits(since: date, until: date) -> int:
+    """Return whole minutes from taking a number to its first call, those added up whose call lies here.
+
+    Nobody booked in these plays, so that no wait begins later than its number.
+    """
+    statement = """
+    SELECT coalesce(sum(floor(extract(epoch FROM b.at - a.at) / 60)), 0) FROM ledger_act a
+    JOIN ledger_act b ON b.subject = a.subject AND b.verb = 'ticket:called' AND b.data->>'calls' = '1'
+    WHERE a.verb = 'ticket:taken' AND (b.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(since)s AND %(until)s
+    """
+    ((total,),) = _rows(statement, since, until)
+    return int(total)
+
+
 def _rows(statement: str, since: date, until: date, **more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": since, "until": until, **more})

@@ -45,6 +45,7 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
     completed, finished = count("dossier:completed"), count("dossier:completed", "dossier:refused")
     rated, received = count("dossier:rated"), count("dossier:received")
     submitted = count("dossier:submitted")
+    tickets, called = count("ticket:taken"), count("ticket:called", where="data->>'calls' = '1'")
     return {
         "onestop.submitted": submitted,
         "onestop.received": received,
@@ -57,6 +58,9 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "onestop.supplement": sql.share(count("dossier:supplement:requested"), received),
         "onestop.satisfaction": sql.share(count("dossier:rated", where="data->>'level' <> 'chua_hai_long'"), rated),
         "onestop.intake": sql.share(sql.minutes(YEAR, until, "dossier:submitted", "dossier:received"), received, 1),
+        "onestop.tickets": tickets,
+        "onestop.queue_wait": sql.share(sql.waits(YEAR, until), called, 1),
+        "onestop.tickets_unserved": sql.share(count("ticket:closed"), tickets),
     }
 
 

@@ -23,6 +23,7 @@ from tinhso.play import linked
 from tinhso.play.answers import answers_for
 from tinhso.play.citizens import citizen
 from tinhso.play.files import paper_scan
+from tinhso.play.queues import Desks
 from tinhso.play.teams import Team, Teams
 
 Waiting = Iterator[float]
@@ -47,6 +48,7 @@ class Life:
     calendar: WorkCalendar
     dice: Random
     moment: Moment
+    desks: Desks
 
     def chance(self, probability: float) -> bool:
         return self.dice.random() < probability
@@ -55,6 +57,9 @@ class Life:
         """Act, wait, act … until the dossier ends or the days are over."""
         person = self._applicant()
         where = route(self.version, self.commune, self._today())
+        if not self.online and where.receiving.area_code == self.commune:
+            code = self.version.procedure_id
+            yield from self.desks.wait(where.receiving.id, code, dice=self.dice, clock=self.moment)
         dossier = self._file_online(person) if self.online else self._file_at_desk(person, where)
         receiving, resolving = self.teams.of(dossier.receiving_unit_id), self.teams.of(dossier.resolving_unit_id)
         yield self.dice.uniform(5, 90) if self.online else self.dice.uniform(3, 15)

@@ -19,10 +19,12 @@ from tinhso.kernel.events.errors import HouseError
 from tinhso.kernel.events.tasks import pump
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
+from tinhso.kernel.registry.types import Level
 from tinhso.modules.onestop.models import ProcedureVersion
 from tinhso.play.answers import LEFT_OUT
 from tinhso.play.clockwork import after_working, arrivals
 from tinhso.play.dossiers import Life, Moment
+from tinhso.play.queues import Desks, set_up
 from tinhso.play.teams import Teams
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class Player:
         self.script = script
         self.calendar: WorkCalendar = work_calendar()
         self.teams = Teams(script.today)
+        self.desks = Desks(self.teams, script.today)
         self.moment = Moment(midnight(script.first_day))
         self.ends = midnight(script.first_day + timedelta(days=script.days))
         self.score = Score()
@@ -103,14 +106,23 @@ class Player:
 
     def play(self, *, progress: Callable[[int, str], None]) -> Score:
         """Play every day; at the end of each the worker's jobs run once. progress: days done, what was played."""
+        self._furnish()
         for number in range(self.script.days):
             day = self.script.first_day + timedelta(days=number)
             self._let_in(day)
             self._run_until(midnight(day + timedelta(days=1)))
+            self.desks.end_day(now=self.moment.now)
             if self.script.share.index == 0:
                 remind_due_cases(now=self.moment.now)
             progress(number + 1, f"{self.score.started} hồ sơ")
         return self.score
+
+    def _furnish(self) -> None:
+        """Give every desk of a commune its counters, so that its pages can be tried also where nobody came."""
+        for area in self.communes:
+            unit = registry.unit_for_area(area.code, Level.COMMUNE, self.script.today)
+            if unit is not None:
+                set_up(unit.id, self.teams.of(unit.id).head, now=midnight(self.script.first_day))
 
     def _let_in(self, day: date) -> None:
         dice = Random(f"{self.script.seed}:{day}:{self.script.share.index}")
@@ -131,6 +143,7 @@ class Player:
             calendar=self.calendar,
             dice=Random(dice.random()),
             moment=self.moment,
+            desks=self.desks,
         )
 
     def _run_until(self, end: datetime) -> None:

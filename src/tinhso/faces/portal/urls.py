@@ -15,6 +15,7 @@ from tinhso.faces.portal.views import (
     figures,
     home,
     index_766,
+    kiosk,
     look_up,
     pages,
     payments,
@@ -23,8 +24,10 @@ from tinhso.faces.portal.views import (
     reviews,
     services,
     telling,
+    tickets,
     vault,
     verify,
+    visits,
 )
 
 
@@ -85,6 +88,13 @@ urlpatterns: list[URLPattern] = [
     path("phan-anh/gui/", feedback.send, name="send_feedback"),
     path("toi/phan-anh/", feedback.mine, name="my_feedback"),
     path("toi/phan-anh/<uuid:feedback_id>/", feedback.own, name="own_feedback"),
+    path("lay-so/<slug:key>/", kiosk.kiosk, name="kiosk"),
+    path("lay-so/<slug:key>/phieu/<slug:code>/", kiosk.kiosk_ticket, name="kiosk_ticket"),
+    path("man-hinh/<slug:key>/", kiosk.screen, name="screen"),
+    path("phieu/<slug:code>/", tickets.ticket, name="ticket"),
+    path("dat-lich/", visits.places, name="visits"),
+    path("dat-lich/<uuid:unit_id>/", visits.book, name="book_visit"),
+    path("dat-lich/<uuid:visit_id>/huy/", visits.cancel, name="cancel_visit"),
     path("tra-cuu/", look_up.look_up, name="look_up"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/giay", verify.verify_proof, name="verify_proof"),

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from tinhso.modules.onestop.queue.types import PriorityGroup
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -102,6 +104,12 @@ def feedback() -> dict[str, Any]:
 def interruption_notice() -> dict[str, Any]:
     """Return how long before an interruption it is announced: value, unit, mark."""
     return dict(_yaml("interruptions.yaml")["notice"])
+
+
+@cache
+def queue_priority() -> tuple[PriorityGroup, ...]:
+    """Return the groups a place may give priority to, in the order of the list."""
+    return tuple(PriorityGroup(**one) for one in _yaml("queue_priority.yaml")["groups"])
 
 
 def sector_title(sector: str) -> str:

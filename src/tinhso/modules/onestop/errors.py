@@ -133,3 +133,35 @@ class NotYourCatalogue(NotAllowed):
 
 class CopyMoved(Conflict):
     """Someone saved, published or gave up the working copy since this page was opened."""
+
+
+class NotYourQueue(NotAllowed):
+    """Counters and tickets are the work of the reception of their unit, settings that of its head."""
+
+
+class QueueShut(Refused):
+    """No numbers are handed out: the day is closed, or it is a day off and no counter is open."""
+
+
+class NobodyWaits(Refused):
+    """Nobody waits whom this counter serves."""
+
+
+class CounterBusy(Conflict):
+    """The counter has somebody in front of it, or somebody else sits there."""
+
+
+class TicketMovedOn(Conflict):
+    """The ticket is no longer in the state the page showed."""
+
+
+class DeviceUnknown(Refused):
+    """A key of a device that never was or was withdrawn; nobody learns which."""
+
+
+class SlotFull(Conflict):
+    """Somebody else took the last place of that hour."""
+
+
+class VisitImpossible(Refused):
+    """An appointment the place does not offer, a second one of the same person, or one of another day."""

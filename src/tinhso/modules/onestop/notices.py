@@ -9,7 +9,7 @@ from tinhso.config import env
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import DataQuestion, Dossier, Feedback, LinkedPart, Precheck
+from tinhso.modules.onestop.models import DataQuestion, Dossier, Feedback, LinkedPart, Precheck, Visit
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.telling.texts import short_texts
 
@@ -95,6 +95,21 @@ TEXTS = {
         "Đã trả kết quả",
         "Kết quả hồ sơ {code} đã được trả. Mời ông/bà đánh giá mức độ hài lòng ở trang hồ sơ.",
     ),
+    "visit:booked": (
+        "Đã đặt lịch đến Một cửa",
+        "Ông/bà có lịch hẹn lúc {until} tại Bộ phận Một cửa của {unit}. Đến nơi, hãy nhập mã hẹn {code} ở máy lấy số "
+        "hoặc đọc mã cho cán bộ. Đến muộn quá {grace} phút so với giờ hẹn thì số được gọi như số thường.",
+    ),
+    "visit:reminded": (
+        "Nhắc lịch đến Một cửa",
+        "Ông/bà có lịch hẹn lúc {until} tại Bộ phận Một cửa của {unit}, mã hẹn {code}. Không đến được thì mời ông/bà "
+        "hủy lịch để nhường chỗ cho người khác.",
+    ),
+    "visit:dropped": (
+        "Lịch hẹn rơi vào ngày nghỉ",
+        "Ngày hẹn của ông/bà ({until}) nay là ngày nghỉ nên Bộ phận Một cửa của {unit} không làm việc. Lịch hẹn mã "
+        "{code} không còn hiệu lực; cơ quan xin lỗi ông/bà và mời đặt giờ khác.",
+    ),
 }
 
 
@@ -113,6 +128,31 @@ def short(act: ActRow, dossier: Dossier) -> tuple[str, str]:
     wording = short_texts()[act.verb]
     values = _values(act, dossier)
     return f"{TEXTS[act.verb][0]} – {values['code']} (mẫu {wording.version})", wording.text.format(**values)
+
+
+def visit_letter(act: ActRow, visit: Visit, *, link: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail about an appointment; what the person wants there is not in it."""
+    title, text = TEXTS[act.verb]
+    greeting = f"Kính gửi ông/bà {visit.person.full_name},"
+    body = "\n\n".join([greeting, text.format(**_visit_values(act, visit)), f"Lịch hẹn của ông/bà: {link}"])
+    return f"{title} – {visit.code}", body
+
+
+def visit_short(act: ActRow, visit: Visit) -> tuple[str, str]:
+    """Return subject (for operators) and text of the SMS about an appointment."""
+    wording = short_texts()[act.verb]
+    subject = f"{TEXTS[act.verb][0]} – {visit.code} (mẫu {wording.version})"
+    return subject, wording.text.format(**_visit_values(act, visit))
+
+
+def _visit_values(act: ActRow, visit: Visit) -> dict[str, str]:
+    return {
+        "province": env.PROVINCE_NAME,
+        "unit": visit.place.unit.name,
+        "code": visit.code,
+        "until": _when(act.data["until"]),
+        "grace": str(visit.place.grace_minutes),
+    }
 
 
 def _values(act: ActRow, dossier: Dossier) -> dict[str, str]:

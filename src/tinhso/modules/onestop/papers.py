@@ -64,15 +64,17 @@ def published_time(definition: Mapping[str, Any]) -> str:
     return f"{time['value']} {UNITS[time['unit']]}"
 
 
-def qr_svg(text: str) -> str:
+def qr_svg(text: str, *, sized: bool = True) -> str:
     """Return a QR code as SVG, error level L for long proofs and M for short links.
+
+    sized: with a width and height of its own; without, it is as large as the page says.
 
     A long proof looks like noise under every mask, so one is named instead of trying all eight, which takes longer
     than signing the paper.
     """
     long = len(text) > LONG_TEXT
     code = segno.make(text, error="l" if long else "m", micro=False, mask=ANY_MASK if long else None)
-    return code.svg_inline(border=2, scale=4)
+    return code.svg_inline(border=2, scale=4, omitsize=not sized)
 
 
 def check_link(proof: str) -> str:

@@ -12,7 +12,9 @@ from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
 from tinhso.modules.onestop.actions.procedures import describe_in_force
+from tinhso.modules.onestop.actions.queue_room import close_past_days
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
+from tinhso.modules.onestop.actions.visits import remind_visits
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
@@ -73,3 +75,17 @@ def reconcile_yesterday(timestamp: int = 0) -> None:
     """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again for two hours."""
     now = timezone.now()
     actions.reconcile(timezone.localdate(now) - timedelta(days=1), now=now, by=SYSTEM)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(lock="onestop-queue-days", queueing_lock="onestop-queue-days")
+def end_queue_days(timestamp: int = 0) -> None:
+    """End the days of the queue that nobody ended; hourly, so that a worker that slept at midnight catches up."""
+    close_past_days(now=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(lock="onestop-visits", queueing_lock="onestop-visits")
+def remind_of_visits(timestamp: int = 0) -> None:
+    """Remind people of appointments within a day."""
+    remind_visits(now=timezone.now())

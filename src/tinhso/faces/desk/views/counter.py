@@ -22,6 +22,7 @@ from tinhso.kernel.identity import actions as identity
 from tinhso.kernel.identity import queries as people
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.actions.filing import current_version
+from tinhso.modules.onestop.queries import queue
 from tinhso.modules.onestop.queries.number_blocks import open_numbers
 from tinhso.modules.onestop.queries.scans import held_for, scans_of_sitting
 from tinhso.modules.onestop.queries.search import search
@@ -78,7 +79,9 @@ def procedure(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Choose the procedure by the words the citizen uses, without diacritics."""
     typed = request.GET.get("q", "").strip()
     found = [one.procedure for one in search(text=typed, on=timezone.localdate()).hits[:MOST_SHOWN]]
-    context = {"person": people.person(person_id), "found": found, "typed": typed}
+    ticket = queue.ticket_at_hand(request.viewer.as_officer, timezone.now())  # type: ignore[attr-defined]
+    wanted = queue.procedures_named(ticket.procedures) if ticket and not typed else []
+    context = {"person": people.person(person_id), "found": found, "typed": typed, "ticket": ticket, "wanted": wanted}
     return render(request, "desk/counter_procedure.html", context)
 
 

@@ -34,6 +34,7 @@ from tinhso.modules.onestop.models.payments import (
     Refund,
 )
 from tinhso.modules.onestop.models.prechecks import Precheck
+from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
@@ -69,6 +70,10 @@ __all__ = [
     "Precheck",
     "Procedure",
     "ProcedureVersion",
+    "QueueCounter",
+    "QueueDay",
+    "QueueDevice",
+    "QueuePlace",
     "Rating",
     "Refund",
     "RegisterQuery",
@@ -76,7 +81,9 @@ __all__ = [
     "Scan",
     "ScanPage",
     "SupplementRequest",
+    "Ticket",
     "VaultShare",
     "Verification",
+    "Visit",
     "WorkingCopy",
 ]
