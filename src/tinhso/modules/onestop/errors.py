@@ -113,3 +113,15 @@ class ShareClosed(Refused):
 
 class NoSuchWay(Refused):
     """A way of being told that the person may not choose for this kind of notice."""
+
+
+class NotYourOffer(NotAllowed):
+    """An offer made to somebody else."""
+
+
+class OfferAnswered(Conflict):
+    """The offer was answered meanwhile, in another window or by an event."""
+
+
+class CannotRestore(Refused):
+    """What was done has become a decision, or the person has filed it oneself."""

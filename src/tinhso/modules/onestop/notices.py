@@ -9,7 +9,7 @@ from tinhso.config import env
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import DataQuestion, Dossier, LinkedPart
+from tinhso.modules.onestop.models import DataQuestion, Dossier, LinkedPart, Offer
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.telling.texts import short_texts
 
@@ -95,6 +95,11 @@ TEXTS = {
         "Đã trả kết quả",
         "Kết quả hồ sơ {code} đã được trả. Mời ông/bà đánh giá mức độ hài lòng ở trang hồ sơ.",
     ),
+    "proactive:offer:made": (
+        "Đề nghị dành cho ông/bà",
+        "{title}. Mở trang Đề nghị cho tôi để xem vì sao cổng đề nghị và đã đọc dữ liệu nào; ông/bà có thể nhận, "
+        "từ chối, để sau hoặc không nhận loại đề nghị này nữa. Không trả lời thì không mất quyền lợi nào.",
+    ),
 }
 
 
@@ -145,6 +150,14 @@ def _when(text: str | None) -> str:
     if not text:
         return ""
     return f"{timezone.localtime(datetime.fromisoformat(text)):%H:%M ngày %d/%m/%Y}"
+
+
+def offer_letter(offer: Offer, title: str, *, link: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail about an offer; the data it rests on stay behind the sign-in."""
+    subject, text = TEXTS["proactive:offer:made"]
+    filed = "Hồ sơ đã được nộp thay theo sự đồng ý có trước của ông/bà; ông/bà có thể khôi phục như cũ."
+    body = [f"Kính gửi ông/bà {offer.person.full_name},", text.format(title=title)]
+    return subject, "\n\n".join([*body, *[filed] * bool(offer.dossier_id), f"Xem đề nghị: {link}"])
 
 
 def reminder(rung: Rung, dossier: Dossier, link: str) -> tuple[str, str]:

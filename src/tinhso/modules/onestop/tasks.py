@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, make_offers, mark_unclaimed
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
@@ -65,3 +65,10 @@ def reconcile_yesterday(timestamp: int = 0) -> None:
     """Compare yesterday's payments with the bank's statement; a gateway that is down is asked again for two hours."""
     now = timezone.now()
     actions.reconcile(timezone.localdate(now) - timedelta(days=1), now=now, by=SYSTEM)
+
+
+@app.periodic(cron="10 22 * * *")  # UTC: ten past five in the morning in Vietnam
+@app.task(lock="onestop-offers", queueing_lock="onestop-offers")
+def offer_services(timestamp: int = 0) -> None:
+    """Offer what the day brings, before anyone asks (224/2026/NĐ-CP, Điều 16)."""
+    make_offers(now=timezone.now())

@@ -44,14 +44,24 @@ from tinhso.modules.onestop.actions.duties import (
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
+from tinhso.modules.onestop.actions.offers import (
+    accept_offer,
+    bar_service,
+    refuse_offer,
+    reopen_offer,
+    snooze_offer,
+    unbar_service,
+)
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
+from tinhso.modules.onestop.actions.proactive import make_offers
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.reconciliation import reconcile
 from tinhso.modules.onestop.actions.refunds import confirm_refund, request_refund
 from tinhso.modules.onestop.actions.registers import query_register
+from tinhso.modules.onestop.actions.restoring import adjust_offer, restore_offer
 from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
@@ -69,8 +79,10 @@ from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [
     "Notice",
+    "accept_offer",
     "accept_supplement",
     "acknowledge_part",
+    "adjust_offer",
     "alert_unacknowledged",
     "answer_consultation",
     "answer_data_question",
@@ -82,6 +94,7 @@ __all__ = [
     "ask_gateway",
     "assign",
     "attach_to_draft",
+    "bar_service",
     "check_duty",
     "choose_notices",
     "close_consultation",
@@ -98,6 +111,7 @@ __all__ = [
     "forward_up",
     "issue_paper",
     "issue_waiting_papers",
+    "make_offers",
     "mark_unclaimed",
     "open_order",
     "open_share",
@@ -115,12 +129,15 @@ __all__ = [
     "redirect_dossier",
     "refuse_data_question",
     "refuse_intake",
+    "refuse_offer",
     "register_bundle",
+    "reopen_offer",
     "request_duty",
     "request_intake_supplement",
     "request_refund",
     "request_supplement",
     "request_withdrawal",
+    "restore_offer",
     "return_electronically",
     "return_result",
     "reuse_in_draft",
@@ -136,6 +153,7 @@ __all__ = [
     "sign_correction",
     "sign_refusal",
     "sign_result",
+    "snooze_offer",
     "start_draft",
     "start_work",
     "state_amount",
@@ -144,5 +162,6 @@ __all__ = [
     "supply",
     "take_cash",
     "take_originals",
+    "unbar_service",
     "verify",
 ]

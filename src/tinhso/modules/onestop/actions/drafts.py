@@ -23,10 +23,14 @@ def start_draft(code: str, *, viewer: Viewer, commune_code: str, answers: Mappin
     """Begin a draft with prefilled answers; raises ProcedureNotOpen, NotYourDossier when nobody is signed in."""
     if viewer.person_id is None:
         raise NotYourDossier("Hãy đăng nhập bằng định danh điện tử trước khi nộp hồ sơ.")
-    version = version_in_force(code, timezone.localtime(now).date())
+    return begin(code, person_id=viewer.person_id, commune_code=commune_code, answers=answers, now=now)
+
+
+def begin(code: str, *, person_id: uuid.UUID, commune_code: str, answers: Mapping[str, Any], now: datetime) -> Draft:
+    """Write a new draft inside the caller's transaction. Raises ProcedureNotOpen."""
     return Draft.objects.create(
-        person_id=viewer.person_id,
-        version=version,
+        person_id=person_id,
+        version=version_in_force(code, timezone.localtime(now).date()),
         commune_code=commune_code,
         answers=dict(answers),
         created_at=now,

@@ -27,7 +27,7 @@ from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVe
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries import declarations
 from tinhso.modules.onestop.queries.catalogue import Route, frozen_version, route, version_in_force
-from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, ReturnMethod
+from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, FiledBy, ReturnMethod
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -37,6 +37,7 @@ class Filing:
     """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk.
 
     sources: where a document came from, by component key, when it is not what the channel says;
+    filed_by: who pressed the button; submitter: that person, when it is not the applicant;
     from_store: component key → item of the applicant's store its document is a copy of.
     """
 
@@ -54,6 +55,7 @@ class Filing:
     return_method: ReturnMethod = ReturnMethod.ELECTRONIC
     return_place: str = ""
     sources: Mapping[str, ComponentSource] = field(default_factory=dict)
+    filed_by: FiledBy = FiledBy.SELF
 
 
 @transaction.atomic(durable=True)
@@ -124,6 +126,15 @@ def _enter(filing: Filing, viewer: Viewer, unit_id: uuid.UUID, now: datetime) ->
     return _file(filing, now=now, actor=viewer.actor(viewer.seat_in(unit_id, "reception")), receiving=unit_id)
 
 
+def file_in_name(filing: Filing, *, actor: Actor, now: datetime) -> Dossier:
+    """File for somebody inside the caller's transaction, who has checked by which right.
+
+    Raises DossierIncomplete, NoBodyResponsible.
+    """
+    _check_complete(filing, timezone.localtime(now).date(), declarations.locked_for(filing.version, filing.applicant))
+    return _file(filing, now=now, actor=actor)
+
+
 def _check_complete(filing: Filing, today: date, locked: dict[str, Any]) -> None:
     """Raise DossierIncomplete with every question and component that is missing or wrong, checked again here."""
     answers = dict(filing.answers)
@@ -149,6 +160,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
         provisional=provisional,
         receiving=receiving_id,
         components=len(filing.documents),
+        filed_by=filing.filed_by,
     )
     case = open_case(
         kind="dossier",

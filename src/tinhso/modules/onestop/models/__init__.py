@@ -29,6 +29,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
@@ -51,6 +52,8 @@ __all__ = [
     "GatewayNotice",
     "LinkedPart",
     "NoticeChoice",
+    "Offer",
+    "OfferBar",
     "Paper",
     "PaperAsked",
     "Parcel",
@@ -60,6 +63,7 @@ __all__ = [
     "ProcedureVersion",
     "Rating",
     "Refund",
+    "RegisterLook",
     "RegisterQuery",
     "Revocation",
     "Scan",

@@ -39,6 +39,7 @@ from tinhso.modules.onestop.types.questions import (
 from tinhso.modules.onestop.types.words import (
     Channel,
     ComponentSource,
+    FiledBy,
     PaperForm,
     ReturnMethod,
     Satisfaction,
@@ -85,6 +86,7 @@ __all__ = [
     "DutyChecked",
     "DutyRequested",
     "DutySettled",
+    "FiledBy",
     "IntakeRefused",
     "IntakeSupplementAnswered",
     "IntakeSupplementRequested",
