@@ -22,6 +22,7 @@ from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries import offers, parts, payments, registers
+from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -99,6 +100,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "holdings": casework.holdings_of(dossier.case_id)[::-1],
         "roles": wording.ROLES,
         "origin": origin(dossier),
+        "filer": filer_words(dossier),
     }
 
 

@@ -76,10 +76,10 @@ def _proactive() -> list[Purpose]:
 def _carried_out(service: Service) -> Purpose:
     """Return the standing consent to have one service carried out, with what cannot be undone."""
     text = _(
-        "Khi đủ điều kiện, cổng tự lập và nộp hồ sơ thủ tục %(code)s đứng tên tôi, lấy họ tên, số định danh, ngày sinh, "
-        "điện thoại, nơi cư trú từ định danh điện tử; nội dung đề nghị: “%(request)s”; nhận kết quả điện tử; và tôi cam "
-        "đoan nội dung lấy từ các nguồn này là đúng. Tôi được báo ngay, được xác nhận, sửa, từ chối và khôi phục như "
-        "trước. Không khôi phục được: %(never)s"
+        "Khi đủ điều kiện, cổng tự lập và nộp hồ sơ thủ tục %(code)s đứng tên tôi, lấy họ tên, số định danh, "
+        "ngày sinh, điện thoại, nơi cư trú từ định danh điện tử; nội dung đề nghị: “%(request)s”; nhận kết quả "
+        "điện tử; và tôi cam đoan nội dung lấy từ các nguồn này là đúng. Tôi được báo ngay, được xác nhận, sửa, "
+        "từ chối và khôi phục như trước. Không khôi phục được: %(never)s"
     ) % {
         "code": service.procedure,
         "request": service.answers.get("noi_dung_de_nghi", ""),

@@ -125,3 +125,15 @@ class OfferAnswered(Conflict):
 
 class CannotRestore(Refused):
     """What was done has become a decision, or the person has filed it oneself."""
+
+
+class NotYourMandate(NotAllowed):
+    """Filing for another is somebody else's."""
+
+
+class NoSuchMandate(Refused):
+    """A wrong or late code; nobody learns which, nor whether there was a request."""
+
+
+class MandateOver(Conflict):
+    """Filing for another was not agreed to, was taken back or is used up."""

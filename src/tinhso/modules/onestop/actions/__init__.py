@@ -44,6 +44,14 @@ from tinhso.modules.onestop.actions.duties import (
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
+from tinhso.modules.onestop.actions.mandates import (
+    ask_mandate,
+    begin_as_parent,
+    grant_by_code,
+    grant_mandate,
+    revoke_mandate,
+    start_for,
+)
 from tinhso.modules.onestop.actions.offers import (
     accept_offer,
     bar_service,
@@ -92,9 +100,11 @@ __all__ = [
     "archive",
     "ask_about_reading",
     "ask_gateway",
+    "ask_mandate",
     "assign",
     "attach_to_draft",
     "bar_service",
+    "begin_as_parent",
     "check_duty",
     "choose_notices",
     "close_consultation",
@@ -109,6 +119,8 @@ __all__ = [
     "file_at_counter",
     "forward_peer",
     "forward_up",
+    "grant_by_code",
+    "grant_mandate",
     "issue_paper",
     "issue_waiting_papers",
     "make_offers",
@@ -141,6 +153,7 @@ __all__ = [
     "return_electronically",
     "return_result",
     "reuse_in_draft",
+    "revoke_mandate",
     "revoke_result",
     "revoke_share",
     "save_page",
@@ -155,6 +168,7 @@ __all__ = [
     "sign_result",
     "snooze_offer",
     "start_draft",
+    "start_for",
     "start_work",
     "state_amount",
     "stop_unanswered",

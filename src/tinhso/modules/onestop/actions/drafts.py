@@ -91,6 +91,8 @@ def reuse_in_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, document_id
     Source: 224/2026, Điều 15 (once only).
     """
     draft = _lock(draft_id, viewer)
+    if viewer.person_id != draft.person_id:
+        raise NotReusable("Khi nộp giúp, bạn chỉ tải tệp lên; kho dữ liệu là của riêng từng người.")
     place = next((one for one in definitions.components_of(draft.version.definition) if one["key"] == key), None)
     if place is None:
         raise NotReusable("Thủ tục này không có thành phần đó. Hãy mở lại trang Giấy tờ kèm theo.")

@@ -20,6 +20,7 @@ from tinhso.modules.onestop.models.dossiers import (
     Verification,
 )
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
+from tinhso.modules.onestop.models.mandates import Mandate
 from tinhso.modules.onestop.models.payments import (
     Charge,
     Difference,
@@ -51,6 +52,7 @@ __all__ = [
     "FinancialDuty",
     "GatewayNotice",
     "LinkedPart",
+    "Mandate",
     "NoticeChoice",
     "Offer",
     "OfferBar",
