@@ -62,9 +62,9 @@ def check_applicant(viewer: Viewer, dossier: Dossier) -> None:
 
 
 def _is_guardian(dossier: Dossier) -> bool:
-    """Whether the filer stays the representative: a guardian whose mandate stands, or one entered at the counter."""
+    """Whether the filer stays the representative: a guardian whose mandate stands."""
     mandate = dossier.mandate
-    return mandate is None or (mandate.kind == MandateKind.GUARDIAN and mandate.stands)
+    return mandate is not None and mandate.kind == MandateKind.GUARDIAN and mandate.stands
 
 
 def check_draft(viewer: Viewer, draft: Draft) -> None:

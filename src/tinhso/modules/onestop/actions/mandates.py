@@ -233,7 +233,7 @@ def begin_as_parent(
     if not fits:
         raise Refused(NOT_PARENT, source=norms["parent"]["law"])
     facts = PersonFacts(told.values["full_name"], number, date.fromisoformat(told.values["birth_date"]))
-    return _as_parent(procedure, facts, purpose, viewer, now)
+    return _as_parent(procedure, facts, purpose, parent, viewer, now)
 
 
 @transaction.atomic(durable=True)
@@ -254,14 +254,16 @@ def _note_parent_asking(
 
 
 @transaction.atomic(durable=True)
-def _as_parent(procedure: str, facts: PersonFacts, purpose: str, viewer: Viewer, now: datetime) -> Mandate:
+def _as_parent(
+    procedure: str, facts: PersonFacts, purpose: str, parent: Person, viewer: Viewer, now: datetime
+) -> Mandate:
     is_new = not Person.objects.filter(personal_number=facts.personal_number).exists()
     child = register_person(facts, source="register", now=now, by=viewer.actor())
     if is_new:
         log_reading(child.id, purpose=purpose, shown=PARENTS, now=now, by=viewer.actor())
     mandate = Mandate.objects.create(
         person=child,
-        helper_id=viewer.person_id,
+        helper=parent,
         procedure_id=procedure,
         kind=MandateKind.GUARDIAN,
         ground=Ground.REGISTER,

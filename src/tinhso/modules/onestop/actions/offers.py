@@ -84,7 +84,8 @@ def refuse_offer(offer_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Offer
 
 
 def _refuse(offer: Offer, viewer: Viewer, now: datetime) -> None:
-    Draft.objects.filter(id=offer.draft_key).delete()
+    if offer.draft_key is not None:
+        Draft.objects.filter(id=offer.draft_key).delete()
     offer.draft_key = None
     offer.save(update_fields=["draft_key"])
     settle(offer, Standing.REFUSED, now)

@@ -29,7 +29,8 @@ def service(key: str, on: date) -> Service | None:
     """Return the line of a key that is in force on a day; the newest one when none is."""
     lines = [one for one in services() if one.key == key]
     in_force = [one for one in lines if one.valid_from <= on and (one.valid_to is None or on <= one.valid_to)]
-    return (in_force or lines or [None])[-1]
+    found = in_force or lines
+    return found[-1] if found else None
 
 
 @cache
@@ -65,4 +66,5 @@ def _service(raw: Mapping[str, Any]) -> Service:
         cannot_undo=raw.get("cannot_undo") or "",
         instead_of=raw.get("instead_of") or "",
         births=tuple(raw.get("births") or ()),
+        pilot=tuple(raw.get("pilot") or ()),
     )

@@ -50,7 +50,8 @@ class Service:
     """One line of the table: what may be offered between two dates, on which facts, by which law.
 
     grade: the highest; procedure: code filed here, empty for the service of another body (`elsewhere`);
-    numbers: legal numbers by name, None where nobody has read them; off: why nobody is offered it, empty when on.
+    numbers: legal numbers by name, None where nobody has read them; off: why nobody is offered it, empty when on;
+    pilot: communes where it is tried first, empty when it is offered everywhere.
     Days are choices of the house: how long before, how long after, how often a register is asked again.
     """
 
@@ -78,6 +79,7 @@ class Service:
     cannot_undo: str = ""
     instead_of: str = ""
     births: tuple[str, ...] = ()
+    pilot: tuple[str, ...] = ()
 
     @property
     def consent_purpose(self) -> str:

@@ -64,8 +64,8 @@ def dossier_for_officer(viewer: Viewer, dossier_id: uuid.UUID) -> Dossier:
 
 def dossiers_of(viewer: Viewer) -> QuerySet[Dossier]:
     """Return a person's own dossiers and those of a ward, newest first."""
-    ward = Q(mandate=None) | Q(mandate__kind=MandateKind.GUARDIAN, mandate__revoked_at=None)
-    mine = Q(applicant_id=viewer.person_id) | (Q(submitter_id=viewer.person_id) & ward)
+    ward = Q(submitter_id=viewer.person_id, mandate__kind=MandateKind.GUARDIAN, mandate__revoked_at=None)
+    mine = Q(applicant_id=viewer.person_id) | ward
     return Dossier.objects.filter(mine).select_related(*RELATED).order_by("-submitted_at")
 
 

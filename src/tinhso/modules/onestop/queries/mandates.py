@@ -25,11 +25,15 @@ def mandate_for(viewer: Viewer, mandate_id: uuid.UUID) -> Mandate:
 
 def given_by(viewer: Viewer) -> list[Mandate]:
     """Return who may or might file for the person, newest first."""
+    if viewer.person_id is None:
+        return []
     return list(Mandate.objects.select_related(*RELATED).filter(person_id=viewer.person_id).order_by("-asked_at"))
 
 
 def held_by(viewer: Viewer) -> list[dict[str, Any]]:
     """Return whom one helps: mandate, the draft still open, the dossier filed – for a helper its number and no more."""
+    if viewer.person_id is None:
+        return []
     held = list(Mandate.objects.select_related(*RELATED).filter(helper_id=viewer.person_id).order_by("-asked_at"))
     drafts = {one.mandate_id: one for one in Draft.objects.filter(mandate__in=held)}
     filed = {one.mandate_id: one for one in Dossier.objects.filter(mandate__in=held).select_related("case")}
@@ -70,7 +74,9 @@ GROUNDS = {
 def filer_words(dossier: Dossier) -> str:
     """Return who filed for the applicant and by what right, empty when the applicant did or nobody knows."""
     mandate = dossier.mandate
-    if mandate is None or dossier.submitter is None:
+    if dossier.submitter is None:
         return ""
+    if mandate is None:
+        return f"{dossier.submitter.full_name} (nộp hộ tại quầy)"
     kind, ground = KINDS[MandateKind(mandate.kind)], GROUNDS[Ground(mandate.ground)]
     return f"{dossier.submitter.full_name} ({kind}, {ground})"

@@ -30,8 +30,8 @@ MOST_AT_ONCE = 5000
 
 def offer_for(viewer: Viewer, offer_id: uuid.UUID) -> Offer:
     """Return one's own offer; raises NotYourOffer whether it exists or not."""
-    found = Offer.objects.filter(id=offer_id, person_id=viewer.person_id).select_related("dossier__case").first()
-    if viewer.person_id is None or found is None:
+    found = Offer.objects.select_related("dossier__case").filter(id=offer_id).first()
+    if viewer.person_id is None or found is None or found.person_id != viewer.person_id:
         raise NotYourOffer("Không có đề nghị này trong tài khoản của bạn. Hãy mở lại trang Đề nghị cho tôi.")
     return found
 
@@ -47,6 +47,8 @@ def offers_of(viewer: Viewer, *, decided: bool) -> list[Offer]:
 
 def barred_by(viewer: Viewer) -> list[str]:
     """Return the keys of services the person does not want to hear of."""
+    if viewer.person_id is None:
+        return []
     return list(
         OfferBar.objects.filter(person_id=viewer.person_id).order_by("service").values_list("service", flat=True)
     )
@@ -129,6 +131,8 @@ def candidates(service: Service, today: date, only: uuid.UUID | None = None) -> 
     known = Person.objects.filter(source="eid")
     if only is not None:
         known = known.filter(id=only)
+    if service.pilot:
+        known = known.filter(commune_code__in=service.pilot)
     known = known.exclude(id__in=OfferBar.objects.filter(service=service.key).values("person_id"))
     yield from _FINDERS[service.trigger](service, today, known)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Offers from the day they are made to the way back: who gets one, at which grade, what every answer leaves behind."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -191,13 +192,9 @@ def test_a_registered_birth_reminds_of_the_childs_card(people, person, child, co
     service = next(one for one in definitions.services() if one.key == "the_bhyt_cua_tre")
     Dossier.objects.filter(case_id=dossier.case_id).update(answers={"nks_ngay_sinh": child})
 
-    found = list(offers.candidates(_births(service, version.procedure_id), TODAY))
+    found = list(offers.candidates(replace(service, births=(version.procedure_id,)), TODAY))
 
     assert len(found) == count
-
-
-def _births(service, code):
-    return type(service)(**{**vars(service), "births": (code,)})
 
 
 # Grades --------------------------------------------------------------------------------------------------------------
@@ -250,6 +247,14 @@ def test_who_has_begun_oneself_is_left_alone(elder):
     actions.start_draft(PENSION_CODE, viewer=world.viewer(elder), commune_code=world.COMMUNE, answers={}, now=START)
 
     assert run() == 0
+
+
+@pytest.mark.parametrize(("communes", "count"), [((), 1), ((world.COMMUNE,), 1), ((world.OTHER_COMMUNE,), 0)])
+def test_a_service_may_be_tried_in_some_communes_first(elder, communes, count):
+    """224/2026/NĐ-CP, Điều 17: pilot before wide use."""
+    service = next(one for one in definitions.services() if one.key == PENSION)
+
+    assert len(list(offers.candidates(replace(service, pilot=communes), TODAY))) == count
 
 
 def test_an_offer_is_told_once_by_each_way(elder):
