@@ -41,7 +41,7 @@ def test_an_offer_is_refused_then_filed_by_consent_and_put_back(browser: Browser
     expect(main).to_contain_text("Định danh điện tử của bạn")
     check(elder)
     button(elder, "^Từ chối")
-    expect(main).to_contain_text("đã được xóa")
+    expect(main).to_contain_text("Bạn đã từ chối")
     button(elder, "^Lấy lại đề nghị")
     button(elder, "^Xem và điền tiếp")
     expect(elder).to_have_url(re.compile("/nhap/"))
