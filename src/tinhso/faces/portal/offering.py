@@ -111,14 +111,10 @@ def row(offer: Any, today: date) -> dict[str, Any]:
         "is_quiet": offers.is_quiet(offer, today),
         "may": {choice: rules.may(choice, offer.standing) for choice in rules.CHOICES},
         "can_restore": _can_restore(offer, filed),
-        "draft": offer.draft_key if offer.draft_key and filed is None and _keeps_draft(offer) else None,
+        "draft": offer.draft_key if offers.has_draft(offer) else None,
         "filed": filed,
         "comparison": comparison(service, today) if offer.grade == Grade.RECOMMEND else None,
     }
-
-
-def _keeps_draft(offer: Any) -> bool:
-    return offer.standing not in (Standing.REFUSED, Standing.RESTORED)
 
 
 def _can_restore(offer: Any, filed: Any) -> bool:

@@ -57,7 +57,8 @@ def accept_offer(offer_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Offer
     offer, again = lock(offer_id, "accept", Standing.ACCEPTED, viewer)
     if again:
         return offer
-    if offer.grade == Grade.RECOMMEND and offer.draft_key is None:
+    wants_draft = offer.grade in (Grade.PREPARE, Grade.RECOMMEND)
+    if wants_draft and not offers.has_draft(offer) and not offers.was_filed(offer):
         lay_ready(offer, now)
     settle(offer, Standing.ACCEPTED, now)
     payload = OfferAccepted(offer=offer.id, service=offer.service, grade=offer.grade)
@@ -84,10 +85,10 @@ def refuse_offer(offer_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Offer
 
 
 def _refuse(offer: Offer, viewer: Viewer, now: datetime) -> None:
-    if offer.draft_key is not None:
+    if offer.draft_key is not None and not offers.was_filed(offer):
         Draft.objects.filter(id=offer.draft_key).delete()
-    offer.draft_key = None
-    offer.save(update_fields=["draft_key"])
+        offer.draft_key = None
+        offer.save(update_fields=["draft_key"])
     settle(offer, Standing.REFUSED, now)
     payload = OfferRefused(offer=offer.id, service=offer.service, grade=offer.grade)
     record(payload, at=now, actor=viewer.actor(), subject=offer.person.key, rule=rules.LAW)

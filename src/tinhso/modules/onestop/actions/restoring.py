@@ -63,7 +63,7 @@ def _go_back(offer_id: uuid.UUID, choice: str, viewer: Viewer, now: datetime) ->
 def _remove_draft(offer: Offer) -> None:
     if offer.draft_key is None:
         raise CannotRestore("Đề nghị này chỉ nhắc việc, chưa làm gì thay bạn nên không có gì để khôi phục.")
-    if Dossier.objects.filter(client_key=f"draft:{offer.draft_key}").exists():
+    if offers.was_filed(offer):
         raise CannotRestore("Bạn đã tự nộp hồ sơ từ bản chuẩn bị này. Muốn rút, hãy dùng nút Rút hồ sơ ở trang hồ sơ.")
     Draft.objects.filter(id=offer.draft_key).delete()
 

@@ -60,6 +60,16 @@ def origin_of(dossier: Dossier) -> Offer | None:
     return Offer.objects.filter(Q(dossier=dossier) | Q(draft_key=from_draft, draft_key__isnull=False)).first()
 
 
+def has_draft(offer: Offer) -> bool:
+    """Tell whether the draft that was prepared is still a draft: neither filed nor discarded by the person."""
+    return offer.draft_key is not None and Draft.objects.filter(id=offer.draft_key).exists()
+
+
+def was_filed(offer: Offer) -> bool:
+    """Tell whether the person filed what was prepared."""
+    return offer.draft_key is not None and Dossier.objects.filter(client_key=f"draft:{offer.draft_key}").exists()
+
+
 def service_of(offer: Offer) -> Service:
     """Return the line of the table under which an offer was made."""
     found = definitions.service(offer.service, timezone.localtime(offer.made_at).date())

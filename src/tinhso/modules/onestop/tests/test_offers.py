@@ -424,6 +424,29 @@ def test_what_the_person_filed_is_withdrawn_as_any_other(elder):
     assert found.id == offer.id
 
 
+def test_a_draft_the_person_threw_away_is_prepared_anew_on_yes(elder):
+    run()
+    offer, me = the_offer(elder), world.viewer(elder)
+    actions.discard_draft(offer.draft_key, viewer=me)
+
+    accepted = actions.accept_offer(offer.id, viewer=me, now=START)
+
+    assert Draft.objects.get().id == accepted.draft_key != offer.draft_key
+
+
+def test_refusing_what_one_filed_leaves_the_dossier_and_its_origin(elder):
+    run()
+    offer, me = the_offer(elder), world.viewer(elder)
+    more = {"tra_ket_qua": "dien_tu", "cam_doan": True}
+    actions.save_page(offer.draft_key, viewer=me, page="kq", values=more, done=True, now=START)
+    filed = actions.submit_draft(offer.draft_key, viewer=me, now=START)
+
+    actions.refuse_offer(offer.id, viewer=me, now=START)
+
+    assert offers.origin_of(filed) == offer
+    assert Dossier.objects.get().case.state == "submitted"
+
+
 def test_a_reminder_has_nothing_to_restore(person):
     agree(person, "proactive-registers")
     run(ask=telling(identity_card_valid_to="2026-12-01"))
