@@ -2,7 +2,7 @@
 """A few played days in three communes, folded once for the file; results are not really signed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,8 +18,10 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
 from tinhso.kernel.registry.types import Level
 from tinhso.modules.onestop import actions
+from tinhso.modules.onestop.models import Offer
 from tinhso.modules.onestop.tests import world
 from tinhso.play import dossiers
+from tinhso.play.offers import offer_in_demo
 from tinhso.play.province import Player, Script
 
 __all__ = ["plain_static_files"]
@@ -53,12 +55,21 @@ def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Viewer]:
             leader = _staff()
             player = FewCommunes(Script(FIRST, DAYS, PER_DAY, SEED, world.TODAY))
             player.play(progress=lambda done, what: None)
+            _offer(player.moment.now)
             last = Act.objects.order_by("-seq").values_list("seq", flat=True)[0]
             add_acts(ledger.acts_between(1, last))
             yield leader
         finally:
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
+
+
+def _offer(now: datetime) -> None:
+    """Let the elder of the demonstration be offered something, say yes and have it put back."""
+    offer_in_demo(now=now)
+    offer = Offer.objects.select_related("person").get()
+    actions.accept_offer(offer.id, viewer=world.viewer(offer.person), now=now)
+    actions.restore_offer(offer.id, viewer=world.viewer(offer.person), now=now)
 
 
 def _staff() -> Viewer:

@@ -2,6 +2,7 @@
 """Digit for digit: what the pages show equals what plain SQL counts in the acts (61/2018/NĐ-CP, Điều 29–31)."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -61,7 +62,25 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "onestop.tickets": tickets,
         "onestop.queue_wait": sql.share(sql.waits(YEAR, until), called, 1),
         "onestop.tickets_unserved": sql.share(count("ticket:closed"), tickets),
+        "onestop.by_others": sql.share(
+            count("dossier:submitted", where="coalesce(data->>'filed_by', 'self') <> 'self'"), submitted
+        ),
+        **offers(count),
     }
+
+
+def offers(count: Callable[..., int]) -> dict[str, Decimal | int | None]:
+    """Return what was offered before anyone asked, by grade, and what people said to it."""
+    made = count("proactive:offer:made")
+    grades = {
+        f"onestop.offers_{grade}": count("proactive:offer:made", where=f"data->>'grade' = '{grade}'")
+        for grade in range(1, 5)
+    }
+    said = {
+        f"onestop.offers_{word}": sql.share(count(f"proactive:offer:{word}"), made)
+        for word in ("accepted", "refused", "restored")
+    }
+    return {"onestop.offers": made, **grades, **said}
 
 
 @pytest.mark.parametrize("until", UNTILS)

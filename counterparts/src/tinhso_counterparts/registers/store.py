@@ -14,7 +14,15 @@ REGISTERS = ("population", "civil_status", "business", "insurance", "land")
 
 # Fields a record may carry; one that a person's record lacks is missing, one not listed here is no field at all.
 FIELDS = {
-    "population": ("full_name", "birth_date", "gender", "residence", "residence_commune_code", "identity_card"),
+    "population": (
+        "full_name",
+        "birth_date",
+        "gender",
+        "residence",
+        "residence_commune_code",
+        "identity_card",
+        "identity_card_valid_to",
+    ),
     "civil_status": (
         "full_name",
         "birth_date",
@@ -23,9 +31,18 @@ FIELDS = {
         "marriage_registration",
         "spouse",
         "death_registration",
+        "father_number",
+        "mother_number",
     ),
     "business": ("business_kind", "business_name", "registration_number", "business_status", "registered_on"),
-    "insurance": ("card_number", "card_valid_to", "book_number", "contribution_months", "salary_base"),
+    "insurance": (
+        "card_number",
+        "card_valid_to",
+        "book_number",
+        "contribution_months",
+        "salary_base",
+        "pension_status",
+    ),
     "land": ("certificate_number", "parcel", "area_m2", "land_use"),
 }
 

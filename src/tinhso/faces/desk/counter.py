@@ -24,7 +24,7 @@ from tinhso.modules.onestop import actions, definitions, forms
 from tinhso.modules.onestop.actions.filing import Filing
 from tinhso.modules.onestop.actions.number_blocks import LateEntry, check_late
 from tinhso.modules.onestop.queries.scans import scans_of_sitting
-from tinhso.modules.onestop.types import Channel, ComponentSource, ReturnMethod
+from tinhso.modules.onestop.types import Channel, ComponentSource, FiledBy, ReturnMethod
 
 
 def facts(data: QueryDict) -> PersonFacts:
@@ -99,7 +99,30 @@ def filing(
         organisation=_organisation(data, viewer, now),
         return_method=ReturnMethod(data.get("return_method", "")),
         return_place=data.get("return_place", "").strip(),
+        **_bearer(data, person, viewer, now),
     )
+
+
+def _bearer(data: QueryDict, person: Any, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Return who brings the papers for the applicant, nothing when the applicant is there; raises FormFault.
+
+    Recorded for the receipt and the figures alone: it opens no page of the dossier to that person.
+    """
+    name = " ".join(data.get("bearer_name", "").split())
+    number = "".join(char for char in data.get("bearer_number", "") if char.isdigit())
+    if not name and not number:
+        return {}
+    if not name or not number or number == person.personal_number:
+        raise reading.FormFault(
+            {"bearer_number": _("Ghi đủ họ tên và số định danh của người nộp hộ, khác với người đề nghị.")}
+        )
+    try:
+        bearer = identity.register_person(
+            PersonFacts(full_name=name, personal_number=number), source="counter", now=now, by=viewer.actor()
+        )
+    except HouseError as problem:
+        raise reading.FormFault({"bearer_number": problem.sentence}) from problem
+    return {"submitter": bearer, "filed_by": FiledBy.HELPER}
 
 
 def answers(data: QueryDict, person: Any, version: Any) -> Mapping[str, Any]:

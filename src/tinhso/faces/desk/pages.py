@@ -21,8 +21,9 @@ from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.queries import dossiers as queries
-from tinhso.modules.onestop.queries import parts, payments, registers
+from tinhso.modules.onestop.queries import offers, parts, payments, registers
 from tinhso.modules.onestop.queries.clocks import clocks_of
+from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -100,7 +101,17 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "journal": queries.journal(dossier, for_applicant=False)[::-1],
         "holdings": casework.holdings_of(dossier.case_id)[::-1],
         "roles": wording.ROLES,
+        "origin": origin(dossier),
+        "filer": filer_words(dossier),
     }
+
+
+def origin(dossier: Any) -> dict[str, Any] | None:
+    """Return from which offer of the house a dossier came, by which law, None when the applicant came by oneself."""
+    offer = offers.origin_of(dossier)
+    if offer is None:
+        return None
+    return {"grade": offer.grade, "made_at": offer.made_at, "service": offers.service_of(offer), "offer": offer}
 
 
 def data_instead(viewer: Viewer, dossier: Any) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from tinhso.modules.onestop.proactive import definitions
+from tinhso.modules.onestop.proactive.types import Service
 from tinhso.modules.onestop.vault.types import CONSENT
 
 
@@ -51,7 +53,40 @@ def purposes() -> list[Purpose]:
             _("Hỏi ý kiến tôi về chất lượng phục vụ"),
             _("Dùng số điện thoại của tôi để mời trả lời khảo sát của tỉnh, mỗi năm không quá hai lần."),
         ),
+        *_proactive(),
     ]
+
+
+def _proactive() -> list[Purpose]:
+    """Return the consents of proactive services: asking registers, then one for each that may be carried out."""
+    key, version = definitions.register_consent()
+    asking = Purpose(
+        key,
+        version,
+        _("Tra cứu để đề nghị trước"),
+        _(
+            "Mỗi tháng hỏi CSDL quốc gia về dân cư (thẻ căn cước có giá trị đến ngày nào) và về bảo hiểm (có hưởng "
+            "lương hưu không) để báo trước việc cần làm. Mỗi lần hỏi đều hiện ở Ai đã xem dữ liệu của tôi; câu trả "
+            "lời không được giữ lại trừ khi có đề nghị."
+        ),
+    )
+    return [asking, *(_carried_out(one) for one in definitions.services() if one.consent_version)]
+
+
+def _carried_out(service: Service) -> Purpose:
+    """Return the standing consent to have one service carried out, with what cannot be undone."""
+    text = _(
+        "Khi đủ điều kiện, cổng tự lập và nộp hồ sơ thủ tục %(code)s đứng tên tôi, lấy họ tên, số định danh, "
+        "ngày sinh, điện thoại, nơi cư trú từ định danh điện tử; nội dung đề nghị: “%(request)s”; nhận kết quả "
+        "điện tử; và tôi cam đoan nội dung lấy từ các nguồn này là đúng. Tôi được báo ngay, được xác nhận, sửa, "
+        "từ chối và khôi phục như trước. Không khôi phục được: %(never)s"
+    ) % {
+        "code": service.procedure,
+        "request": service.answers.get("noi_dung_de_nghi", ""),
+        "never": service.cannot_undo,
+    }
+    title = _("Tự động nộp: %(service)s") % {"service": service.title}
+    return Purpose(service.consent_purpose, service.consent_version, title, text)
 
 
 def text_version_of(key: str) -> str:

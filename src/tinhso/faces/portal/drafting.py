@@ -34,7 +34,7 @@ class Work:
     def __init__(self, draft: Any) -> None:
         self.draft = draft
         self.form: Form = form_of(draft.version)
-        self.known = known_of(self.form, draft.person_id)
+        self.known = known_of(self.form, draft.person_id, for_another=draft.mandate_id is not None)
         self.locked = locked_values(self.known)
         self.answers = answers_of(draft)
 

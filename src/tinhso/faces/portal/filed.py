@@ -29,6 +29,8 @@ def unfiled(view: View) -> View:
         if filed is None or mine not in (filed.applicant_id, filed.submitter_id):
             return view(request, draft_id, *args, **kwargs)
         messages.info(request, _("Hồ sơ này đã nộp."))
+        if filed.mandate_id is not None and mine == filed.submitter_id:
+            return redirect("portal:mandates")
         return redirect("portal:dossier", filed.case_id)
 
     return guarded

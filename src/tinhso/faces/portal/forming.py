@@ -8,7 +8,7 @@ from typing import Any
 
 from tinhso.kernel.identity import queries as identity
 from tinhso.kernel.registry import queries as registry
-from tinhso.modules.onestop.forms import Answers, Context, Form, Prefilled, form_for, prefill
+from tinhso.modules.onestop.forms import Answers, Context, Form, Grade, Prefilled, form_for, prefill
 from tinhso.modules.onestop.queries import declarations
 
 TYPED = "_typed:"
@@ -40,8 +40,11 @@ def context_for(form: Form, answers: Answers, *, today: date, owner: str) -> Con
     )
 
 
-def known_of(form: Form, person_id: uuid.UUID) -> dict[str, Prefilled]:
-    """Return what the e-ID said of the signed-in person, field by field; nothing is guessed."""
+def known_of(form: Form, person_id: uuid.UUID, *, for_another: bool = False) -> dict[str, Prefilled]:
+    """Return what the e-ID said of the person of the draft, field by field; nothing is guessed.
+
+    for_another: somebody else fills in, who sees no more than what a dossier must bear.
+    """
     person = identity.person(person_id)
     area = registry.area(person.commune_code, map_date()) if person.commune_code else None
     facts = {
@@ -55,7 +58,10 @@ def known_of(form: Form, person_id: uuid.UUID) -> dict[str, Prefilled]:
         "ma_tinh": area.province_code if area else None,
         "dia_chi_chi_tiet": person.address or None,
     }
-    return prefill(form, {"vneid": facts, "kho_ca_nhan": {"dia_chi_nhan": person.address or None}})
+    found = prefill(form, {"vneid": facts, "kho_ca_nhan": {"dia_chi_nhan": person.address or None}})
+    if not for_another:
+        return found
+    return {key: one if one.grade is Grade.LOCKED else Prefilled(None, Grade.NONE, "") for key, one in found.items()}
 
 
 def answers_of(draft: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from tinhso.faces.ui.exports import excel_file
 from tinhso.modules.onestop.forms import summary
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.queries import dossiers, parts, payments, portal
+from tinhso.modules.onestop.queries.mandates import filer_words
+from tinhso.modules.onestop.queries.offers import origin_of
 from tinhso.modules.onestop.types import Channel, ComponentSource, PaperForm, ReturnMethod, Satisfaction
 
 
@@ -106,4 +108,6 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "return_method": return_words(dossier.return_method),
         "charges": payments.charges_of(dossier),
         "answers": summary(form, dossier.answers, area_name=area_name),
+        "offer": origin_of(dossier),
+        "filer": filer_words(dossier),
     }

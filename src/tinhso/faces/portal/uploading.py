@@ -11,14 +11,17 @@ from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.identity.types import Viewer
 
 
-def keep(upload: UploadedFile, *, title: str, viewer: Viewer, now: datetime) -> uuid.UUID:
-    """Return the id of the stored document. Raises FileRefused with a sentence for the sender."""
+def keep(upload: UploadedFile, *, title: str, viewer: Viewer, now: datetime, owner: str = "") -> uuid.UUID:
+    """Return the id of the stored document. Raises FileRefused with a sentence for the sender.
+
+    owner: whose paper it is, when the sender files for another person.
+    """
     document = store_upload(
         upload,  # type: ignore[arg-type]
         filename=upload.name or "",
         title=title[:200],
         kind=DocumentKind.COMPONENT,
-        owner=viewer.key,
+        owner=owner or viewer.key,
         retention=Retention.DRAFT,
         now=now,
         by=viewer.actor(),

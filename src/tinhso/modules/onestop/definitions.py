@@ -91,6 +91,12 @@ def paper_replacements() -> dict[str, tuple[dict[str, str], ...]]:
 
 
 @cache
+def mandates() -> dict[str, Any]:
+    """Return the law and the house rules of filing for another person."""
+    return dict(_yaml("mandates.yaml"))
+
+
+@cache
 def data_question_clocks() -> dict[str, Any]:
     """Return the clocks of a question about a reading of one's data, each with value, unit and mark."""
     return dict(_yaml("data_questions.yaml")["clocks"])

@@ -165,3 +165,27 @@ class SlotFull(Conflict):
 
 class VisitImpossible(Refused):
     """An appointment the place does not offer, a second one of the same person, or one of another day."""
+
+
+class NotYourOffer(NotAllowed):
+    """An offer made to somebody else."""
+
+
+class OfferAnswered(Conflict):
+    """The offer was answered meanwhile, in another window or by an event."""
+
+
+class CannotRestore(Refused):
+    """What was done has become a decision, or the person has filed it oneself."""
+
+
+class NotYourMandate(NotAllowed):
+    """Filing for another is somebody else's."""
+
+
+class NoSuchMandate(Refused):
+    """A wrong or late code; nobody learns which, nor whether there was a request."""
+
+
+class MandateOver(Conflict):
+    """Filing for another was not agreed to, was taken back or is used up."""

@@ -9,7 +9,7 @@ from tinhso.config import env
 from tinhso.kernel.casework.rules import Rung
 from tinhso.kernel.events.types import ActRow
 from tinhso.modules.onestop import types as acts
-from tinhso.modules.onestop.models import DataQuestion, Dossier, Feedback, LinkedPart, Precheck, Visit
+from tinhso.modules.onestop.models import DataQuestion, Dossier, Feedback, LinkedPart, Offer, Precheck, Visit
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.telling.texts import short_texts
 
@@ -110,6 +110,11 @@ TEXTS = {
         "Ngày hẹn của ông/bà ({until}) nay là ngày nghỉ nên Bộ phận Một cửa của {unit} không làm việc. Lịch hẹn mã "
         "{code} không còn hiệu lực; cơ quan xin lỗi ông/bà và mời đặt giờ khác.",
     ),
+    "proactive:offer:made": (
+        "Đề nghị dành cho ông/bà",
+        "{title}. Mở trang Đề nghị cho tôi để xem vì sao cổng đề nghị và đã đọc dữ liệu nào; ông/bà có thể nhận, "
+        "từ chối, để sau hoặc không nhận loại đề nghị này nữa. Không trả lời thì không mất quyền lợi nào.",
+    ),
 }
 
 
@@ -185,6 +190,14 @@ def _when(text: str | None) -> str:
     if not text:
         return ""
     return f"{timezone.localtime(datetime.fromisoformat(text)):%H:%M ngày %d/%m/%Y}"
+
+
+def offer_letter(offer: Offer, title: str, *, link: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail about an offer; the data it rests on stay behind the sign-in."""
+    subject, text = TEXTS["proactive:offer:made"]
+    filed = "Hồ sơ đã được nộp thay theo sự đồng ý có trước của ông/bà; ông/bà có thể khôi phục như cũ."
+    body = [f"Kính gửi ông/bà {offer.person.full_name},", text.format(title=title)]
+    return subject, "\n\n".join([*body, *[filed] * bool(offer.dossier_id), f"Xem đề nghị: {link}"])
 
 
 def reminder(rung: Rung, dossier: Dossier, link: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.lib.vntext import spell_date
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.models import Dossier, Paper
+from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.types import PaperForm
 
@@ -137,7 +138,8 @@ def _who(dossier: Dossier) -> list[tuple[str, str]]:
         ("Thư điện tử", person.email),
         ("Nội dung yêu cầu giải quyết", dossier.version.procedure.short_name),
     ]
-    return lines
+    filer = filer_words(dossier)
+    return [*lines, ("Người nộp hộ", filer)] if filer else lines
 
 
 def _receipt(paper: Paper) -> Content:

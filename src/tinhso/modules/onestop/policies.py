@@ -18,6 +18,7 @@ from tinhso.modules.onestop.errors import (
     NotYourDesk,
     NotYourDossier,
 )
+from tinhso.modules.onestop.mandates.types import MandateKind
 from tinhso.modules.onestop.models import Consultation, Dossier, Draft, LinkedPart
 from tinhso.modules.onestop.rules import is_same_day
 from tinhso.modules.onestop.side_workflows import CONSULTATION, LINKED_PART
@@ -81,14 +82,29 @@ def check_four_eyes(viewer: Viewer, dossier: Dossier) -> None:
 
 
 def check_applicant(viewer: Viewer, dossier: Dossier) -> None:
-    """Raise NotYourDossier unless the viewer is the applicant or the person who filed for the applicant."""
-    if viewer.person_id is None or viewer.person_id not in (dossier.applicant_id, dossier.submitter_id):
+    """Raise NotYourDossier unless the viewer is the applicant or the person who filed as the applicant's guardian.
+
+    A helper has no more to do with a dossier once it is filed: results and letters are the applicant's (ADR 0028).
+    """
+    if viewer.person_id is not None and viewer.person_id == dossier.applicant_id:
+        return
+    if viewer.person_id is None or viewer.person_id != dossier.submitter_id or not _is_guardian(dossier):
         raise NotYourDossier("Hồ sơ này không phải của bạn. Hãy đăng nhập đúng tài khoản đã nộp hồ sơ.")
 
 
+def _is_guardian(dossier: Dossier) -> bool:
+    """Whether the filer stays the representative: a guardian whose mandate stands."""
+    mandate = dossier.mandate
+    return mandate is not None and mandate.kind == MandateKind.GUARDIAN and mandate.stands
+
+
 def check_draft(viewer: Viewer, draft: Draft) -> None:
-    if draft.person_id != viewer.person_id:
-        raise NotYourDossier("Bản nháp này không phải của bạn.")
+    """Raise NotYourDossier unless the viewer is the person of the draft, or fills it in under a mandate that stands."""
+    if viewer.person_id is not None and viewer.person_id == draft.person_id:
+        return
+    mandate = draft.mandate
+    if mandate is None or viewer.person_id is None or mandate.helper_id != viewer.person_id or not mandate.stands:
+        raise NotYourDossier("Bản nháp này không phải của bạn, hoặc sự đồng ý cho bạn nộp giúp đã được rút lại.")
 
 
 def check_see(viewer: Viewer, dossier: Dossier) -> None:

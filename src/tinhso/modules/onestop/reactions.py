@@ -12,11 +12,13 @@ from tinhso.kernel.casework.types import CaseReminded
 from tinhso.kernel.events.subscriptions import react
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.exchange.actions import queue_message
+from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import officers_in
 from tinhso.modules.onestop import notices
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.actions import return_electronically, settle_paid_duty
 from tinhso.modules.onestop.linked import types as linked
+from tinhso.modules.onestop.mandates.types import MandateKind
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.payments.types import PaymentSettled
 from tinhso.modules.onestop.queries.data_questions import question_of_case
@@ -55,7 +57,7 @@ def tell_applicant(act: ActRow, now: datetime) -> None:
     dossier = dossier_of_case(act.case_id) if act.case_id else None
     if dossier is None:
         return
-    person = dossier.applicant
+    person = told_person(dossier)
     for channel in channels_of(person, short_texts()[act.verb].kind):
         is_short = channel == "sms"
         subject, body = notices.short(act, dossier) if is_short else notices.letter(act, dossier, link=_link(dossier))
@@ -68,6 +70,13 @@ def tell_applicant(act: ActRow, now: datetime) -> None:
             now=now,
             case_id=act.case_id,
         )
+
+
+def told_person(dossier: Dossier) -> Person:
+    """Return who is told: the applicant, or the guardian who filed while that mandate stands."""
+    mandate = dossier.mandate
+    is_guardian = mandate is not None and mandate.kind == MandateKind.GUARDIAN and mandate.stands
+    return dossier.submitter if is_guardian and dossier.submitter else dossier.applicant
 
 
 def _link(dossier: Dossier) -> str:

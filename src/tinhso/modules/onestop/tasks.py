@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, mark_unclaimed
+from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, make_offers, mark_unclaimed
 from tinhso.modules.onestop.actions.procedures import describe_in_force
 from tinhso.modules.onestop.actions.queue_room import close_past_days
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
@@ -89,3 +89,10 @@ def end_queue_days(timestamp: int = 0) -> None:
 def remind_of_visits(timestamp: int = 0) -> None:
     """Remind people of appointments within a day."""
     remind_visits(now=timezone.now())
+
+
+@app.periodic(cron="10 22 * * *")  # UTC: ten past five in the morning in Vietnam
+@app.task(lock="onestop-offers", queueing_lock="onestop-offers")
+def offer_services(timestamp: int = 0) -> None:
+    """Offer what the day brings, before anyone asks (224/2026/NĐ-CP, Điều 16)."""
+    make_offers(now=timezone.now())

@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tinhso.faces.desk.counter import components
+from tinhso.kernel.events.models import Act
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.queries import who_has_seen
+from tinhso.modules.onestop.errors import NotYourDossier
 from tinhso.modules.onestop.models import Component, Dossier, NumberBlock, Paper
+from tinhso.modules.onestop.policies import check_applicant
 from tinhso.modules.onestop.queries.catalogue import version_in_force
+from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.number_blocks import open_numbers
 from tinhso.modules.onestop.tests import world
 
@@ -182,3 +186,28 @@ def test_a_receipt_written_by_hand_is_entered_with_its_number_and_hour(people, p
     block = NumberBlock.objects.get()
     client.post(reverse("desk:void_numbers", args=[block.id]), {"reason": "Không có ai nộp nữa."})
     assert open_numbers(people.unit.id) == []
+
+
+def test_who_brings_the_papers_is_recorded_and_counted_apart(people, person, sign_in):
+    data = typed(bearer_name="Trần Văn Giúp", bearer_number="083085000555")
+
+    sign_in(people.reception).post(file_of(person), data)
+
+    dossier = Dossier.objects.get()
+    assert dossier.applicant_id == person.id
+    assert dossier.submitter is not None
+    assert filer_words(dossier) == "Trần Văn Giúp (nộp hộ tại quầy)"
+    assert Act.objects.get(verb="dossier:submitted").data["filed_by"] == "helper"
+    with pytest.raises(NotYourDossier):
+        check_applicant(world.viewer(dossier.submitter), dossier)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("Trần Văn Giúp", ""), ("", "083085000555"), ("Trần Văn Giúp", "083190000123")]
+)
+def test_half_a_bearer_is_refused_beside_the_box(people, person, sign_in, name, number):
+    answer = sign_in(people.reception).post(file_of(person), typed(bearer_name=name, bearer_number=number))
+
+    assert answer.status_code == 422
+    assert "người nộp hộ, khác với người đề nghị" in answer.content.decode()
+    assert not Dossier.objects.exists()

@@ -69,7 +69,7 @@ def give_consent(request: HttpRequest, purpose: str) -> HttpResponse:
     version = text_version_of(purpose)
     actions.give_consent(viewer.person_id, purpose=purpose, text_version=version, now=timezone.now(), by=viewer.actor())
     messages.success(request, _("Đã ghi nhận sự đồng ý của bạn."))
-    return redirect("portal:my_data")
+    return _back(request)
 
 
 @citizen_required
@@ -78,4 +78,9 @@ def withdraw_consent(request: HttpRequest, consent_id: uuid.UUID) -> HttpRespons
     viewer = request.viewer  # type: ignore[attr-defined]
     actions.withdraw_consent(consent_id, person_id=viewer.person_id, now=timezone.now(), by=viewer.actor())
     messages.success(request, _("Đã rút lại sự đồng ý. Từ nay dữ liệu không được dùng cho việc này."))
-    return redirect("portal:my_data")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the page where the button stood."""
+    return redirect("portal:offers" if request.POST.get("ve") == "de-nghi" else "portal:my_data")

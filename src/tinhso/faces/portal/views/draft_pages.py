@@ -42,7 +42,7 @@ def draft_page(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpRespo
         raise Http404 from error
     if request.method != "POST":
         return _show(request, work, page, work.shown_values(page), {})
-    raw, refused = _read(request, page, viewer)
+    raw, refused = _read(request, page, viewer, work.draft.person.key)
     cleaned = work.clean(key, raw, now=now)
     work = drafting.save(work, key, cleaned, viewer=viewer, now=now)
     errors = {**cleaned.errors, **refused}
@@ -57,7 +57,7 @@ def draft_page(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpRespo
     return redirect("portal:draft_page", draft_id, onward) if onward else redirect("portal:draft", draft_id)
 
 
-def _read(request: HttpRequest, page: Page, viewer: Viewer) -> tuple[Raw, dict[str, str]]:
+def _read(request: HttpRequest, page: Page, viewer: Viewer, owner: str) -> tuple[Raw, dict[str, str]]:
     """Return the form as sent, pictures stored and named by their document, and why a picture was refused."""
     raw, refused = raw_of(request.POST), {}
     for question in page.fields:
@@ -67,7 +67,7 @@ def _read(request: HttpRequest, page: Page, viewer: Viewer) -> tuple[Raw, dict[s
         upload = request.FILES.get(question.key) if question.type is FieldType.IMAGE else None
         if upload is not None:
             try:
-                document = keep(upload, title=question.label, viewer=viewer, now=timezone.now())
+                document = keep(upload, title=question.label, viewer=viewer, now=timezone.now(), owner=owner)
                 raw[question.key] = str(document)
             except FileRefused as error:
                 refused[question.key] = error.sentence

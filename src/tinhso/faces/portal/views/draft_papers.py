@@ -48,7 +48,7 @@ def attach(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpResponse:
     if upload is None:
         return _show(request, found, {key: _("Chọn tệp trước khi bấm Tải lên.")}, status=422)
     try:
-        document = keep(upload, title=place["name"], viewer=viewer, now=now)
+        document = keep(upload, title=place["name"], viewer=viewer, now=now, owner=found.person.key)
     except FileRefused as error:
         return _show(request, found, {key: error.sentence}, status=422)
     actions.attach_to_draft(draft_id, viewer=viewer, key=key, document_id=document, now=now)
@@ -88,7 +88,8 @@ def _show(request: HttpRequest, draft: Any, errors: dict[str, str], *, status: i
         one["served"] = served.get(one["key"])
         one["file"] = newest_version(uuid.UUID(one["document"])) if one["document"] else None
     viewer = request.viewer  # type: ignore[attr-defined]
-    offers, agreed = vaulting.offers_for(viewer, places, timezone.now())
+    own = viewer.person_id == draft.person_id
+    offers, agreed = vaulting.offers_for(viewer, places, timezone.now()) if own else ({}, False)
     for one in places:
         one["offers"] = offers.get(one["key"], ()) if agreed else ()
         one["reused"] = one["key"] in draft.from_store

@@ -117,6 +117,9 @@ def submit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             filed = actions.submit_draft(draft_id, viewer=viewer, now=now)
         except DossierIncomplete as error:
             return _review(request, work, error.problems, status=422)
+    if filed.mandate_id is not None and filed.submitter_id == viewer.person_id:
+        messages.success(request, _("Đã nộp hồ sơ. Mã tạm: %(number)s") % {"number": filed.provisional})
+        return redirect("portal:mandates")
     return redirect("portal:submitted", filed.case_id)
 
 

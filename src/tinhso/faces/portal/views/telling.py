@@ -82,4 +82,8 @@ def _words() -> dict[Kind, tuple[str, str]]:
         Kind.DECISION: (_("Không tiếp nhận, từ chối, dừng giải quyết"), _("Kèm lý do ở trang hồ sơ.")),
         Kind.DELAY: (_("Xin lỗi và hẹn lại"), _("Khi hồ sơ bị chậm hoặc kết quả phải đính chính.")),
         Kind.RESULT: (_("Kết quả"), _("Đã có kết quả, kết quả chờ đến nhận, đã trả kết quả.")),
+        Kind.OFFER: (
+            _("Đề nghị cho tôi"),
+            _("Việc sắp đến hạn, quyền lợi có thể được hưởng; không ảnh hưởng hồ sơ nào."),
+        ),
     }

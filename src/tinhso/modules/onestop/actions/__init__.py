@@ -59,16 +59,34 @@ from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.interruptions import announce_interruption, withdraw_interruption
+from tinhso.modules.onestop.actions.mandates import (
+    ask_mandate,
+    begin_as_parent,
+    grant_by_code,
+    grant_mandate,
+    revoke_mandate,
+    start_for,
+)
 from tinhso.modules.onestop.actions.number_blocks import reserve_numbers, void_rest
+from tinhso.modules.onestop.actions.offers import (
+    accept_offer,
+    bar_service,
+    refuse_offer,
+    reopen_offer,
+    snooze_offer,
+    unbar_service,
+)
 from tinhso.modules.onestop.actions.papers import issue_paper, issue_waiting_papers
 from tinhso.modules.onestop.actions.parts import acknowledge_part, answer_part, recall_part
 from tinhso.modules.onestop.actions.payments import ask_gateway, open_order, receive_notice, take_cash
 from tinhso.modules.onestop.actions.prechecks import answer_precheck, ask_for_precheck, take_back_precheck
+from tinhso.modules.onestop.actions.proactive import make_offers
 from tinhso.modules.onestop.actions.procedures import publish_procedures
 from tinhso.modules.onestop.actions.ratings import rate
 from tinhso.modules.onestop.actions.reconciliation import reconcile
 from tinhso.modules.onestop.actions.refunds import confirm_refund, request_refund
 from tinhso.modules.onestop.actions.registers import query_register
+from tinhso.modules.onestop.actions.restoring import adjust_offer, restore_offer
 from tinhso.modules.onestop.actions.stops import confirm_stop, request_withdrawal, stop_unanswered
 from tinhso.modules.onestop.actions.supplements import (
     accept_supplement,
@@ -86,8 +104,10 @@ from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [
     "Notice",
+    "accept_offer",
     "accept_supplement",
     "acknowledge_part",
+    "adjust_offer",
     "alert_unacknowledged",
     "announce_interruption",
     "answer_consultation",
@@ -101,9 +121,12 @@ __all__ = [
     "ask_about_reading",
     "ask_for_precheck",
     "ask_gateway",
+    "ask_mandate",
     "ask_more",
     "assign",
     "attach_to_draft",
+    "bar_service",
+    "begin_as_parent",
     "check_duty",
     "choose_notices",
     "close_consultation",
@@ -118,8 +141,11 @@ __all__ = [
     "file_at_counter",
     "forward_peer",
     "forward_up",
+    "grant_by_code",
+    "grant_mandate",
     "issue_paper",
     "issue_waiting_papers",
+    "make_offers",
     "mark_unclaimed",
     "open_order",
     "open_share",
@@ -141,16 +167,20 @@ __all__ = [
     "refuse_data_question",
     "refuse_feedback",
     "refuse_intake",
+    "refuse_offer",
     "register_bundle",
+    "reopen_offer",
     "request_duty",
     "request_intake_supplement",
     "request_refund",
     "request_supplement",
     "request_withdrawal",
     "reserve_numbers",
+    "restore_offer",
     "return_electronically",
     "return_result",
     "reuse_in_draft",
+    "revoke_mandate",
     "revoke_result",
     "revoke_share",
     "save_page",
@@ -164,7 +194,9 @@ __all__ = [
     "sign_correction",
     "sign_refusal",
     "sign_result",
+    "snooze_offer",
     "start_draft",
+    "start_for",
     "start_work",
     "state_amount",
     "stop_unanswered",
@@ -175,6 +207,7 @@ __all__ = [
     "take_cash",
     "take_originals",
     "tell_more",
+    "unbar_service",
     "verify",
     "void_rest",
     "withdraw_interruption",

@@ -24,10 +24,14 @@ def start_draft(code: str, *, viewer: Viewer, commune_code: str, answers: Mappin
     """Begin a draft with prefilled answers; raises ProcedureNotOpen, NotYourDossier when nobody is signed in."""
     if viewer.person_id is None:
         raise NotYourDossier("Hãy đăng nhập bằng định danh điện tử trước khi nộp hồ sơ.")
-    version = version_in_force(code, timezone.localtime(now).date())
+    return begin(code, person_id=viewer.person_id, commune_code=commune_code, answers=answers, now=now)
+
+
+def begin(code: str, *, person_id: uuid.UUID, commune_code: str, answers: Mapping[str, Any], now: datetime) -> Draft:
+    """Write a new draft inside the caller's transaction. Raises ProcedureNotOpen."""
     return Draft.objects.create(
-        person_id=viewer.person_id,
-        version=version,
+        person_id=person_id,
+        version=version_in_force(code, timezone.localtime(now).date()),
         commune_code=commune_code,
         answers=dict(answers),
         created_at=now,
@@ -88,6 +92,8 @@ def reuse_in_draft(draft_id: uuid.UUID, *, viewer: Viewer, key: str, document_id
     Source: 224/2026, Điều 15 (once only).
     """
     draft = _lock(draft_id, viewer)
+    if viewer.person_id != draft.person_id:
+        raise NotReusable("Khi nộp giúp, bạn chỉ tải tệp lên; kho dữ liệu là của riêng từng người.")
     place = next((one for one in definitions.components_of(draft.version.definition) if one["key"] == key), None)
     if place is None:
         raise NotReusable("Thủ tục này không có thành phần đó. Hãy mở lại trang Giấy tờ kèm theo.")

@@ -24,11 +24,12 @@ from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.actions.prechecks import end_prechecks
 from tinhso.modules.onestop.actions.vault import check_origins, note_reuse
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
-from tinhso.modules.onestop.models import Component, Dossier, Draft, ProcedureVersion, Scan
+from tinhso.modules.onestop.mandates.types import MandateKind
+from tinhso.modules.onestop.models import Component, Dossier, Draft, Mandate, ProcedureVersion, Scan
 from tinhso.modules.onestop.policies import check_draft
 from tinhso.modules.onestop.queries import declarations
 from tinhso.modules.onestop.queries.catalogue import Route, frozen_version, route, version_in_force
-from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, ReturnMethod
+from tinhso.modules.onestop.types import Channel, ComponentSource, DossierSubmitted, FiledBy, ReturnMethod
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -38,6 +39,7 @@ class Filing:
     """Everything a filing says. documents: component key → document; shown: keys of papers shown at the desk.
 
     sources: where a document came from, by component key, when it is not what the channel says;
+    filed_by: who pressed the button; submitter: that person, when it is not the applicant; mandate: by what right;
     from_store: component key → item of the applicant's store its document is a copy of.
     """
 
@@ -55,6 +57,8 @@ class Filing:
     return_method: ReturnMethod = ReturnMethod.ELECTRONIC
     return_place: str = ""
     sources: Mapping[str, ComponentSource] = field(default_factory=dict)
+    filed_by: FiledBy = FiledBy.SELF
+    mandate: Mandate | None = None
 
 
 @transaction.atomic(durable=True)
@@ -88,6 +92,7 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
         from_store={key: uuid.UUID(value) for key, value in draft.from_store.items()},
         return_method=_return_method(draft.answers),
         return_place=str(draft.answers.get("noi_nhan") or ""),
+        **_filer(draft, viewer, now),
     )
     grades = check_origins(filing.from_store, viewer, now)
     _check_complete(filing, timezone.localtime(now).date(), locked)
@@ -96,6 +101,17 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
     end_prechecks(draft, filed=True, actor=viewer.actor(), now=now)
     rows.delete(draft)
     return dossier
+
+
+def _filer(draft: Draft, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Return who files when it is not the applicant, and use the mandate up for this one dossier."""
+    mandate = draft.mandate
+    if mandate is None or viewer.person_id == draft.person_id:
+        return {}
+    mandate.used_at = now
+    mandate.save(update_fields=["used_at"])
+    filed_by = FiledBy.GUARDIAN if mandate.kind == MandateKind.GUARDIAN else FiledBy.HELPER
+    return {"submitter": mandate.helper, "mandate": mandate, "filed_by": filed_by}
 
 
 def _return_method(answers: Mapping[str, Any]) -> ReturnMethod:
@@ -126,6 +142,15 @@ def _enter(filing: Filing, viewer: Viewer, unit_id: uuid.UUID, now: datetime) ->
     return _file(filing, now=now, actor=viewer.actor(viewer.seat_in(unit_id, "reception")), receiving=unit_id)
 
 
+def file_in_name(filing: Filing, *, actor: Actor, now: datetime) -> Dossier:
+    """File for somebody inside the caller's transaction, who has checked by which right.
+
+    Raises DossierIncomplete, NoBodyResponsible.
+    """
+    _check_complete(filing, timezone.localtime(now).date(), declarations.locked_for(filing.version, filing.applicant))
+    return _file(filing, now=now, actor=actor)
+
+
 def _check_complete(filing: Filing, today: date, locked: dict[str, Any]) -> None:
     """Raise DossierIncomplete with every question and component that is missing or wrong, checked again here."""
     answers = dict(filing.answers)
@@ -151,6 +176,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
         provisional=provisional,
         receiving=receiving_id,
         components=len(filing.documents),
+        filed_by=filing.filed_by,
     )
     case = open_case(
         kind="dossier",
@@ -184,6 +210,7 @@ def _dossier(
         applicant=filing.applicant,
         organisation=filing.organisation,
         submitter=filing.submitter,
+        mandate=filing.mandate,
         receiving_unit_id=receiving_id,
         resolving_unit=body.resolving,
         answers=dict(filing.answers),

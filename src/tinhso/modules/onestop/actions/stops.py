@@ -30,6 +30,12 @@ def request_withdrawal(
     """
     dossier = lock(dossier_id)
     check_applicant(viewer, dossier)
+    ask_to_withdraw(dossier, viewer=viewer, now=now, expected_version=expected_version)
+    return dossier
+
+
+def ask_to_withdraw(dossier: Dossier, *, viewer: Viewer, now: datetime, expected_version: int | None = None) -> None:
+    """Take the step of withdrawal on a locked dossier, inside the caller's transaction."""
     step(
         dossier,
         "request_withdrawal",
@@ -39,7 +45,6 @@ def request_withdrawal(
         expected_version=expected_version,
         unit_id=dossier.receiving_unit_id,
     )
-    return dossier
 
 
 @transaction.atomic(durable=True)

@@ -23,6 +23,7 @@ from tinhso.modules.onestop.models.editing import EditStep, WorkingCopy
 from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
+from tinhso.modules.onestop.models.mandates import Mandate
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -34,6 +35,7 @@ from tinhso.modules.onestop.models.payments import (
     Refund,
 )
 from tinhso.modules.onestop.models.prechecks import Precheck
+from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
@@ -59,9 +61,12 @@ __all__ = [
     "GatewayNotice",
     "Interruption",
     "LinkedPart",
+    "Mandate",
     "NoticeChoice",
     "NumberBlock",
     "NumberFate",
+    "Offer",
+    "OfferBar",
     "Paper",
     "PaperAsked",
     "Parcel",
@@ -76,6 +81,7 @@ __all__ = [
     "QueuePlace",
     "Rating",
     "Refund",
+    "RegisterLook",
     "RegisterQuery",
     "Revocation",
     "Scan",

@@ -63,6 +63,9 @@ class Draft(models.Model):
     documents = models.JSONField(default=dict, help_text="component key → document id")
     from_store = models.JSONField(default=dict, help_text="component key → document of the store it is a copy of")
     done_pages = models.JSONField(default=list)
+    mandate = models.OneToOneField(
+        "onestop.Mandate", on_delete=models.PROTECT, null=True, related_name="draft", help_text="filled in for another"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -82,6 +85,7 @@ class Dossier(models.Model):
     applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dossiers")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="dossiers")
     submitter = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="submitted_dossiers")
+    mandate = models.OneToOneField("onestop.Mandate", on_delete=models.PROTECT, null=True, related_name="dossier")
     receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     resolving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField()

@@ -20,6 +20,7 @@ from tinhso.kernel.registry.queries import unit_names
 from tinhso.lib.dossier_code import parse_dossier_code
 from tinhso.lib.ids import IdentifierError
 from tinhso.modules.onestop import policies
+from tinhso.modules.onestop.mandates.types import MandateKind
 from tinhso.modules.onestop.models import (
     Component,
     Consultation,
@@ -40,6 +41,8 @@ RELATED = (
     "organisation",
     "receiving_unit",
     "resolving_unit",
+    "mandate",
+    "submitter",
     "drafter",
     "result",
 )
@@ -60,8 +63,9 @@ def dossier_for_officer(viewer: Viewer, dossier_id: uuid.UUID) -> Dossier:
 
 
 def dossiers_of(viewer: Viewer) -> QuerySet[Dossier]:
-    """Return a person's own dossiers, newest first."""
-    mine = Q(applicant_id=viewer.person_id) | Q(submitter_id=viewer.person_id)
+    """Return a person's own dossiers and those of a ward, newest first."""
+    ward = Q(submitter_id=viewer.person_id, mandate__kind=MandateKind.GUARDIAN, mandate__revoked_at=None)
+    mine = Q(applicant_id=viewer.person_id) | ward
     return Dossier.objects.filter(mine).select_related(*RELATED).order_by("-submitted_at")
 
 
@@ -75,7 +79,7 @@ def drafts_of(viewer: Viewer) -> list[Draft]:
 
 def draft_for(viewer: Viewer, draft_id: uuid.UUID) -> Draft:
     """Return one's own draft; raises NotYourDossier."""
-    draft = Draft.objects.select_related("version__procedure", "person").get(id=draft_id)
+    draft = Draft.objects.select_related("version__procedure", "person", "mandate").get(id=draft_id)
     policies.check_draft(viewer, draft)
     return draft
 

@@ -64,16 +64,19 @@ def lookups_of(dossier: Dossier) -> dict[str, list[Lookup]]:
 
 
 def _lookup(query: RegisterQuery) -> Lookup:
-    labels, values = definitions.registers()["labels"], definitions.registers()["values"]
+    labels = definitions.registers()["labels"]
     told = [(key, str(query.content[key])) for key in query.fields if key in query.content]
-    rows = tuple((labels.get(key, key), values.get(value) or _readable(value)) for key, value in told)
+    rows = tuple((labels.get(key, key), readable(value)) for key, value in told)
     missing = tuple(labels.get(key, key) for key in query.missing)
     words = ANSWER_WORDS[Answer(query.answer)] if query.answer else ""
     return Lookup(query, title_of(query.register), words, rows, missing)
 
 
-def _readable(value: str) -> str:
-    """Return a day as it is read here, anything else as the database told it."""
+def readable(value: str) -> str:
+    """Return a day as it is read here, a known code in words, anything else as the database told it."""
+    words = definitions.registers()["values"].get(value)
+    if words:
+        return str(words)
     if value.count("-") != 2:  # eight digits are a day for Python and may be any number here
         return value
     try:

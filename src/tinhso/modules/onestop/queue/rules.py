@@ -2,7 +2,7 @@
 """Whose turn it is, why, and how long it may take: pure functions, no clock, no database.
 
 No text of law orders the queue; 61/2018/NĐ-CP wants the room and the machine. The order below is a rule of the house,
-told on the pages in the same words (ADR 0027):
+told on the pages in the same words (ADR 0026):
 who was sent on by another counter goes first there; then who booked and is in time, and who has priority, by who has
 waited longer; after so many of them in a row one ordinary number gets its turn; ordinary numbers go by number.
 """

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DECISION = "decision"
     DELAY = "delay"
     RESULT = "result"
+    OFFER = "offer"
 
 
 class Way(StrEnum):

@@ -53,6 +53,7 @@ from tinhso.modules.onestop.types.questions import (
 from tinhso.modules.onestop.types.words import (
     Channel,
     ComponentSource,
+    FiledBy,
     PaperForm,
     ReturnMethod,
     Satisfaction,
@@ -108,6 +109,7 @@ __all__ = [
     "FeedbackSent",
     "FeedbackTakenBack",
     "FeedbackWithheld",
+    "FiledBy",
     "IntakeRefused",
     "IntakeSupplementAnswered",
     "IntakeSupplementRequested",

@@ -23,12 +23,15 @@ class ProcedurePublished:
 @act("dossier:submitted", title="Nộp hồ sơ")
 @dataclass(frozen=True)
 class DossierSubmitted:
+    """filed_by: who pressed the button, a `FiledBy`; acts from before it was asked mean the applicant."""
+
     procedure: str
     version: int
     channel: str
     provisional: str
     receiving: uuid.UUID
     components: int
+    filed_by: str = "self"
 
 
 @act("dossier:received", title="Tiếp nhận hồ sơ")

@@ -12,6 +12,16 @@ class Channel(StrEnum):
     POST = "buu_chinh"
 
 
+class FiledBy(StrEnum):
+    """Who filed (người nộp): the applicant, a guardian, a helper, an officer, or the house under a standing consent."""
+
+    SELF = "self"
+    GUARDIAN = "guardian"
+    HELPER = "helper"
+    OFFICER = "officer"
+    HOUSE = "house"
+
+
 class ReturnMethod(StrEnum):
     """How the result is handed over (cách nhận kết quả)."""
 
