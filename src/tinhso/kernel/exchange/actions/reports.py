@@ -22,7 +22,7 @@ def link_parts(message: Message, now: datetime) -> None:
     identifiers = sms.identifiers(message.receipt)
     message.parts.exclude(remote_id__in=identifiers).update(message=None)
     for place, remote_id in enumerate(identifiers, 1):
-        part, _ = TextPart.objects.select_for_update().get_or_create(remote_id=remote_id)
+        part = _part(remote_id)
         if part.message_id is not None and (part.message_id, part.place) != (message.id, place):
             part.state, part.reported_at = "", None  # a centre begun afresh counts from one again
         part.message, part.place = message, place
@@ -37,13 +37,19 @@ def note_report(report: Report, *, now: datetime) -> None:
     A report may come before its part is known here, when the sender is still about to mark it or was killed: it is
     kept under its identifier and meets the message later.
     """
-    part, _ = TextPart.objects.select_for_update().get_or_create(remote_id=report.remote_id)
+    part = _part(report.remote_id)
     if part.state not in ("", *PENDING) or report.state == part.state:
         return
     part.state, part.reported_at = report.state, now
     part.save(update_fields=["state", "reported_at"])
     if part.message_id is not None:
         _settle(Message.objects.select_for_update().get(id=part.message_id), now)
+
+
+def _part(remote_id: str) -> TextPart:
+    """Return the part of an identifier, locked; its report and its message may come in the same instant."""
+    TextPart.objects.bulk_create([TextPart(remote_id=remote_id)], ignore_conflicts=True)
+    return TextPart.objects.select_for_update().get(remote_id=remote_id)
 
 
 def _settle(message: Message, now: datetime) -> None:
