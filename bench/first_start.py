@@ -12,11 +12,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bench.figures import Figure
+from bench.figures import Figure, median_of
 from bench.place import Place, free_port
+from tinhso.runtime import postgres
 
 LONGEST_SECONDS = 600
 AFTER_SECONDS = 10
+DATABASE_RUNS = 3
 
 
 def measure(place: Place, *, quick: bool = False) -> list[Figure]:
@@ -28,13 +30,27 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     first, figures = _start(address, environment, var, with_memory=not quick)
     second, _ = _start(address, environment, var, with_memory=False)
     shutil.rmtree(var, ignore_errors=True)
+    runs = 1 if quick else DATABASE_RUNS
+    database = median_of(runs, lambda: _database(place.var.parent / "empty"))
     return [
+        Figure("Embedded PostgreSQL from an empty folder", database, "s", 2.0, "the goal of the house"),
         Figure(
             "First start until the first page", first, "s", note="packages installed; five days of the province played"
         ),
         Figure("Second start until the first page", second, "s"),
         *figures,
     ]
+
+
+def _database(var: Path) -> float:
+    """Return the seconds from an empty folder to a server that answers."""
+    var.mkdir()
+    began = time.perf_counter()
+    postgres.ensure_running(var)
+    seconds = time.perf_counter() - began
+    postgres.stop(var)
+    shutil.rmtree(var)
+    return seconds
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:

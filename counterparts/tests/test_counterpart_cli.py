@@ -19,7 +19,14 @@ from tinhso_counterparts.modes import Mode, Word, order, read_mode, utc_now, wri
 
 COMMAND = [sys.executable, "-c", "from tinhso_counterparts.cli import main; main()"]
 FREE_PORTS = ["--idp-port=0", "--mail-smtp-port=0", "--mail-web-port=0", "--pki-port=0"]
-FREE_PORTS += ["--national-port=0", "--national-web-port=0", "--pay-port=0", "--sms-port=0", "--sms-web-port=0"]
+FREE_PORTS += [
+    "--national-port=0",
+    "--national-web-port=0",
+    "--pay-port=0",
+    "--registers-port=0",
+    "--sms-port=0",
+    "--sms-web-port=0",
+]
 
 
 @pytest.fixture

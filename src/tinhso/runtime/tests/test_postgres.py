@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,13 +42,13 @@ def owner(pid: int) -> str:
     return pwd.getpwuid(os.stat(f"/proc/{pid}").st_uid).pw_name
 
 
-def test_a_first_start_takes_less_than_two_seconds(tmp_path: Path) -> None:
-    begin = time.monotonic()
-    postgres.ensure_running(tmp_path)
-    taken = time.monotonic() - begin
+def test_a_first_start_ends_with_a_server_that_answers(tmp_path: Path) -> None:
+    """How long it takes is measured by `python -m bench start`."""
+    address = postgres.ensure_running(tmp_path)
 
+    with psycopg.connect(address.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
     assert postgres.stop(tmp_path)
-    assert taken < 2
 
 
 def test_two_starters_at_once_share_one_server(tmp_path: Path) -> None:

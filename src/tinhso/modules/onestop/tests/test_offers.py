@@ -427,7 +427,7 @@ def test_what_the_person_filed_is_withdrawn_as_any_other(elder):
 def test_a_draft_the_person_threw_away_is_prepared_anew_on_yes(elder):
     run()
     offer, me = the_offer(elder), world.viewer(elder)
-    actions.discard_draft(offer.draft_key, viewer=me)
+    actions.discard_draft(offer.draft_key, viewer=me, now=START)
 
     accepted = actions.accept_offer(offer.id, viewer=me, now=START)
 
