@@ -21,7 +21,7 @@ from tinhso.modules.onestop.queries import parts, registers
 from tinhso.modules.onestop.queries.feedback import feedback_of
 from tinhso.modules.onestop.workflow import DOSSIER
 
-PHASES: dict[str, str] = {"chưa chạy": "later", "đang chạy": "working", "đang dừng": "waiting", "đã kết thúc": "done"}
+PHASES: dict[str, str] = {"Chưa chạy": "later", "Đang chạy": "working", "Đang dừng": "waiting", "Đã kết thúc": "done"}
 ALARM_DAYS = 2
 """The apology clock rings two working days before the due day, and again one day before (casework.rules.LADDER)."""
 
@@ -29,10 +29,10 @@ ALARM_DAYS = 2
 class Standing(StrEnum):
     """How a clock stands."""
 
-    IDLE = "chưa chạy"
-    RUNNING = "đang chạy"
-    STOPPED = "đang dừng"
-    ENDED = "đã kết thúc"
+    IDLE = "Chưa chạy"
+    RUNNING = "Đang chạy"
+    STOPPED = "Đang dừng"
+    ENDED = "Đã kết thúc"
 
 
 @dataclass(frozen=True)
