@@ -152,6 +152,8 @@ SMS_URL = text(
 SMS_USER = text("TINHSO_SMS_USER", "tinhso", "tài khoản (system_id) tại tổng đài tin nhắn")
 SMS_PASSWORD = text("TINHSO_SMS_PASSWORD", "", "mật khẩu của tài khoản đó, tối đa 8 ký tự; demo đọc từ kho giả lập")
 SMS_SENDER = text("TINHSO_SMS_SENDER", "MOTCUA", "tên định danh người gửi tin nhắn, tối đa 11 ký tự không dấu")
+PLATFORM_CODE = text("TINHSO_PLATFORM_CODE", "", "mã định danh nền tảng số được cấp; bỏ trống khi chưa có")
+PLATFORM_VERIFIED_BY = text("TINHSO_PLATFORM_VERIFIED_BY", "", "đơn vị kiểm chứng độc lập; bỏ trống khi chưa có")
 SMS_QUIET = parsed(
     "TINHSO_SMS_QUIET",
     "21:00-07:00",

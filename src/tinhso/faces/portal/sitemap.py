@@ -31,6 +31,7 @@ def tree() -> list[Entry]:
         Entry(_("Việc trong đời"), reverse("portal:events"), _events()),
         Entry(_("Tra cứu hồ sơ"), reverse("portal:look_up")),
         Entry(_("Phản ánh, kiến nghị"), reverse("portal:feedback")),
+        Entry(_("Nhãn nền tảng số"), reverse("portal:platform")),
         Entry(_("Đặt lịch đến Một cửa"), reverse("portal:visits")),
         Entry(
             _("Xác minh"),
