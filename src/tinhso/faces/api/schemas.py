@@ -130,3 +130,11 @@ class CheckedProof(Schema):
     at: datetime
     seal: int
     sealed_at: datetime
+
+
+class MessageReceipt(Schema):
+    """receipt: our number of the message; state: taken | done | refused | dead | aside; repeats: how often it came again."""
+
+    receipt: str
+    state: str
+    repeats: int
