@@ -104,7 +104,7 @@ class Outbox:
     def all(self, number: str = "") -> list[Outgoing]:
         """Return the messages of a number, or of all, oldest first."""
         found = self._rows.execute(
-            f"SELECT {COLUMNS} FROM outgoing WHERE ? IN ('', number) ORDER BY id",  # noqa: S608 - our own columns
+            f"SELECT {COLUMNS} FROM outgoing WHERE ? IN ('', number) ORDER BY id",
             (number,),
         )
         return [Outgoing(*row) for row in found]

@@ -133,7 +133,10 @@ class CheckedProof(Schema):
 
 
 class MessageReceipt(Schema):
-    """receipt: our number of the message; state: taken | done | refused | dead | aside; repeats: how often it came again."""
+    """receipt: our number of the message; repeats: how often it came again.
+
+    state: taken | done | refused | dead | aside.
+    """
 
     receipt: str
     state: str

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import HttpError
 
 from tinhso.faces.api.rate_limits import PerAddress
@@ -27,7 +27,8 @@ HEADS = {
     "X-Message-Sequence": "Số thứ tự trong luồng, từ 1; 0 nếu không có luồng.",
     "X-Message-Hash": "SHA-256 (hex) của nội dung.",
     "X-Message-Signature": (
-        "Ed25519 (hex) trên JSON khóa sắp thứ tự, không khoảng trắng: key, partner, recipient, sequence, sha256, stream."
+        "Ed25519 (hex) trên JSON khóa sắp thứ tự, không khoảng trắng: "
+        "key, partner, recipient, sequence, sha256, stream."
     ),
     "X-Message-Key-Id": "16 chữ số hex đầu của SHA-256 khóa công khai.",
 }
@@ -48,7 +49,7 @@ PARAMETERS = [
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
     },
 )
-def take(request: HttpRequest, partner: str) -> tuple[int, dict[str, Any]]:
+def take(request: HttpRequest, partner: str) -> Status[dict[str, Any]]:
     """Store the message and answer with a receipt; the same message again gets the same receipt and does nothing.
 
     202 says that it is kept here for good, not that it was done: what comes of it is told as a message of ours.
@@ -66,7 +67,7 @@ def take(request: HttpRequest, partner: str) -> tuple[int, dict[str, Any]]:
         raise HttpError(400, error.sentence) from error
     except NotProven as error:
         raise HttpError(401, error.sentence) from error
-    return 202, {"receipt": receipt.number, "state": receipt.state, "repeats": receipt.repeats}
+    return Status(202, {"receipt": receipt.number, "state": receipt.state, "repeats": receipt.repeats})
 
 
 def _envelope(request: HttpRequest, partner: str) -> Envelope:

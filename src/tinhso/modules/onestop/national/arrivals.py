@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the portal sends us, read and checked: a filing, a supplement, a withdrawal, each one record.
 
-No public source shows how the portal hands a filing to a province. The envelope and the names of fields are those of
-the sync service; `NopHoSo`, `BoSungHoSo`, `RutHoSo`, `ToKhai` and `HashTepTin` beside a file are ours, to be agreed with
-its operator. Codes of components are not published either: `MaThanhPhanHoSo` is our key (`tp01`, `tp02`, …).
+No public source shows how the portal hands a filing to a province. The envelope and most names of fields are those of
+the sync service; `NopHoSo`, `BoSungHoSo`, `RutHoSo`, `ToKhai` and `HashTepTin` beside a file are ours, to be agreed
+with its operator. Codes of components are not published either: `MaThanhPhanHoSo` is our key (`tp01`, `tp02`, …).
 """
 
 import hashlib

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -94,7 +95,10 @@ def portal(running_portal: Portal, people: world.Staff, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def citizen_there(portal: Portal) -> Iterator[There]:
+def citizen_there(portal: Portal, settings: Any) -> Iterator[There]:
     """A citizen at the portal, which reaches this installation over the wire."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     with there(portal.addresses["web"]) as found:
         yield found

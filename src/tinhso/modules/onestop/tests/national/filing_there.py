@@ -36,11 +36,13 @@ RECORD = {
 class _Door(BaseHTTPRequestHandler):
     """Hands what comes over the wire to the application as it stands in this test."""
 
-    def do_POST(self) -> None:  # noqa: N802 - the name the library calls
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         heads = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}
         answer = Client().post(self.path, body, content_type="application/json", **heads)  # type: ignore[arg-type]
         self.send_response(answer.status_code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer.content)))
         self.end_headers()
         self.wfile.write(answer.content)
 

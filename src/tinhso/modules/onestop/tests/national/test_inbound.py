@@ -215,7 +215,7 @@ def test_a_slip_in_the_number_puts_nothing_into_somebody_elses_account(portal, p
     ("papers", "how", "code"),
     [
         ({"tp77": world.PDF}, "", "UnknownComponent"),
-        ({PAPER: b"MZ\x90\x00 program"}, "", "FileRefused"),
+        ({PAPER: b"MZ\x90\x00 program"}, "", "executable"),
         ({PAPER: world.PDF}, "no-file", "FileMissing"),
         ({PAPER: world.PDF}, "cut-file", "FileDamaged"),
     ],
@@ -282,9 +282,7 @@ def test_a_message_that_breaks_the_worker_lets_others_pass_and_comes_to_a_person
         patch.setattr(HANDLER, "handle", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             citizen_there.work()
-    other = citizen_there.file(
-        MaDoiTuong="083190000124", ToKhai=world.ANSWERS | {"ndc_so_dinh_danh": "083190000124"}
-    )
+    other = citizen_there.file(MaDoiTuong="083190000124", ToKhai=world.ANSWERS | {"ndc_so_dinh_danh": "083190000124"})
     citizen_there.work()
     assert citizen_there.results(other) != [""]
 
