@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
+import requests
 from django.utils import timezone
 
-from tinhso.config import env
+from tinhso.config import demo, env
 from tinhso.faces.cli.output import console, json_option, print_json
 from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.types import Actor
@@ -41,6 +42,18 @@ def connect() -> None:
     key = _public_key()
     portal = reconciliation.connect(env.NATIONAL_URL, now=timezone.now(), by=OPERATOR, public_key=key)
     console.print(f"Đã kết nối {portal.title} ở {portal.endpoint}", markup=False)
+
+
+@national.command("demo-filing")
+@click.argument("sample", default="anh")
+def demo_filing(sample: str) -> None:
+    """Nộp một hồ sơ mẫu trên Cổng giả lập, chỉ trình diễn (file a sample at the stand-in portal)."""
+    page = demo.national_page(env.VAR) if env.MODE == "demo" else ""
+    if not page:
+        raise click.ClickException("Cổng giả lập không chạy; hãy chạy `tinhso up` ở chế độ trình diễn.")
+    answer = requests.post(f"{page}/nop-ho-so", data={"sample": sample}, timeout=30, allow_redirects=False)
+    answer.raise_for_status()
+    console.print("Đã nộp trên Cổng giả lập; tỉnh nhận khi web chạy.")
 
 
 def _public_key() -> str:
