@@ -19,6 +19,7 @@ from tinhso.modules.onestop.models import Component, Dossier, PortalFiling
 from tinhso.modules.onestop.national.reconciliation import reconcile
 from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.tests import world
+from tinhso_counterparts.national.filing import SAMPLE
 
 OPERATOR = Actor("officer:1")
 PAPER = "tp02"  # Giấy tờ chứng minh đã ly hôn hoặc vợ/chồng chết
@@ -306,3 +307,11 @@ def test_a_dead_message_set_aside_frees_its_stream_and_tells_the_portal(portal, 
     citizen_there.work(LATER)
 
     assert citizen_there.results(number) == ["SET_ASIDE", "ok"]
+
+
+@pytest.mark.parametrize(("key", "code"), [("anh", "ok"), ("bao", "ok"), ("sai-ngay-sinh", "NotAPerson")])
+def test_the_samples_of_the_demonstration_come_to_what_they_say(portal, citizen_there, key, code):
+    number = citizen_there.send("NopHoSo", dict(SAMPLE[key]["record"]))
+    citizen_there.work()
+
+    assert citizen_there.results(number) == [code]
