@@ -19,6 +19,7 @@ from tinhso.modules.onestop.models import Component, Dossier, PortalFiling
 from tinhso.modules.onestop.national.reconciliation import reconcile
 from tinhso.modules.onestop.queries import dossiers
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.national.filing_there import RECORD
 from tinhso_counterparts.national.filing import SAMPLE
 
 OPERATOR = Actor("officer:1")
@@ -122,9 +123,6 @@ def test_messages_that_come_in_the_wrong_order_wait_for_one_another(portal, citi
 
     portal.behave("wrong", "unordered")
     assert citizen_there.tell(number) == 2
-    first = InMessage.objects.get(sequence=1)
-    InMessage.objects.filter(id=first.id).update(state=InState.ASIDE)  # as if the first were still on its way
-    InMessage.objects.filter(id=first.id).update(state=InState.TAKEN)
     citizen_there.work()
 
     assert citizen_there.results(number) == ["ok", "ok"]
@@ -315,3 +313,24 @@ def test_the_samples_of_the_demonstration_come_to_what_they_say(portal, citizen_
     citizen_there.work()
 
     assert citizen_there.results(number) == [code]
+
+
+def test_a_message_for_another_agency_and_one_in_a_suspension_are_left_with_the_sender(portal, citizen_there):
+    other = citizen_there.send("NopHoSo", dict(RECORD), recipient="H08")
+    exchange.suspend_partner("national", reason="Cổng bảo trì đến 6 giờ", now=world.START, by=OPERATOR)
+    stopped = citizen_there.file()
+
+    assert (citizen_there.answers(other), citizen_there.answers(stopped)) == (["422"], ["503"])
+    assert not InMessage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("partner", "body", "status"),
+    [("nobody", b"{}", 404), ("national", b"{}", 400), ("national", b"\xff", 400), ("national", b"x" * 1_048_577, 413)],
+    ids=["unknown partner", "no head", "not UTF-8", "too large"],
+)
+def test_what_cannot_be_a_message_is_told_so(portal, citizen_there, client, partner, body, status):
+    path = f"/api/v1/exchange/{partner}/messages"
+
+    assert client.post(path, body, content_type="application/json").status_code == status
+    assert not InMessage.objects.exists()
