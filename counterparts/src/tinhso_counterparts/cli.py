@@ -21,7 +21,10 @@ WRONG_WAYS = {
     "idp": ("bad-signature", "bad-nonce", "bad-audience", "expired"),
     "mail": ("temporary", "reject"),
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
-    "national": ("error-code", "busy", "garbage", "lose", "twice", "mute"),
+    "national": (
+        *("error-code", "busy", "garbage", "lose", "twice", "mute"),
+        *("late", "unordered", "again", "signature", "hash", "no-file", "cut-file"),
+    ),
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),
     "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
@@ -80,6 +83,13 @@ def _port(name: str, default: int, what: str):
     "--national-password",
     envvar="COUNTERPARTS_NATIONAL_PASSWORD",
     help="Password for a new store of the portal.",
+)
+@click.option(
+    "--province-url",
+    envvar="COUNTERPARTS_PROVINCE_URL",
+    default="http://127.0.0.1:8000/api/v1/exchange/national/messages",
+    show_default=True,
+    help="Where the province takes in what is filed on the portal.",
 )
 @click.option(
     "--pay-secret",

@@ -43,6 +43,8 @@ class Settings:
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
     national_password: str | None = None
+    province_url: str = "http://127.0.0.1:8000/api/v1/exchange/national/messages"
+    national_tells_every: float = 5.0
     pay_secret: str | None = None
     registers_secret: str | None = None
     sms_password: str | None = None
@@ -62,7 +64,7 @@ def on_free_ports(var: Path) -> Settings:
         "sms_port",
         "sms_web_port",
     )
-    return Settings(var, **dict.fromkeys(names, 0))
+    return Settings(var, **dict.fromkeys(names, 0), national_tells_every=0)
 
 
 async def _prepare(name: str, settings: Settings) -> Counterpart:
@@ -78,7 +80,13 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await pki.prepare(folder, settings.pki_port, est_password=settings.est_password)
         case "national":
             ports = settings.national_port, settings.national_web_port
-            return await national.prepare(folder, *ports, password=settings.national_password)
+            return await national.prepare(
+                folder,
+                *ports,
+                password=settings.national_password,
+                province_url=settings.province_url,
+                tell_every=settings.national_tells_every,
+            )
         case "pay":
             return await pay.prepare(folder, settings.pay_port, secret=settings.pay_secret)
         case "registers":

@@ -43,3 +43,11 @@ def registers_secret(var: Path, client: str) -> str:
     if not path.exists():
         return ""
     return str(json.loads(path.read_text(encoding="utf-8")).get(client, {}).get("secret", ""))
+
+
+def national_page(var: Path) -> str:
+    """Return where the pages of the stand-in portal are; empty while it does not run."""
+    path = var / "counterparts" / "addresses.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get("national", {}).get("web", ""))

@@ -126,6 +126,11 @@ NATIONAL_URL = text(
 ).rstrip("/")
 NATIONAL_USER = text("TINHSO_NATIONAL_USER", "tinhso", "tài khoản của tỉnh trên Cổng Dịch vụ công quốc gia")
 NATIONAL_PASSWORD = text("TINHSO_NATIONAL_PASSWORD", "", "mật khẩu của tài khoản đó; demo đọc từ kho giả lập")
+NATIONAL_KEY = text(
+    "TINHSO_NATIONAL_KEY",
+    str(VAR / "counterparts" / "national" / "portal.pub.pem") if MODE == "demo" else "",
+    "khóa công khai Ed25519 (PEM) Cổng dùng để ký bản tin gửi tỉnh; bỏ trống nếu không nhận hồ sơ từ Cổng",
+)
 PKI_URL = text("TINHSO_PKI_URL", "http://127.0.0.1:8103", "cơ quan chứng thực: cấp chứng thư (EST)")
 PKI_ENROL_PASSWORD = text("TINHSO_PKI_ENROL_PASSWORD", "", "mật khẩu xin cấp chứng thư; demo đọc từ kho giả lập")
 TSA_URL = text("TINHSO_TSA_URL", "http://127.0.0.1:8103/tsa", "dịch vụ cấp dấu thời gian RFC 3161")

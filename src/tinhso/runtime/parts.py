@@ -65,7 +65,9 @@ def web(name: str, host: str, port: int, workers: int) -> Part:
 
 def counterparts(var: Path) -> Part:
     program = Path(sys.executable).with_name("tinhso-counterparts")
-    command = (str(program), "up", "--var", str(var / "counterparts"), "--redirect", f"{env.BASE_URL}/")
+    inbound = f"http://127.0.0.1:{env.PORT}/api/v1/exchange/national/messages"
+    where = ("--var", str(var / "counterparts"), "--redirect", f"{env.BASE_URL}/", "--province-url", inbound)
+    command = (str(program), "up", *where)
     issuer = env.OIDC_ISSUER.rstrip("/")
     ready = answers(f"{issuer}/.well-known/openid-configuration")
     return Part("counterparts", command, ready=ready, needs_database=False)

@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Puts the service and the page that shows what it holds behind their ports."""
 
+import asyncio
 import json
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
 
 from tinhso_counterparts.files import write_whole
-from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, SESSIONS, login, serve
+from tinhso_counterparts.modes import read_mode, utc_now
+from tinhso_counterparts.national import filing
+from tinhso_counterparts.national.filing import BASE, TARGET
+from tinhso_counterparts.national.outbox import Outbox, tell_waiting
+from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, OUTBOX, SESSIONS, login, serve
 from tinhso_counterparts.national.store import Holdings
 from tinhso_counterparts.pages import page
 from tinhso_counterparts.serving import FOLDER, Counterpart, Door, obey_mode, serve_web
@@ -74,17 +81,36 @@ def accounts_in(folder: Path, password: str | None) -> dict[str, str]:
     return dict(json.loads(path.read_text("utf-8")))
 
 
-async def prepare(folder: Path, port: int, web_port: int, *, password: str | None = None) -> Counterpart:
-    """Return the portal ready to start; only the door of its service obeys the mode."""
+async def prepare(
+    folder: Path,
+    port: int,
+    web_port: int,
+    *,
+    password: str | None = None,
+    province_url: str = "",
+    tell_every: float = 0,
+) -> Counterpart:
+    """Return the portal ready to start; only the door of its service obeys the mode.
+
+    province_url: where the province takes messages in; tell_every: seconds between two tries, 0 tries when asked only.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    holdings = Holdings(folder)
+    holdings, outbox = Holdings(folder), Outbox(folder)
     service_door, web_door = Door(port), Door(web_port, obeys=False)
     service = web.Application(client_max_size=4 * 1024 * 1024, middlewares=[obey_mode])
     service[FOLDER], service[HOLDINGS] = folder, holdings
     service[ACCOUNTS], service[SESSIONS] = accounts_in(folder, password), set()
-    service.add_routes([web.post("/login", login), web.post("/service", serve)])
-    pages = web.Application()
-    pages[HOLDINGS] = holdings
+    service[OUTBOX] = outbox
+    service.add_routes(
+        [
+            web.post("/login", login),
+            web.post("/service", serve),
+            web.get("/files/{name:[0-9a-f]{64}}", filing.hand_out),
+        ]
+    )
+    pages = web.Application(client_max_size=64 * 1024 * 1024)
+    pages[HOLDINGS], pages[OUTBOX], pages[FOLDER] = holdings, outbox, folder
+    pages[BASE], pages[TARGET] = f"http://127.0.0.1:{service_door.port}", province_url
     one = r"/api/dossiers/{code:[A-Z0-9.\-]{1,60}}"
     pages.add_routes(
         [
@@ -92,9 +118,17 @@ async def prepare(folder: Path, port: int, web_port: int, *, password: str | Non
             web.get(r"/dossiers/{code:[A-Z0-9.\-]{1,60}}", show_dossier),
             web.get("/api/dossiers", list_json),
             web.delete(one, forget_json),
+            web.get("/nop-ho-so", filing.show_form),
+            web.post("/nop-ho-so", filing.file_form),
+            web.get("/api/outgoing", filing.outgoing_json),
+            web.post("/api/outgoing", filing.file_json),
+            web.post("/api/outgoing/tell", filing.tell_json),
+            web.delete("/api/papers/{name:[0-9a-f]{64}}", filing.lose_paper_json),
         ]
     )
     pages.on_cleanup.append(_close)
+    if tell_every:
+        pages.cleanup_ctx.append(lambda app: _tell_again_and_again(app, tell_every))
     runners = [await serve_web(service, service_door), await serve_web(pages, web_door)]
     addresses = {
         "url": f"http://127.0.0.1:{service_door.port}",
@@ -105,5 +139,22 @@ async def prepare(folder: Path, port: int, web_port: int, *, password: str | Non
     return Counterpart("national", label, folder, addresses, [service_door, web_door], runners)
 
 
+async def _tell_again_and_again(app: web.Application, seconds: float) -> AsyncIterator[None]:
+    """Tell the provinces what waits, for as long as the pages run."""
+
+    async def work() -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            mode = read_mode(app[FOLDER], utc_now())
+            await tell_waiting(app[OUTBOX], mode, utc_now().isoformat())
+
+    task = asyncio.create_task(work())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 async def _close(app: web.Application) -> None:
     app[HOLDINGS].close()
+    app[OUTBOX].close()

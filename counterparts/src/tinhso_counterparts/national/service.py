@@ -15,10 +15,12 @@ from aiohttp import web
 
 from tinhso_counterparts.modes import Mode, utc_now
 from tinhso_counterparts.national.fields import faults
+from tinhso_counterparts.national.outbox import Outbox
 from tinhso_counterparts.national.store import Held, Holdings
 from tinhso_counterparts.serving import MODE
 
 HOLDINGS = web.AppKey("holdings", Holdings)
+OUTBOX = web.AppKey("outbox", Outbox)
 ACCOUNTS = web.AppKey("accounts", dict[str, str])
 SESSIONS = web.AppKey("sessions", set[str])
 
@@ -138,6 +140,17 @@ def _look_up(request: web.Request, asked: dict[str, Any], mode: Mode) -> web.Res
     return answer(OK, data=[_shown(held) for held in found])
 
 
+def _note_results(request: web.Request, asked: dict[str, Any], mode: Mode) -> web.Response:
+    """Keep what the province says came of messages: {MaBanTin, KetQua: 1 or 0, …}. This service is our own."""
+    for one in asked["data"]:
+        if not isinstance(one, dict) or one.get("KetQua") not in ("0", "1"):
+            return answer(WRONG_TYPE, "Mỗi dòng cần MaBanTin và KetQua 0 hoặc 1.")
+        text = json.dumps(one, ensure_ascii=False, sort_keys=True)
+        if not request.app[OUTBOX].note_result(str(one.get("MaBanTin", "")), text):
+            return answer(NOT_FOUND, "Cổng không gửi bản tin này.")
+    return answer(OK, response_code="KQ", repeated=False)
+
+
 DATES = ("NgayTiepNhan", "NgayHenTra", "NgayTra", "NgayKetThucXuLy")
 
 
@@ -150,4 +163,5 @@ SERVICES: dict[str, Callable[[web.Request, dict[str, Any], Mode], web.Response]]
     "DongBoHoSoMC": _keep,
     "CapNhatTienDoHoSoMC": _keep,
     "TraCuuHoSo": _look_up,
+    "KetQuaXuLyBanTin": _note_results,
 }

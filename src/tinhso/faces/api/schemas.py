@@ -130,3 +130,14 @@ class CheckedProof(Schema):
     at: datetime
     seal: int
     sealed_at: datetime
+
+
+class MessageReceipt(Schema):
+    """receipt: our number of the message; repeats: how often it came again.
+
+    state: taken | done | refused | dead | aside.
+    """
+
+    receipt: str
+    state: str
+    repeats: int

@@ -29,6 +29,7 @@ ONCE: tuple[Once, ...] = (
     Once("accounts", "Mở tài khoản trình diễn …", ("setup", "demo-accounts"), demo_only=True),
     Once("trust", "Tin cậy cơ quan chứng thực giả lập …", ("setup", "demo-trust"), demo_only=True),
     Once("national", "Kết nối Cổng Dịch vụ công quốc gia giả lập …", ("national", "connect"), demo_only=True),
+    Once("portal_filing", "Một công dân nộp trên Cổng giả lập …", ("national", "demo-filing"), demo_only=True),
     Once("play", "Cho tỉnh sống vài ngày …", ("play", "--days", "5"), demo_only=True),
 )
 

@@ -3,12 +3,15 @@
 
 import sys
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import click
+import requests
 from django.utils import timezone
 
-from tinhso.config import env
+from tinhso.config import demo, env
 from tinhso.faces.cli.output import console, json_option, print_json
+from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.types import Actor
 from tinhso.modules.onestop.national import reconciliation
 
@@ -30,11 +33,37 @@ def national() -> None:
 
 @national.command()
 def connect() -> None:
-    """Đăng ký Cổng ở địa chỉ TINHSO_NATIONAL_URL; từ nay mọi bước của hồ sơ được gửi (register the portal)."""
+    """Đăng ký Cổng ở địa chỉ TINHSO_NATIONAL_URL; từ nay mọi bước của hồ sơ được gửi (register the portal).
+
+    Có TINHSO_NATIONAL_KEY thì bản tin Cổng ký bằng khóa đó được nhận (its signed messages are taken in).
+    """
     if not env.NATIONAL_URL:
         raise click.ClickException("TINHSO_NATIONAL_URL chưa được đặt: chưa biết Cổng ở đâu.")
-    portal = reconciliation.connect(env.NATIONAL_URL, now=timezone.now(), by=OPERATOR)
+    key = _public_key()
+    portal = reconciliation.connect(env.NATIONAL_URL, now=timezone.now(), by=OPERATOR, public_key=key)
     console.print(f"Đã kết nối {portal.title} ở {portal.endpoint}", markup=False)
+
+
+@national.command("demo-filing")
+@click.argument("sample", default="anh")
+def demo_filing(sample: str) -> None:
+    """Nộp một hồ sơ mẫu trên Cổng giả lập, chỉ trình diễn (file a sample at the stand-in portal)."""
+    page = demo.national_page(env.VAR) if env.MODE == "demo" else ""
+    if not page:
+        raise click.ClickException("Cổng giả lập không chạy; hãy chạy `tinhso up` ở chế độ trình diễn.")
+    answer = requests.post(f"{page}/nop-ho-so", data={"sample": sample}, timeout=30, allow_redirects=False)
+    answer.raise_for_status()
+    console.print("Đã nộp trên Cổng giả lập; tỉnh nhận khi web chạy.")
+
+
+def _public_key() -> str:
+    """Return the portal's key as hex; empty when none is set, or the stand-in of the demonstration never ran."""
+    path = Path(env.NATIONAL_KEY)
+    if not env.NATIONAL_KEY or (env.MODE == "demo" and not path.exists()):
+        return ""
+    if not path.is_file():
+        raise click.ClickException(f"TINHSO_NATIONAL_KEY: không có tệp {path}.")
+    return VerifyingKey.from_pem(path.read_bytes()).raw.hex()
 
 
 @national.command()

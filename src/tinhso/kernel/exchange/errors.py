@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong on the way out and on the way in."""
 
-from tinhso.kernel.events.errors import Conflict, HouseError, Refused
+from tinhso.kernel.events.errors import Conflict, HouseError, NotAllowed, Refused, Unavailable
 
 
 class TemporaryFailure(HouseError):
@@ -22,3 +22,23 @@ class NotAMessage(Refused):
 
 class Contradicted(Conflict):
     """The same identifier came again with another content: nothing was done, a person must look."""
+
+
+class UnknownPartner(Refused):
+    """Nobody of that name sends messages here."""
+
+
+class NotProven(NotAllowed):
+    """The signature is missing, of another key, or does not fit what was sent."""
+
+
+class Damaged(Refused):
+    """The body does not have the hash it was sent with, or the head cannot be read."""
+
+
+class OtherRecipient(Refused):
+    """A message meant for another agency."""
+
+
+class PartnerSuspended(Unavailable):
+    """Exchange with the partner is suspended: it keeps its messages and sends them later."""

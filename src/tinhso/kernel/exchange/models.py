@@ -4,7 +4,7 @@
 from django.db import models
 from django.db.models import Q
 
-from tinhso.kernel.exchange.types import DifferenceKind, MessageState
+from tinhso.kernel.exchange.types import DifferenceKind, InState, MessageState
 from tinhso.lib.uuid7 import uuid7
 
 HOLDING = Q(state__in=["queued", "dead"])
@@ -18,6 +18,7 @@ class Partner(models.Model):
     title = models.CharField(max_length=200)
     channel = models.CharField(max_length=20)
     endpoint = models.CharField(max_length=254, help_text="where its channel reaches it")
+    public_key = models.CharField(max_length=64, blank=True, help_text="Ed25519, raw, hex; empty: sends us nothing")
     registered_at = models.DateTimeField()
     suspended_at = models.DateTimeField(null=True)
     suspended_reason = models.CharField(max_length=300, blank=True)
@@ -100,7 +101,11 @@ class TextPart(models.Model):
 
 
 class InMessage(models.Model):
-    """Bản tin đến: kept once per identifier of the partner, with the answer that was given."""
+    """Bản tin đến: kept once per identifier of the partner, with the answer that was given.
+
+    One that came by the address of the partner is stored first (`taken`) and handled by the worker in the order of
+    its stream; one that a caller handled in the same transaction is `done` from the start.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="received")
@@ -110,12 +115,28 @@ class InMessage(models.Model):
     received_at = models.DateTimeField()
     answer = models.TextField()
     repeats = models.IntegerField(default=0)
+    stream = models.CharField(max_length=100, blank=True, help_text="what must stay in order, empty for nothing")
+    sequence = models.IntegerField(default=0, help_text="the partner's place in the stream, from 1; 0 outside one")
+    signature = models.CharField(max_length=128, blank=True, help_text="Ed25519 of the partner, hex")
+    key_id = models.CharField(max_length=16, blank=True)
+    state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in InState], default=InState.DONE)
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=500, blank=True, help_text="what came of it, or why it waits")
     refused_digest = models.CharField(max_length=64, blank=True, help_text="another content under the same identifier")
     refused_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["partner", "their_id"], name="in_message_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["partner", "their_id"], name="in_message_once"),
+            models.UniqueConstraint(
+                fields=["partner", "stream", "sequence"], condition=~Q(stream=""), name="in_message_place_once"
+            ),
+        )
         indexes = (
+            models.Index(fields=["next_at"], condition=Q(state="taken"), name="in_message_due"),
+            models.Index(fields=["state", "-received_at"], name="in_message_by_state"),
             models.Index(fields=["-refused_at"], condition=Q(refused_at__isnull=False), name="in_message_refused"),
         )
 

@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tinhso.kernel.exchange import rules
 from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation
-from tinhso.kernel.exchange.types import MessageState
+from tinhso.kernel.exchange.types import SETTLED, InState, MessageState
 
 TEXTS = "sms"
 """Name of the channel of short messages; they have a job of their own."""
@@ -117,3 +118,34 @@ def reconciliation_of(partner_key: str, day: date) -> Reconciliation | None:
     """Return the newest comparison of a day."""
     found = Reconciliation.objects.filter(partner_id=partner_key, day=day).order_by("-made_at")
     return found.prefetch_related("differences").first()
+
+
+def _in_turn() -> QuerySet[InMessage]:
+    """Return messages stored and not handled, each with `before`: how many of the earlier places are settled."""
+    same = {"partner": OuterRef("partner"), "stream": OuterRef("stream"), "sequence__lt": OuterRef("sequence")}
+    settled = InMessage.objects.filter(state__in=SETTLED, **same).order_by().values("stream")
+    counted = settled.annotate(n=Count("id")).values("n")
+    return InMessage.objects.filter(state=InState.TAKEN).annotate(before=Coalesce(Subquery(counted), 0))
+
+
+def inbound_heads(now: datetime, limit: int) -> list[uuid.UUID]:
+    """Return the received messages whose turn it is: due, and everything before them in their stream settled."""
+    free = _in_turn().filter(Q(stream="") | Q(before=F("sequence") - 1), next_at__lte=now)
+    return list(free.order_by("received_at", "id").values_list("id", flat=True)[:limit])
+
+
+def inbound_out_of_turn(limit: int = 50) -> list[InMessage]:
+    """Return received messages that wait for an earlier one of their stream, the longest wait first."""
+    held = _in_turn().exclude(Q(stream="") | Q(before=F("sequence") - 1)).select_related("partner")
+    return list(held.order_by("received_at")[:limit])
+
+
+def inbound_in(state: InState, limit: int = 50) -> list[InMessage]:
+    """Return received messages in a state, newest first."""
+    found = InMessage.objects.filter(state=state).select_related("partner").order_by("-received_at")
+    return list(found[:limit])
+
+
+def inbound_counts() -> dict[str, int]:
+    """Return how many received messages stand in each state."""
+    return {row["state"]: row["n"] for row in InMessage.objects.values("state").annotate(n=Count("id"))}

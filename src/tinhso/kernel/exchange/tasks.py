@@ -45,3 +45,10 @@ def collect_reports(timestamp: int = 0) -> None:
         actions.collect_reports(now=timezone.now())
     except TemporaryFailure as failure:
         log.warning("reports of short messages wait: %s", failure.sentence)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(lock="exchange-inbound", queueing_lock="exchange-inbound")
+def handle_inbound(timestamp: int = 0) -> None:
+    """Do what received messages ask for, in the order of their streams."""
+    actions.handle_waiting(now=timezone.now(), limit=200)

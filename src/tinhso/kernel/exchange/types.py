@@ -3,9 +3,9 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from tinhso.kernel.events.catalogue import act
 
@@ -23,6 +23,20 @@ class MessageState(StrEnum):
     SENT = "sent"
     DEAD = "dead"
     ASIDE = "aside"
+
+
+class InState(StrEnum):
+    """A received message: stored, handled, refused to its sender, in need of a person, set aside by one."""
+
+    TAKEN = "taken"
+    DONE = "done"
+    REFUSED = "refused"
+    DEAD = "dead"
+    ASIDE = "aside"
+
+
+SETTLED = (InState.DONE, InState.REFUSED, InState.ASIDE)
+"""States after which the next message of the stream is handled."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,34 @@ class Channel(Protocol):
     name: str
 
     def send(self, envelope: Envelope) -> str: ...
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A stored message as its handler sees it."""
+
+    id: uuid.UUID
+    partner: str
+    their_id: str
+    stream: str
+    sequence: int
+    body: str
+    received_at: datetime
+
+
+class Handler(Protocol):
+    """What a module does with the messages of one partner.
+
+    prepare: checks and fetches, in no transaction; may raise TemporaryFailure (tried again) or a refusal.
+    handle: the work, in the transaction that settles the message; returns what came of it (at most 500 characters).
+    refuse: tells the partner why, in the transaction that marks the message as refused.
+    """
+
+    def prepare(self, message: Arrived) -> Any: ...
+
+    def handle(self, message: Arrived, prepared: Any, now: datetime) -> str: ...
+
+    def refuse(self, message: Arrived, code: str, sentence: str, now: datetime) -> None: ...
 
 
 class DifferenceKind(StrEnum):
@@ -139,6 +181,41 @@ class MessageContradicted:
     message: uuid.UUID
     partner: str
     digest: str
+
+
+@act("message:refused", title="Từ chối bản tin đến và báo lại đối tác")
+@dataclass(frozen=True)
+class MessageRefused:
+    """ground: code of the refusal; its sentence stands in the row."""
+
+    message: uuid.UUID
+    partner: str
+    ground: str
+
+
+@act("message:stuck", title="Bản tin đến không xử lý được, cần người xem")
+@dataclass(frozen=True)
+class MessageStuck:
+    message: uuid.UUID
+    partner: str
+    attempts: int
+
+
+@act("message:tried_again", title="Xử lý lại bản tin đến")
+@dataclass(frozen=True)
+class MessageTriedAgain:
+    message: uuid.UUID
+    partner: str
+
+
+@act("message:inbound:set_aside", title="Bỏ qua một bản tin đến để xử lý các bản tin sau")
+@dataclass(frozen=True)
+class InMessageSetAside:
+    """The ground stands in the row of the message."""
+
+    message: uuid.UUID
+    partner: str
+    sequence: int
 
 
 @act("partner:registered", title="Đăng ký đối tác liên thông")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
-from tinhso.kernel.exchange import channels
+from tinhso.kernel.exchange import channels, handlers
 from tinhso.kernel.indicators import definitions
 from tinhso.modules.onestop.side_workflows import CONSULTATION, DATA_QUESTION, FEEDBACK, LINKED_PART, PRECHECK
 from tinhso.modules.onestop.workflow import DOSSIER
@@ -36,4 +36,5 @@ class OnestopConfig(AppConfig):
         import_module("tinhso.modules.onestop.reactions_of_offers")
         import_module("tinhso.modules.onestop.national.subscriber")
         channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)
+        handlers.register("national", import_module("tinhso.modules.onestop.actions.from_portal").HANDLER)
         import_module("tinhso.modules.onestop.actions.succession")

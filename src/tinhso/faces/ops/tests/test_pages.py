@@ -26,6 +26,7 @@ OPEN, CLOSED = 200, 403
         ("home", OPEN, OPEN, OPEN, CLOSED),
         ("ledger", OPEN, OPEN, OPEN, CLOSED),
         ("letters", OPEN, CLOSED, CLOSED, CLOSED),
+        ("inbound", OPEN, CLOSED, CLOSED, CLOSED),
         ("partners", OPEN, OPEN, OPEN, CLOSED),
         ("reorganisation", OPEN, CLOSED, CLOSED, CLOSED),
         ("officers", OPEN, OPEN, CLOSED, CLOSED),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.exchange import actions
-from tinhso.kernel.exchange.models import Message, Partner, Reconciliation
+from tinhso.kernel.exchange.models import InMessage, Message, Partner, Reconciliation
 from tinhso.kernel.exchange.types import DifferenceKind, Disagreement
 from tinhso.modules.onestop.national.reconciliation import connect
 from tinhso.modules.onestop.tests import world
@@ -92,3 +92,26 @@ def test_a_portal_that_does_not_answer_is_said_so(at, portal):
 
     assert "chưa trả lời" in shown
     assert Reconciliation.objects.get().fault
+
+
+def test_received_messages_are_listed_tried_again_and_set_aside(at, portal):
+    made = [
+        InMessage.objects.create(
+            partner=portal, their_id=f"D/{place}", digest="0" * 64, body="{}", received_at=timezone.now(),
+            answer="", stream="D", sequence=place, state=state, outcome="Xem nhật ký", next_at=timezone.now(),
+        )
+        for place, state in ((1, "dead"), (2, "taken"), (4, "refused"))
+    ]  # fmt: skip
+    address = reverse("ops:settle_inbound", args=[made[0].id])
+
+    shown = at["operator"].get(reverse("ops:inbound")).content.decode()
+    short = at["operator"].post(address, {"reason": "thôi"}, follow=True).content.decode()
+    at["operator"].post(address, {"again": "1"})
+    again = InMessage.objects.get(id=made[0].id).state
+    done = at["operator"].post(address, {"reason": "Cổng báo nộp nhầm"}, follow=True).content.decode()
+
+    assert all(one.their_id in shown or one.stream in shown for one in made)
+    assert "ghi rõ lý do" in short
+    assert (again, InMessage.objects.get(id=made[0].id).state) == ("taken", "aside")
+    assert "Đã bỏ qua bản tin" in done
+    assert Message.objects.filter(stream=f"portal:{made[0].id}").exists()

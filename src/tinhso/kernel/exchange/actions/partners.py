@@ -16,14 +16,18 @@ from tinhso.kernel.exchange.types import MessageState, PartnerRegistered, Partne
 
 
 @transaction.atomic(durable=True)
-def register_partner(key: str, *, title: str, channel: str, endpoint: str, now: datetime, by: Actor) -> Partner:
+def register_partner(
+    key: str, *, title: str, channel: str, endpoint: str, now: datetime, by: Actor, public_key: str = ""
+) -> Partner:
     """Make a partner known, or give one another title, channel or endpoint; the same again changes nothing.
 
+    public_key: with which it signs what it sends us (Ed25519, raw, hex); empty leaves the one known.
     What waits goes to the new address. Raises NotAMessage for a channel nobody provides.
     """
     if channel not in CHANNELS:
         raise NotAMessage(f"Không có kênh “{channel}”. Các kênh hiện có: {', '.join(sorted(CHANNELS))}.")
     facts = {"title": title, "channel": channel, "endpoint": endpoint}
+    facts |= {"public_key": public_key} if public_key else {}
     partner, made = Partner.objects.select_for_update().get_or_create(key=key, defaults={**facts, "registered_at": now})
     changed = {name: value for name, value in facts.items() if getattr(partner, name) != value}
     if not made and not changed:

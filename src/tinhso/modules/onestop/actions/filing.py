@@ -40,7 +40,8 @@ class Filing:
 
     sources: where a document came from, by component key, when it is not what the channel says;
     filed_by: who pressed the button; submitter: that person, when it is not the applicant; mandate: by what right;
-    from_store: component key → item of the applicant's store its document is a copy of.
+    from_store: component key → item of the applicant's store its document is a copy of;
+    portal_code: number at the national portal when it was filed there.
     """
 
     version: ProcedureVersion
@@ -59,6 +60,7 @@ class Filing:
     sources: Mapping[str, ComponentSource] = field(default_factory=dict)
     filed_by: FiledBy = FiledBy.SELF
     mandate: Mandate | None = None
+    portal_code: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -177,6 +179,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
         receiving=receiving_id,
         components=len(filing.documents),
         filed_by=filing.filed_by,
+        portal_code=filing.portal_code,
     )
     case = open_case(
         kind="dossier",
@@ -235,6 +238,7 @@ def _words(filing: Filing, provisional: str) -> str:
     applicant = filing.applicant
     parts = [provisional, filing.version.procedure_id, filing.version.procedure.short_name, applicant.full_name]
     parts += [applicant.personal_number or "", applicant.phone, filing.organisation.name if filing.organisation else ""]
+    parts.append(filing.portal_code)
     return search_key(" ".join(parts))
 
 

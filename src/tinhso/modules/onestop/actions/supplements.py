@@ -170,6 +170,19 @@ def supply(
 ) -> Dossier:
     """Hand in the supplement, by the applicant or by the desk for one who came in person; the clock runs again."""
     dossier = lock(dossier_id)
+    take_supplement(dossier, documents, viewer=viewer, now=now, expected_version=expected_version)
+    return dossier
+
+
+def take_supplement(
+    dossier: Dossier,
+    documents: Mapping[str, uuid.UUID],
+    *,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Take the supplement of a locked dossier after reception, inside the caller's transaction."""
     actor = _answering(viewer, dossier, "supply")
     step(
         dossier,
@@ -182,7 +195,6 @@ def supply(
     )
     _replace_components(dossier, documents, now)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=now)
-    return dossier
 
 
 @transaction.atomic(durable=True)
@@ -196,6 +208,19 @@ def answer_intake_supplement(
 ) -> Dossier:
     """Hand in what the desk missed before reception; the dossier goes back to the desk."""
     dossier = lock(dossier_id)
+    take_intake_supplement(dossier, documents, viewer=viewer, now=now, expected_version=expected_version)
+    return dossier
+
+
+def take_intake_supplement(
+    dossier: Dossier,
+    documents: Mapping[str, uuid.UUID],
+    *,
+    viewer: Viewer,
+    now: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Take what the desk missed for a locked dossier before reception, inside the caller's transaction."""
     check_applicant(viewer, dossier)
     step(
         dossier,
@@ -207,7 +232,6 @@ def answer_intake_supplement(
     )
     _replace_components(dossier, documents, now)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=now)
-    return dossier
 
 
 def _answering(viewer: Viewer, dossier: Dossier, step_name: str) -> Actor:

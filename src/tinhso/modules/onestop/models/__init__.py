@@ -24,6 +24,7 @@ from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
+from tinhso.modules.onestop.models.national import PortalFiling
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -72,6 +73,7 @@ __all__ = [
     "Parcel",
     "Payment",
     "PaymentOrder",
+    "PortalFiling",
     "Precheck",
     "Procedure",
     "ProcedureVersion",

@@ -55,6 +55,21 @@ class NationalChannel:
             )
         return answer
 
+    def fetch(self, endpoint: str, address: str, limit_bytes: int) -> bytes:
+        """Return a file the applicant left at the portal. Raises TemporaryFailure; FileMissing, FileTooBig.
+
+        Only addresses below the portal's own are asked, so that no message can send us anywhere else.
+        """
+        if not address.startswith(f"{endpoint}/files/") or ".." in address:
+            raise FileMissing("Địa chỉ của tệp không nằm trên Cổng Dịch vụ công quốc gia nên không tải được.")
+        if endpoint not in self._sessions:
+            self._sessions[endpoint] = self._login(endpoint)
+        try:
+            return _download(address, self._sessions[endpoint], limit_bytes)
+        except SessionOver:
+            self._sessions.pop(endpoint, None)
+            raise
+
     def _login(self, endpoint: str) -> str:
         password = env.NATIONAL_PASSWORD or demo.national_password(env.VAR, env.NATIONAL_USER)
         answer = _post(f"{endpoint}/login", {"username": env.NATIONAL_USER, "password": password}, {})
@@ -66,6 +81,39 @@ class NationalChannel:
                 "TINHSO_NATIONAL_PASSWORD; sẽ tự gửi lại."
             )
         return session
+
+
+class FileMissing(PermanentFailure):
+    """The portal has no such file, or it lies somewhere else."""
+
+
+class SessionOver(TemporaryFailure):
+    """The session has ended; the next try opens a new one."""
+
+
+class FileTooBig(PermanentFailure):
+    """A file larger than this installation takes."""
+
+
+def _download(address: str, session: str, limit_bytes: int) -> bytes:
+    try:
+        with requests.get(
+            address, headers={"X-Session": session}, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
+        ) as response:
+            if response.status_code == 401:
+                raise SessionOver("Phiên làm việc với Cổng đã hết; sẽ tự thử lại.")
+            if response.status_code in (403, 404, 410):
+                raise FileMissing(f"Cổng Dịch vụ công quốc gia không có tệp này (HTTP {response.status_code}).")
+            if response.status_code != 200:
+                raise TemporaryFailure(f"Chưa tải được tệp từ Cổng (HTTP {response.status_code}); sẽ tự thử lại.")
+            found = b""
+            for part in response.iter_content(64 * 1024):
+                found += part
+                if len(found) > limit_bytes:
+                    raise FileTooBig(f"Tệp lớn hơn {limit_bytes >> 20} MB nên không nhận được.")
+            return found
+    except requests.RequestException as error:
+        raise TemporaryFailure(f"Chưa tải được tệp từ Cổng ({type(error).__name__}); sẽ tự thử lại.") from error
 
 
 def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:

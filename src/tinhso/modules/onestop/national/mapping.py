@@ -37,6 +37,8 @@ class Service(StrEnum):
     DOSSIER = "DongBoHoSoMC"
     STEP = "CapNhatTienDoHoSoMC"
     LOOK_UP = "TraCuuHoSo"
+    ANSWER = "KetQuaXuLyBanTin"
+    """Ours: what became of a message of the portal. No public code shows how the portal wants to be told."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tinhso.kernel.exchange.errors import NotAMessage, PermanentFailure, Tempora
 from tinhso.kernel.exchange.models import Partner, Reconciliation
 from tinhso.kernel.exchange.types import DifferenceKind, Disagreement
 from tinhso.kernel.registry.queries import code_of, territory
-from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.models import Dossier, PortalFiling
 from tinhso.modules.onestop.national import records
 from tinhso.modules.onestop.national.channel import CHANNEL, NAME
 from tinhso.modules.onestop.national.mapping import CODES, PARTNER, Service, national_code
@@ -27,10 +27,15 @@ AT_ONCE = 100
 Theirs = dict[str, dict[str, str]]
 
 
-def connect(endpoint: str, *, now: datetime, by: Actor) -> Partner:
-    """Register the portal as a partner, or give it another address; from now on acts are told."""
+def connect(endpoint: str, *, now: datetime, by: Actor, public_key: str = "") -> Partner:
+    """Register the portal as a partner, or give it another address; from now on acts are told.
+
+    public_key: with which the portal signs what it sends us (Ed25519, raw, hex); empty leaves the one known.
+    """
     title = "Cổng Dịch vụ công quốc gia"
-    return exchange.register_partner(PARTNER, title=title, channel=NAME, endpoint=endpoint, now=now, by=by)
+    return exchange.register_partner(
+        PARTNER, title=title, channel=NAME, endpoint=endpoint, now=now, by=by, public_key=public_key
+    )
 
 
 def touched_on(day: date) -> list[Dossier]:
@@ -66,9 +71,9 @@ def _differences(portal: Partner, day: date, ours: list[Dossier], now: datetime)
     held = queries.held_by_stream(PARTNER, [f"dossier:{one.case_id}" for one in ours])
     for start in range(0, len(ours), AT_ONCE):
         part = ours[start : start + AT_ONCE]
-        theirs = _look_up(portal, [{"MaHoSo": one.provisional} for one in part], now)
+        theirs = _look_up(portal, [{"MaHoSo": records.number_of(one)} for one in part], now)
         for one in part:
-            yield from _of_one(one, theirs.get(one.provisional), held.get(f"dossier:{one.case_id}", 0), now)
+            yield from _of_one(one, theirs.get(records.number_of(one)), held.get(f"dossier:{one.case_id}", 0), now)
     span = {"TuNgay": f"{day:%Y%m%d}000000", "DenNgay": f"{day:%Y%m%d}235959"}
     yield from _unknown_here(_look_up(portal, [span], now))
 
@@ -83,7 +88,7 @@ def _look_up(portal: Partner, data: list[dict[str, str]], now: datetime) -> Thei
 
 
 def _of_one(dossier: Dossier, theirs: dict[str, str] | None, waiting: int, now: datetime) -> Iterator[Disagreement]:
-    subject, number = f"dossier:{dossier.case_id}", dossier.provisional
+    subject, number = f"dossier:{dossier.case_id}", records.number_of(dossier)
     code = national_code(dossier.case.state)
     if theirs is None:
         yield Disagreement(DifferenceKind.MISSING_THERE, number, subject, ours=_named(code), waiting=waiting)
@@ -105,6 +110,7 @@ def _named(code: str) -> str:
 
 def _unknown_here(theirs: Theirs) -> Iterator[Disagreement]:
     known = set(Dossier.objects.filter(provisional__in=list(theirs)).values_list("provisional", flat=True))
+    known |= set(PortalFiling.objects.filter(number__in=list(theirs)).values_list("number", flat=True))
     for number in sorted(theirs.keys() - known):
         told = _named(str(theirs[number].get("TrangThaiHoSo", "")))
         yield Disagreement(DifferenceKind.UNKNOWN_HERE, number, theirs=told)

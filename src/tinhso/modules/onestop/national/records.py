@@ -3,7 +3,8 @@
 
 Left out because nothing here says them: fees, codes of components and of the databases that replace them, addresses of
 files, ways of return, units of the time limit (their codes are not published).
-MaHoSo is the number given at filing, kept for life; the code given at reception goes as SoBienNhan.
+MaHoSo is the number given at filing, by the portal where it was filed there, kept for life; the code given at reception
+goes as SoBienNhan.
 """
 
 from datetime import datetime
@@ -29,8 +30,15 @@ RELATED = (
     "receiving_unit",
     "resolving_unit",
     "result",
+    "portal_filing",
 )
 Record = dict[str, Any]
+
+
+def number_of(dossier: Dossier) -> str:
+    """Return what the portal calls a dossier: its own number where it was filed there, else the one given here."""
+    filing = getattr(dossier, "portal_filing", None)
+    return filing.number if filing is not None else dossier.provisional
 
 
 def envelope(dossier: Dossier, service: Service, record: Record, *, updating: bool) -> Record:
@@ -63,7 +71,7 @@ def whole(dossier: Dossier, *, state: str, at: datetime) -> Record:
 def _head(dossier: Dossier) -> Record:
     procedure = dossier.version.procedure
     return {
-        "MaHoSo": dossier.provisional,
+        "MaHoSo": number_of(dossier),
         "SoBienNhan": dossier.code or "",
         "MaTTHC": procedure.code,
         "TenTTHC": procedure.short_name,
@@ -142,7 +150,7 @@ def step(dossier: Dossier, act: ActRow, *, state: str) -> Record:
     """Return the record of CapNhatTienDoHoSoMC: who did what, when, where."""
     units = unit_names({act.unit_id}) if act.unit_id else {}
     record = {
-        "MaHoSo": dossier.provisional,
+        "MaHoSo": number_of(dossier),
         "NguoiXuLy": display_names({act.actor}).get(act.actor, "") if act.actor.startswith("officer:") else "",
         "ThoiDiemXuLy": instant(act.at),
         "PhongBanXuLy": units.get(act.unit_id, "") if act.unit_id else "",

@@ -23,7 +23,10 @@ class ProcedurePublished:
 @act("dossier:submitted", title="Nộp hồ sơ")
 @dataclass(frozen=True)
 class DossierSubmitted:
-    """filed_by: who pressed the button, a `FiledBy`; acts from before it was asked mean the applicant."""
+    """filed_by: who pressed the button, a `FiledBy`; acts from before it was asked mean the applicant.
+
+    portal_code: number at the national portal when it was filed there, else empty.
+    """
 
     procedure: str
     version: int
@@ -32,6 +35,7 @@ class DossierSubmitted:
     receiving: uuid.UUID
     components: int
     filed_by: str = "self"
+    portal_code: str = ""
 
 
 @act("dossier:received", title="Tiếp nhận hồ sơ")

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from tinhso.config import env
+from tinhso.kernel.events.keys import VerifyingKey
 from tinhso.kernel.events.queries import acts_between
 from tinhso.kernel.exchange import actions as exchange
 from tinhso.modules.onestop.national import subscriber
 from tinhso.modules.onestop.national.reconciliation import connect
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.national.filing_there import There, there
 from tinhso_counterparts.modes import Word, order, utc_now, write_mode
 from tinhso_counterparts.running import in_thread, on_free_ports
 
@@ -85,6 +88,17 @@ def portal(running_portal: Portal, people: world.Staff, monkeypatch: pytest.Monk
     monkeypatch.setattr(env, "NATIONAL_PASSWORD", accounts["tinhso"])
     for code in running_portal.held():
         running_portal.forget(code)
-    connect(running_portal.addresses["url"], now=world.START - timedelta(days=1), by=world.SETUP)
+    key = VerifyingKey.from_pem((running_portal.folder / "portal.pub.pem").read_bytes()).raw.hex()
+    connect(running_portal.addresses["url"], now=world.START - timedelta(days=1), by=world.SETUP, public_key=key)
     yield running_portal
     running_portal.behave("ok")
+
+
+@pytest.fixture
+def citizen_there(portal: Portal, settings: Any) -> Iterator[There]:
+    """A citizen at the portal, which reaches this installation over the wire."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    with there(portal.addresses["web"]) as found:
+        yield found
