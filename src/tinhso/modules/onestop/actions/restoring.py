@@ -110,9 +110,12 @@ def _restored(offer: Offer, now: datetime, actor: Actor) -> None:
     record(payload, at=now, actor=actor, subject=offer.person.key, case_id=offer.dossier_id, rule=rules.LAW)
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic(savepoint=False)
 def note_restored(case_id: uuid.UUID, *, now: datetime) -> Offer | None:
-    """Close the way back once the dossier of an offer has stopped; None when it came from none or is closed."""
+    """Close the way back once the dossier of an offer has stopped, inside the worker's transaction.
+
+    None when the dossier came from no offer or the way is closed already.
+    """
     found = Offer.objects.select_for_update(of=("self",)).select_related("person").filter(dossier_id=case_id).first()
     if found is None or found.standing == Standing.RESTORED:
         return None
