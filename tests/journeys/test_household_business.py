@@ -59,10 +59,7 @@ def file_form(
     answers: Mapping[str, object],
     papers: Path | None = None,
 ) -> str:
-    """Sign in by the e-ID, fill every page of the form, add what is required, file; return the dossier's identifier.
-
-    pages: titles; empty to fill whatever pages the form has.
-    """
+    """Sign in by the e-ID, fill every page of the form, add what is required, file; return the dossier's identifier."""
     page.goto(f"{house.base}/dich-vu-cong/{code}/")
     check(page)
     page.get_by_role("button", name="Nộp hồ sơ").first.click()

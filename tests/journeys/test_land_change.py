@@ -54,12 +54,22 @@ TRANSFER = Change(
 )
 """Đăng ký biến động. Its record names three time limits that contradict each other, so none is in force."""
 
-NEW_USE = Change("1.013949", desk="tpbentre", unit="tpbentre", pages=(), has_limit=True)
+NEW_USE = Change(
+    "1.013949",
+    desk="tpbentre",
+    unit="tpbentre",
+    pages=("Người yêu cầu", "Nội dung đề nghị", "Kết quả"),
+    has_limit=True,
+)
 """Chuyển mục đích sử dụng đất: fifteen calendar days."""
 
 ANSWERS: dict[str, object] = {
     "loai_chu_the": "ca_nhan",
     "ten": "Ngô Thị Kim Cương",
+    "nyc_dien_thoai": "0912345678",
+    "nyc_noi_cu_tru_ma_tinh": "83",
+    "nyc_noi_cu_tru_ma_xa": COMMUNE,
+    "noi_dung_de_nghi": "Chuyển 120 m² đất trồng cây lâu năm sang đất ở.",
     "dia_chi_trong_nuoc": "trong_nuoc",
     "dia_chi_ma_tinh": "83",
     "dia_chi_ma_xa": COMMUNE,
@@ -117,7 +127,7 @@ def show_arithmetic(page: Page, change: Change) -> None:
         expect(why).to_have_count(0)
         return
     why.click()
-    expect(page.get_by_role("region", name="Cách tính từng ngày")).to_contain_text("Ngày nhận hồ sơ")
+    expect(page.get_by_role("region", name="Cách tính từng ngày")).to_contain_text("Ngày thứ 15 của thời hạn")
     check(page)
 
 
@@ -150,6 +160,7 @@ def test_the_clock_stops_for_the_tax_notice_and_goes_on_with_the_payment(
     expect(citizen.get_by_role("region", name="Nghĩa vụ tài chính")).to_contain_text(notice)
     expect(citizen.get_by_role("main")).to_contain_text("Tạm dừng chờ thực hiện nghĩa vụ tài chính")
     show_arithmetic(citizen, change)
+    expect(citizen.get_by_text(PAUSED)).to_have_count(1 if change.has_limit else 0)
 
     pay_by_gateway(citizen, house, dossier, "1.250.000")
     wait_for_state(citizen, house, dossier, "Đã nộp, chờ đối chiếu")

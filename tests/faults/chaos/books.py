@@ -20,7 +20,6 @@ import django
 
 django.setup()
 
-from django.db.models import F, Max  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.faults.audit import behind  # noqa: E402
@@ -34,6 +33,7 @@ from tinhso.kernel.exchange.types import MessageState  # noqa: E402
 from tinhso.modules.onestop import actions  # noqa: E402
 from tinhso.modules.onestop.models import Difference, Paper, Payment  # noqa: E402
 from tinhso.modules.onestop.national import reconciliation  # noqa: E402
+from tinhso.modules.onestop.payments.types import Standing  # noqa: E402
 
 OPERATOR = Actor("system:operator")
 SETTLE_SECONDS = 1500
@@ -151,9 +151,10 @@ def _bank() -> list[dict[str, Any]]:
 
 
 def _payments() -> dict[str, Any]:
-    """Return how many payments there are by standing, and which transactions were counted twice."""
-    twice = Payment.objects.values("transaction").annotate(last=Max("id")).exclude(id=F("last")).count()
-    return {"by_standing": dict(Counter(Payment.objects.values_list("standing", flat=True))), "twice": twice}
+    """Return how many payments there are by standing, and how many charges were settled more than once."""
+    standings = Counter(Payment.objects.values_list("standing", flat=True))
+    settled = Counter(Payment.objects.filter(standing=Standing.SETTLED).values_list("charge_id", flat=True))
+    return {"by_standing": dict(standings), "twice": sum(count > 1 for count in settled.values())}
 
 
 def replay() -> dict[str, Any]:

@@ -98,13 +98,13 @@ def _reckon(house: ChaosHouse, report: Report, say: Say) -> None:
     report.wrong += [f"does not go: {one}" for one in house.books("settle")["left"]]
     first = house.books("compare")
     report.note_differences(first)
-    report.payments = first["payments"]
     say(f"first comparison: {sum(report.found.values())} differences; the days are told anew")
     report.told_anew = house.books("replay")["told_anew"]
     report.traffic = house.books("settle")
     report.wrong += [f"does not go: {one}" for one in report.traffic.pop("left")]
     second = house.books("compare")
+    report.payments = second["payments"]
     report.wrong += [f"portal, after telling anew: {one}" for one in second["portal"]]
     report.wrong += [f"bank, second night: {one}" for one in second["bank"] if not one["because"]]
     if second["payments"]["twice"]:
-        report.wrong.append(f"{second['payments']['twice']} transactions counted twice")
+        report.wrong.append(f"{second['payments']['twice']} charges settled twice")

@@ -20,6 +20,7 @@ from django.utils import timezone  # noqa: E402
 
 from tests.faults.playing import Acknowledging, ImpatientPlayer, SideFile  # noqa: E402
 from tinhso.kernel.documents.errors import SigningUnavailable  # noqa: E402
+from tinhso.kernel.events.errors import Refused  # noqa: E402
 from tinhso.kernel.identity.queries import viewer_of_person  # noqa: E402
 from tinhso.modules.onestop import actions  # noqa: E402
 from tinhso.modules.onestop.actions.registers import query_register  # noqa: E402
@@ -66,7 +67,7 @@ class Steadfast(Acknowledging):
         for paper in papers.served_by(begun.version):
             try:
                 query_register(case_id, key=paper.key, viewer=options["viewer"], now=timezone.now())
-            except RegisterUnavailable:
+            except (RegisterUnavailable, Refused):
                 continue
         return begun
 
