@@ -29,7 +29,8 @@ from tinhso.kernel.exchange.actions import deliver_due  # noqa: E402
 from tinhso.kernel.exchange.models import Message  # noqa: E402
 from tinhso.kernel.exchange.types import MessageState  # noqa: E402
 from tinhso.kernel.indicators.actions import compare_with_replay  # noqa: E402
-from tinhso.modules.onestop.models import BookLine, Dossier, Paper  # noqa: E402
+from tinhso.modules.onestop.actions.payments import SERIES  # noqa: E402
+from tinhso.modules.onestop.models import BookLine, Dossier, FeeReceipt, Paper  # noqa: E402
 
 DRAIN_SECONDS = 90
 ONCE = (
@@ -95,11 +96,15 @@ def _wait_for_worker() -> list[str]:
 
 
 def _left() -> list[str]:
-    top = Act.objects.filter(verb__startswith="dossier:").aggregate(top=Max("seq"))["top"] or 0
-    behind = [f"{one.name} at {one.seq} of {top}" for one in Subscription.objects.filter(seq__lt=top)]
-    parked = [f"parked {one.seq}: {one.error}" for one in Parked.objects.all()[:5]]
     messages = Message.objects.exclude(state=MessageState.SENT)
-    return behind + parked + [f"message {one.key} {one.state}" for one in messages[:5]]
+    return behind() + [f"message {one.key} {one.state}" for one in messages[:5]]
+
+
+def behind() -> list[str]:
+    """Return the subscribers that have not seen every act of a dossier, and the acts that were parked."""
+    top = Act.objects.filter(verb__startswith="dossier:").aggregate(top=Max("seq"))["top"] or 0
+    late = [f"{one.name} at {one.seq} of {top}" for one in Subscription.objects.filter(seq__lt=top)]
+    return late + [f"parked {one.seq}: {one.error}" for one in Parked.objects.all()[:5]]
 
 
 def _lost(side: Path) -> list[str]:
@@ -146,6 +151,8 @@ def _number_faults() -> list[str]:
         used[f"book:{unit}:{field}"] += 1
     for unit in Dossier.objects.filter(decision__kind="result").values_list("resolving_unit_id", flat=True):
         used[f"{unit}:result"] += 1
+    for unit in FeeReceipt.objects.values_list("unit_id", flat=True):
+        used[f"{unit}:{SERIES}"] += 1
     drawn: Counter[str] = Counter()
     for series, last in PaperNumber.objects.values_list("series", "last"):
         drawn[series] += last
@@ -157,7 +164,8 @@ def _mail_faults() -> list[str]:
     inbox = sqlite3.connect(env.VAR / "counterparts" / "mail" / "inbox.sqlite3")
     arrived = {message_from_bytes(raw)["Message-ID"] for (raw,) in inbox.execute("SELECT raw FROM message")}
     domain = env.MAIL_FROM.rpartition("@")[2]
-    sent = {f"<{key.replace(':', '.')}@{domain}>" for key in Message.objects.values_list("key", flat=True)}
+    letters = Message.objects.filter(channel="email").values_list("key", flat=True)
+    sent = {f"<{key.replace(':', '.')}@{domain}>" for key in letters}
     return [f"never arrived: {key}" for key in sent - arrived] + [f"nobody sent: {key}" for key in arrived - sent]
 
 

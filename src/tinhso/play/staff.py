@@ -102,14 +102,17 @@ def open_demo_accounts(*, today: date) -> list[DemoAccount]:
     centre = registry.unit_named("Trung tâm Phục vụ hành chính công", today)
     commune = registry.unit_for_area("28756", Level.COMMUNE, today)
     department = registry.unit_named("Sở Tư pháp", today)
+    land = registry.unit_named("Sở Tài nguyên và Môi trường", today)
     root = registry.territory().root
     police = registry.units_as_of(today).filter(kind="commune_police", area_code="28756").first()
     insurance = registry.unit_of_kind("social_insurance", today)
     opened: list[DemoAccount] = []
     named = (
         ("phukhuong", commune),
+        ("tpbentre", commune.parent if commune else None),
         ("tthcc", centre),
         ("sotuphap", department),
+        ("sotnmt", land),
         ("tinh", root),
         ("ca-phukhuong", police),
         ("bhxh", insurance),

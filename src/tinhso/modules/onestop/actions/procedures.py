@@ -20,10 +20,12 @@ def publish_procedures(*, valid_from: date, now: datetime, by: Actor) -> int:
     """Load every procedure of the data files; a changed one gets a new version, an unchanged one nothing.
 
     Open dossiers keep the version they were filed under. A procedure whose newest version the controller signed is
-    left alone: the files are where a province begins, not what it decided since (ADR 0025).
+    left alone: the files are where a province begins, not what it decided since (ADR 0025). A record whose code in the
+    national list is not known is left out: nobody could file it, and the portal takes no dossier of it.
     Returns how many versions were added.
     """
-    return sum(_publish(definition, valid_from, now, by) for definition in definitions.procedures())
+    known = (definition for definition in definitions.procedures() if definition["code"])
+    return sum(_publish(definition, valid_from, now, by) for definition in known)
 
 
 def _publish(definition: dict[str, object], valid_from: date, now: datetime, by: Actor) -> int:

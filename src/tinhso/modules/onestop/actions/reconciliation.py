@@ -14,7 +14,6 @@ from tinhso.modules.onestop.models import Difference, Payment, PaymentOrder
 from tinhso.modules.onestop.payments import gateway
 from tinhso.modules.onestop.payments.types import (
     DifferenceKind,
-    Outcome,
     PayChannel,
     PaymentsReconciled,
     StatementLine,
@@ -52,16 +51,25 @@ def _compare(line: StatementLine, day: date, now: datetime) -> bool:
     if here is not None:
         if here.amount_vnd != line.amount_vnd:
             _note(line, day, DifferenceKind.AMOUNT, now, here_vnd=here.amount_vnd)
+        else:
+            _now_agrees(line, now)
         return False
     order = PaymentOrder.objects.filter(reference=line.reference).first()
-    outcome = ask_gateway(order.id, now=now) if order is not None else None
+    if order is not None:
+        ask_gateway(order.id, now=now)
     found = Payment.objects.filter(transaction=line.transaction).first()
     if found is not None and found.amount_vnd != line.amount_vnd:
         _note(line, day, DifferenceKind.AMOUNT, now, here_vnd=found.amount_vnd)
         return False
-    done = outcome is Outcome.SETTLED and found is not None
+    # Money that settles nothing (too much, too little) is in our book too and waits for its refund: the books agree.
+    done = found is not None
     _note(line, day, DifferenceKind.NOT_HERE, now, settled=done, here_vnd=found.amount_vnd if found else None)
     return done
+
+
+def _now_agrees(line: StatementLine, now: datetime) -> None:
+    """Settle what an earlier comparison had found of a line: a notice that came late has written it down since."""
+    Difference.objects.filter(transaction=line.transaction, settled_at=None).update(settled_at=now)
 
 
 def _note(

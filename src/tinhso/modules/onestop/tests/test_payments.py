@@ -126,6 +126,30 @@ def test_a_notice_that_never_comes_is_found_by_the_statement(charge, person, gat
     assert Payment.objects.get().standing == Standing.SETTLED
 
 
+def test_a_difference_of_yesterday_is_settled_when_the_notice_has_come_since(charge, person, gateway):  # noqa: F811
+    gateway.behave("wrong", "never")
+    gateway.pay(opened(charge, person).gateway_url)
+    wait_for(gateway.told)
+    actions.reconcile(timezone.localdate(), now=now(), by=world.SETUP)
+    Difference.objects.update(settled_at=None)  # as if the gateway had not been able to say so that night
+
+    again = actions.reconcile(timezone.localdate(), now=now(), by=world.SETUP)
+
+    assert (again.settled, again.differences) == (0, 0)
+
+
+def test_too_little_money_is_no_difference_once_it_is_in_our_book(charge, person, gateway, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(env, "BASE_URL", "http://127.0.0.1:9")  # nobody takes the notice there
+    gateway.behave("wrong", "amount")
+    gateway.pay(opened(charge, person).gateway_url)
+    wait_for(gateway.told)
+
+    found = actions.reconcile(timezone.localdate(), now=now(), by=world.SETUP)
+
+    assert (found.settled, found.differences) == (1, 0)
+    assert Payment.objects.get().standing == Standing.WRONG_AMOUNT
+
+
 def test_a_wrong_amount_settles_nothing_and_is_kept(charge, person, gateway):  # noqa: F811
     gateway.behave("wrong", "amount")
     gateway.pay(opened(charge, person).gateway_url)
