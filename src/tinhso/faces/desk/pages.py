@@ -20,8 +20,9 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
+from tinhso.modules.onestop.policies_of_directives import giving_seat
+from tinhso.modules.onestop.queries import directives, offers, parts, payments, registers
 from tinhso.modules.onestop.queries import dossiers as queries
-from tinhso.modules.onestop.queries import offers, parts, payments, registers
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
@@ -96,6 +97,8 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "exemptions": list(EXEMPTIONS.items()),
         "consultations": queries.consultations_of(dossier),
         **linked(dossier, now),
+        "directives": directives.directives_of(dossier),
+        "can_direct": bool(dossier.case.turn) and giving_seat(viewer, dossier) is not None,
         "decision": decision(dossier),
         "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),
         "journal": queries.journal(dossier, for_applicant=False)[::-1],

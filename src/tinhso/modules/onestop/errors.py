@@ -39,6 +39,10 @@ class NotYourCash(NotAllowed):
     """Money of a dossier is looked after by the unit that received it."""
 
 
+class NotYourDirective(NotAllowed):
+    """The directive was given by, or to, somebody else."""
+
+
 class NotYourDesk(NotAllowed):
     """Scans are the work of the desk that received the papers."""
 

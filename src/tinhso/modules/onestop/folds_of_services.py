@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Facts of the public statistics of each service (thống kê từng dịch vụ), for the whole province. Pure, like `folds`.
 
-The dimension is `<procedure>|<channel>`, so that a month of a service is at most three rows of a fact; a rating knows no
-channel. Acts recorded before they named their procedure add nothing (ADR 0020).
+The dimension is `<procedure>|<channel>`, so that a month of a service is at most three rows of a fact; a rating knows
+no channel. Acts recorded before they named their procedure add nothing (ADR 0020).
 Source: Thông tư 32/2017/TT-BTTTT.
 """
 

@@ -2,6 +2,7 @@
 """Tables of the one-stop, grouped by noun."""
 
 from tinhso.modules.onestop.models.data_questions import DataQuestion
+from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
     Apology,
     BookLine,
@@ -52,6 +53,8 @@ __all__ = [
     "Correction",
     "DataQuestion",
     "Difference",
+    "Directive",
+    "DirectiveWord",
     "Dossier",
     "Draft",
     "EditStep",
