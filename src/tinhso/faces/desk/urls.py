@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tinhso.faces.desk.views import (
+    assigning,
     books,
     consultations,
     counter,
@@ -92,6 +93,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-theo-doi/", books.books, name="books"),
     path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/", books.book, name="book"),
     path("don-vi/", units.unit, name="unit"),
+    path("don-vi/<uuid:unit_id>/phan-cong/", assigning.assignment_rules, name="assignment_rules"),
+    path("don-vi/phan-cong/<uuid:rule_id>/bo/", assigning.end_rule, name="end_assignment_rule"),
     path("chi-so/", scorecards.index, name="scorecard"),
     path("thong-ke/", statistics.statistics_table, name="statistics"),
     path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),

@@ -39,6 +39,10 @@ class NotYourCash(NotAllowed):
     """Money of a dossier is looked after by the unit that received it."""
 
 
+class NotYourUnit(NotAllowed):
+    """What is asked is decided by the head of another unit."""
+
+
 class NotYourDirective(NotAllowed):
     """The directive was given by, or to, somebody else."""
 

@@ -2,6 +2,7 @@
 """Writes of the one-stop, one public verb each, grouped by noun."""
 
 from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
+from tinhso.modules.onestop.actions.assigning import end_assignment_rule, set_assignment_rule
 from tinhso.modules.onestop.actions.bundles import register_bundle
 from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
@@ -148,6 +149,7 @@ __all__ = [
     "consult",
     "detach_from_draft",
     "discard_draft",
+    "end_assignment_rule",
     "exempt",
     "file_at_counter",
     "forward_peer",
@@ -203,6 +205,7 @@ __all__ = [
     "send_directive_back",
     "send_feedback",
     "send_originals",
+    "set_assignment_rule",
     "settle_duty",
     "settle_paid_duty",
     "share_item",

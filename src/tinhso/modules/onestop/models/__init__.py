@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the one-stop, grouped by noun."""
 
+from tinhso.modules.onestop.models.assigning import AssignmentRule
 from tinhso.modules.onestop.models.data_questions import DataQuestion
 from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
@@ -45,6 +46,7 @@ from tinhso.modules.onestop.models.vault import Revocation, VaultShare
 
 __all__ = [
     "Apology",
+    "AssignmentRule",
     "BookLine",
     "Bundle",
     "Charge",
