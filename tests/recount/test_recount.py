@@ -152,6 +152,26 @@ def test_statistic_tables(played, by, since, until):
         assert {row[0]: list(row[1:]) for row in rows} == expected
 
 
+def columns_of(sums: list[int]) -> list[Decimal | int | None]:
+    """Return the eight columns of a service from its nine sums."""
+    received, online, finished, finished_online, on_time, completed, minutes, rated, satisfied = sums
+    shares = [sql.share(on_time, finished), sql.share(minutes, completed * 1440, 1), sql.share(satisfied, rated)]
+    return [received, online, sql.share(online, received), finished, finished_online, *shares]
+
+
+def test_statistics_of_services(played, client):
+    answer = client.get(reverse("portal:service_figures"), {"nam": YEAR.year, "dang": "csv"})
+    shown = {row[0]: row[3:] for row in table_of(answer.content) if any(cell not in ("", "0") for cell in row[3:])}
+
+    counted = sql.services(YEAR, date(YEAR.year, 12, 31))
+    expected = {
+        code: ["" if cell is None else str(cell) for cell in columns_of(sums)] for code, sums in counted.items()
+    }
+
+    assert len(shown) > 5
+    assert shown == expected
+
+
 def test_the_days_were_worth_counting(played):
     """Late, refused, stopped, waiting and open ones were all played."""
     on_time, ended, overdue, points = sql.endings(YEAR, LONG_AFTER)

@@ -21,6 +21,7 @@ KINDS = {
     "data_question": Kind("Hỏi về lần xem dữ liệu", "desk:data_question"),
     "precheck": Kind("Kiểm tra trước", "desk:precheck"),
     "feedback": Kind("Phản ánh, kiến nghị", "desk:feedback"),
+    "directive": Kind("Ý kiến chỉ đạo", "desk:directive"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

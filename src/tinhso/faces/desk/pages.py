@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhso.faces.desk import scanning, wording
+from tinhso.faces.desk.assigning import assignment_words
 from tinhso.faces.desk.steps import STEPS, title_of
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.documents.queries import signatures_of
@@ -20,8 +21,9 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
+from tinhso.modules.onestop.policies_of_directives import giving_seat
+from tinhso.modules.onestop.queries import assigning, directives, offers, parts, payments, registers
 from tinhso.modules.onestop.queries import dossiers as queries
-from tinhso.modules.onestop.queries import offers, parts, payments, registers
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
@@ -96,6 +98,9 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "exemptions": list(EXEMPTIONS.items()),
         "consultations": queries.consultations_of(dossier),
         **linked(dossier, now),
+        "why_holder": assignment_words(assigning.why(dossier)) if not dossier.case.closed_at else "",
+        "directives": directives.directives_of(dossier),
+        "can_direct": bool(dossier.case.turn) and giving_seat(viewer, dossier) is not None,
         "decision": decision(dossier),
         "result_signed": bool(dossier.result_id and signatures_of(dossier.result_id)),
         "journal": queries.journal(dossier, for_applicant=False)[::-1],

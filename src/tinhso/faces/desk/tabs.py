@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.desk.wording import ROLES
 from tinhso.kernel.identity.types import Viewer
-from tinhso.modules.onestop.queries import desk, parts
+from tinhso.modules.onestop.queries import desk, directives, parts
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ def tabs_of(viewer: Viewer) -> list[Tab]:
     found.append(Tab("lien-thong", _("Đã chuyển cơ quan khác"), parts.out_from(viewer)))
     if "reception" in viewer.roles():
         found.append(Tab("tra-ket-qua", _("Chờ trả kết quả"), desk.to_hand_over(viewer)))
+    if {"head", "leader"} & viewer.roles():
+        found.append(Tab("chi-dao", _("Tôi đã chỉ đạo"), directives.given_by(viewer)))
     return found
 
 

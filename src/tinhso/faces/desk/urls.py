@@ -4,12 +4,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tinhso.faces.desk.views import (
+    assigning,
     books,
     consultations,
     counter,
     data_questions,
     delegations,
     demo,
+    directives,
     dossiers,
     feedback,
     fees,
@@ -48,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<uuid:dossier_id>/khoan-nop/<uuid:payment_id>/hoan/", fees.refund, name="refund"),
     path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:payment_id>/", fees.receipt, name="fee_receipt"),
     path("ho-so/<uuid:dossier_id>/co-quan/<slug:way>/", linked.bodies, name="bodies"),
+    path("ho-so/<uuid:dossier_id>/chi-dao/", directives.give, name="give_directive"),
+    path("chi-dao/<uuid:directive_id>/", directives.directive, name="directive"),
     path("lien-thong/<uuid:part_id>/", linked.linked_part, name="linked_part"),
     path("hoi-ve-du-lieu/<uuid:question_id>/", data_questions.data_question, name="data_question"),
     path("phan-anh/", feedback.unpublished, name="feedback_unpublished"),
@@ -89,6 +93,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-theo-doi/", books.books, name="books"),
     path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/", books.book, name="book"),
     path("don-vi/", units.unit, name="unit"),
+    path("don-vi/<uuid:unit_id>/phan-cong/", assigning.assignment_rules, name="assignment_rules"),
+    path("don-vi/phan-cong/<uuid:rule_id>/bo/", assigning.end_rule, name="end_assignment_rule"),
     path("chi-so/", scorecards.index, name="scorecard"),
     path("thong-ke/", statistics.statistics_table, name="statistics"),
     path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),

@@ -41,7 +41,10 @@ def tree() -> list[Entry]:
         Entry(
             _("Số liệu một cửa hôm nay"),
             reverse("portal:figures"),
-            [Entry(_("Bộ chỉ số 766"), reverse("portal:index_766"))],
+            [
+                Entry(_("Bộ chỉ số 766"), reverse("portal:index_766")),
+                Entry(_("Thống kê từng dịch vụ"), reverse("portal:service_figures")),
+            ],
         ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),
         Entry(_("Liên hệ"), reverse("portal:contact")),

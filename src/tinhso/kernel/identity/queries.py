@@ -98,6 +98,14 @@ def officers_in(unit_id: uuid.UUID, on: date, *roles: str) -> list[Officer]:
     return list(Officer.objects.filter(id__in=held.values("officer_id")).order_by("sort_key"))
 
 
+def lent_away(unit_id: uuid.UUID, on: date) -> set[uuid.UUID]:
+    """Return officers who have lent their post in a unit to somebody else on a day: they are away."""
+    lent = Delegation.objects.filter(
+        valid__contains=on, assignment__valid__contains=on, assignment__post__unit_id=unit_id
+    )
+    return set(lent.values_list("assignment__officer_id", flat=True))
+
+
 def seat_of(officer_id: uuid.UUID, unit_id: uuid.UUID, on: date) -> Seat | None:
     """Return the seat an officer holds in a unit on a day, for names under papers."""
     found = viewer_of_officer(officer(officer_id), on)

@@ -106,6 +106,22 @@ def sums_by(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...
     return _sums(scope, names, *by)
 
 
+def by_year(
+    names: Sequence[str], *, dimensions: Sequence[str] = (), year: int | None = None
+) -> dict[tuple[int, str, str], int]:
+    """Return totals by calendar year, fact and dimension, from the rows of months alone; year, dimensions: only these.
+
+    Whole years: the one that runs is counted up to the last act folded.
+    """
+    found = MonthlyFact.objects.filter(fact__in=names)
+    if year is not None:
+        found = found.filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
+    if dimensions:
+        found = found.filter(dimension__in=dimensions)
+    rows = found.order_by().values_list("month__year", "fact", "dimension").annotate(total=Sum("value"))
+    return {(in_year, fact, dimension): int(total) for in_year, fact, dimension, total in rows}
+
+
 def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> dict[tuple[Any, ...], int]:
     """Return what a balance by day holds at the end of the scope under days that were over then.
 

@@ -9,7 +9,14 @@ from django.apps import AppConfig
 from tinhso.kernel.casework import workflow as workflows
 from tinhso.kernel.exchange import channels, handlers
 from tinhso.kernel.indicators import definitions
-from tinhso.modules.onestop.side_workflows import CONSULTATION, DATA_QUESTION, FEEDBACK, LINKED_PART, PRECHECK
+from tinhso.modules.onestop.side_workflows import (
+    CONSULTATION,
+    DATA_QUESTION,
+    DIRECTIVE,
+    FEEDBACK,
+    LINKED_PART,
+    PRECHECK,
+)
 from tinhso.modules.onestop.workflow import DOSSIER
 
 
@@ -25,10 +32,12 @@ class OnestopConfig(AppConfig):
         workflows.register(DATA_QUESTION)
         workflows.register(FEEDBACK)
         workflows.register(PRECHECK)
+        workflows.register(DIRECTIVE)
         definitions.load(Path(__file__).parent / "indicators.yaml")
         import_module("tinhso.modules.onestop.folds")
         import_module("tinhso.modules.onestop.folds_of_steering")
         import_module("tinhso.modules.onestop.folds_of_queue")
+        import_module("tinhso.modules.onestop.folds_of_services")
         import_module("tinhso.modules.onestop.reactions")
         import_module("tinhso.modules.onestop.reactions_of_queue")
         import_module("tinhso.modules.onestop.folds_of_offers")

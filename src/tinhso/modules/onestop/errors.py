@@ -39,6 +39,14 @@ class NotYourCash(NotAllowed):
     """Money of a dossier is looked after by the unit that received it."""
 
 
+class NotYourUnit(NotAllowed):
+    """What is asked is decided by the head of another unit."""
+
+
+class NotYourDirective(NotAllowed):
+    """The directive was given by, or to, somebody else."""
+
+
 class NotYourDesk(NotAllowed):
     """Scans are the work of the desk that received the papers."""
 

@@ -30,7 +30,7 @@ from tinhso.modules.onestop.queries.telling import channels_of
 from tinhso.modules.onestop.telling.texts import short_texts
 
 SUBSCRIBER = "onestop"
-PLACES = {"dossier": "ho-so", "consultation": "y-kien", "linked_part": "lien-thong"}
+PLACES = {"dossier": "ho-so", "consultation": "y-kien", "linked_part": "lien-thong", "directive": "chi-dao"}
 """Where the page of a case stands at the desk, by kind."""
 
 

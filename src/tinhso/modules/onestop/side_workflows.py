@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The step tables of what stands beside a dossier: a check before it, consultations, linked parts, questions, feedback.
+"""The step tables of what stands beside a dossier: a check before it, consultations, linked parts, questions, feedback,
+directives.
 
 Read them as `workflow.py`, the table of the dossier itself.
 """
@@ -9,6 +10,8 @@ from tinhso.kernel.casework.workflow import states, steps
 
 OPEN, WORKING, WAITING, DONE, DROPPED = Phase.OPEN, Phase.WORKING, Phase.WAITING, Phase.DONE, Phase.DROPPED
 NONE, RUNNING, STOPPED, ENDED = Clock.NONE, Clock.RUNNING, Clock.STOPPED, Clock.ENDED
+
+DIRECTING = "11/2025/TT-BKHCN"
 
 CONSULTATION = Workflow(
     kind="consultation",
@@ -102,3 +105,24 @@ LINKED_PART = Workflow(
         ("recall", "Rút lại", "planned sent accepted", "recalled", "system", "61/2018/NĐ-CP"),
     ),
 )
+
+DIRECTIVE = Workflow(
+    kind="directive",
+    title="Ý kiến chỉ đạo",
+    initial="to_unit",
+    states=states(
+        ("to_unit", "Chờ đơn vị thực hiện", OPEN, RUNNING, "head", ""),
+        ("to_person", "Đang thực hiện", WORKING, RUNNING, "specialist", ""),
+        ("reported", "Đã báo cáo, chờ xác nhận", WORKING, RUNNING, "specialist", ""),
+        ("confirmed", "Đã xác nhận hoàn thành", DONE, ENDED, "", ""),
+        ("taken_back", "Đã rút", DROPPED, ENDED, "", ""),
+    ),
+    steps=steps(
+        ("pass_on", "Giao người thực hiện", "to_unit to_person", "to_person", "head leader", DIRECTING),
+        ("report", "Báo cáo kết quả", "to_unit to_person", "reported", "specialist reception head leader", DIRECTING),
+        ("confirm", "Xác nhận hoàn thành", "reported", "confirmed", "head leader", DIRECTING),
+        ("send_back", "Yêu cầu thực hiện lại", "reported", "to_person", "head leader", DIRECTING),
+        ("take_back", "Rút chỉ đạo", "to_unit to_person reported", "taken_back", "head leader", DIRECTING),
+    ),
+)
+"""A state held by a person has the turn of a specialist whatever the post: the inbox shows it to who holds it."""

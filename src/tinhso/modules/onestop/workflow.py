@@ -78,7 +78,7 @@ DOSSIER = Workflow(
             "Phân công",
             "received transferring assigned processing supplement_received",
             "assigned",
-            "head leader",
+            "head leader system",
             "61/2018/NĐ-CP",
         ),
         ("start", "Bắt đầu thẩm định", "assigned", "processing", "specialist", "61/2018/NĐ-CP"),

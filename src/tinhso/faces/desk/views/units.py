@@ -29,5 +29,6 @@ def unit(request: HttpRequest) -> HttpResponse:
     units = desk.units_in_scope(viewer)
     context = {"unit": registry.unit(unit_id), "burdens": burdens, "rows": rows_of(late.rows), "page": late, "now": now}
     context |= {"load": load_of(desk.living_in(viewer, unit_id), now), "many": len(units) > 1}
+    context["sets_rules"] = viewer.seat_in(unit_id, "head", "leader") is not None
     context["units"] = [(str(one.id), one.name) for one in units]
     return render(request, "desk/unit.html", context)

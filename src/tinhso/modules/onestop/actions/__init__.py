@@ -2,6 +2,7 @@
 """Writes of the one-stop, one public verb each, grouped by noun."""
 
 from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
+from tinhso.modules.onestop.actions.assigning import end_assignment_rule, set_assignment_rule
 from tinhso.modules.onestop.actions.bundles import register_bundle
 from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
@@ -27,6 +28,15 @@ from tinhso.modules.onestop.actions.decisions import (
     sign_result,
 )
 from tinhso.modules.onestop.actions.delays import apologise
+from tinhso.modules.onestop.actions.directives import (
+    Order,
+    confirm_directive,
+    give_directive,
+    pass_on_directive,
+    report_directive,
+    send_directive_back,
+    take_directive_back,
+)
 from tinhso.modules.onestop.actions.drafts import (
     attach_to_draft,
     detach_from_draft,
@@ -104,6 +114,7 @@ from tinhso.modules.onestop.actions.work import assign, start_work
 
 __all__ = [
     "Notice",
+    "Order",
     "accept_offer",
     "accept_supplement",
     "acknowledge_part",
@@ -132,15 +143,18 @@ __all__ = [
     "close_consultation",
     "close_forward",
     "close_verification",
+    "confirm_directive",
     "confirm_refund",
     "confirm_stop",
     "consult",
     "detach_from_draft",
     "discard_draft",
+    "end_assignment_rule",
     "exempt",
     "file_at_counter",
     "forward_peer",
     "forward_up",
+    "give_directive",
     "grant_by_code",
     "grant_mandate",
     "issue_paper",
@@ -149,6 +163,7 @@ __all__ = [
     "mark_unclaimed",
     "open_order",
     "open_share",
+    "pass_on_directive",
     "propose_at_once",
     "propose_correction",
     "propose_refusal",
@@ -170,6 +185,7 @@ __all__ = [
     "refuse_offer",
     "register_bundle",
     "reopen_offer",
+    "report_directive",
     "request_duty",
     "request_intake_supplement",
     "request_refund",
@@ -186,8 +202,10 @@ __all__ = [
     "save_page",
     "send_back",
     "send_back_correction",
+    "send_directive_back",
     "send_feedback",
     "send_originals",
+    "set_assignment_rule",
     "settle_duty",
     "settle_paid_duty",
     "share_item",
@@ -205,6 +223,7 @@ __all__ = [
     "take_back_feedback",
     "take_back_precheck",
     "take_cash",
+    "take_directive_back",
     "take_originals",
     "tell_more",
     "unbar_service",

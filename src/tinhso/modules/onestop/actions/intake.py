@@ -15,6 +15,7 @@ from tinhso.kernel.registry.queries import code_of
 from tinhso.lib.dossier_code import format_dossier_code
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.assigning import assign_by_rule
 from tinhso.modules.onestop.actions.bundles import open_bundle
 from tinhso.modules.onestop.actions.dossiers import lock_for, note_paper, paper_number, step
 from tinhso.modules.onestop.actions.measures import parts_of
@@ -84,6 +85,7 @@ def receive(
         unit_id = dossier.receiving_unit_id
         note_paper(dossier, PaperForm.RECEIPT, receipt, unit_id=unit_id, seq=seq, signer=actor, now=now)
     open_bundle(dossier, now=now, actor=actor)
+    assign_by_rule(dossier, now=now)
     return dossier
 
 

@@ -19,6 +19,7 @@ from tinhso.kernel.identity.queries import officers_in
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry.queries import units_as_of
 from tinhso.modules.onestop import rules
+from tinhso.modules.onestop.actions.assigning import assign_by_rule
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step, subject_of
 from tinhso.modules.onestop.models import Dossier, Parcel
 from tinhso.modules.onestop.policies import check_step
@@ -88,6 +89,7 @@ def take_originals(parcel_id: int, *, sheets: int, viewer: Viewer, now: datetime
     payload = OriginalsTaken(sheets=sheets, missing=max(parcel.sheets - sheets, 0), on_time=now <= parcel.due_at)
     if dossier.case.state == "transferring":
         step(dossier, "take_originals", payload=payload, now=now, actor=actor)
+        assign_by_rule(dossier, now=now, paper_here=True)
     else:
         record(
             payload,

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of the one-stop, grouped by noun."""
 
+from tinhso.modules.onestop.models.assigning import AssignmentRule
 from tinhso.modules.onestop.models.data_questions import DataQuestion
+from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
     Apology,
     BookLine,
@@ -45,6 +47,7 @@ from tinhso.modules.onestop.models.vault import Revocation, VaultShare
 
 __all__ = [
     "Apology",
+    "AssignmentRule",
     "BookLine",
     "Bundle",
     "Charge",
@@ -53,6 +56,8 @@ __all__ = [
     "Correction",
     "DataQuestion",
     "Difference",
+    "Directive",
+    "DirectiveWord",
     "Dossier",
     "Draft",
     "EditStep",

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tinhso.kernel.casework.types import CaseHandedOver
 from tinhso.modules.onestop import types as acts
+from tinhso.modules.onestop.assigning.types import AssignmentLeft
 from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.registers import types as registers
 from tinhso.modules.onestop.vault import types as vault
@@ -95,6 +96,7 @@ TOLD: dict[type, Telling] = {
 }
 KEPT_HERE: dict[type, str] = {
     acts.ConsultationAnswered: "between agencies; its end is told by ConsultationClosed",
+    AssignmentLeft: "inside the unit; the dossier stays received",
     acts.DossierRated: "the portal has no field for it",
     registers.RegisterAsked: "between this house and a database; the portal has no field for it",
     registers.RegisterAnswered: "between this house and a database; the portal has no field for it",

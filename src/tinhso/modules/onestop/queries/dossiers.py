@@ -24,6 +24,7 @@ from tinhso.modules.onestop.mandates.types import MandateKind
 from tinhso.modules.onestop.models import (
     Component,
     Consultation,
+    Directive,
     Dossier,
     Draft,
     FinancialDuty,
@@ -219,11 +220,12 @@ def consultation(consultation_id: uuid.UUID) -> Consultation:
 
 
 def dossier_behind(case_id: uuid.UUID) -> Dossier | None:
-    """Return the dossier of a case with the case a reminder is about: its own, a consultation's, a linked part's."""
+    """Return the dossier of a case with the case a reminder is about: its own or what stands beside it."""
     related = ("case__unit", "case__holder")
-    asked: Consultation | LinkedPart | None = (
+    asked: Consultation | Directive | LinkedPart | None = (
         Consultation.objects.select_related(*related).filter(case_id=case_id).first()
         or LinkedPart.objects.select_related(*related).filter(case_id=case_id).first()
+        or Directive.objects.select_related(*related).filter(case_id=case_id).first()
     )
     if asked is None:
         return dossier_of_case(case_id)

@@ -141,7 +141,10 @@ class DossierArchived:
 @act("dossier:rated", title="Đánh giá mức độ hài lòng")
 @dataclass(frozen=True)
 class DossierRated:
+    """procedure: what was rated; absent in acts from before services had figures of their own."""
+
     level: str
+    procedure: str = ""
 
 
 @act("paper:issued", title="Phát hành giấy tờ một cửa")

@@ -11,7 +11,15 @@ from tinhso.kernel.events.catalogue import act
 @act("dossier:assigned", title="Phân công giải quyết")
 @dataclass(frozen=True)
 class DossierAssigned:
+    """rule: the one that chose, absent when a person did; load: what the holder had in hand then; among: how many
+    were there to choose from; absences: why others it names were not.
+    """
+
     holder: uuid.UUID
+    rule: uuid.UUID | None = None
+    load: int | None = None
+    among: int | None = None
+    absences: tuple[str, ...] = ()
 
 
 @act("dossier:started", title="Bắt đầu thẩm định")
