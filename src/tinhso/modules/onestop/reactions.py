@@ -104,58 +104,49 @@ def remind_officers(act: ActRow, now: datetime) -> None:
         )
 
 
-@react(SUBSCRIBER, acts.DataQuestionAnswered, acts.DataQuestionRefused)
-def tell_who_asked(act: ActRow, now: datetime) -> None:
-    """Tell the citizen that the answer is there; the words themselves stay behind the sign-in."""
-    found = question_of_case(act.case_id) if act.case_id else None
-    if found is None or not found.person.email:
+def _mail(act: ActRow, person: Person, subject: str, body: str, now: datetime) -> None:
+    """Write to somebody who asked this house something; who has no address reads it on the portal."""
+    if not person.email:
         return
-    subject, body = notices.data_question_closed(found, f"{env.BASE_URL}/toi/du-lieu/")
     queue_message(
         key=f"onestop:{act.seq}:email",
         channel="email",
-        recipient=found.person.email,
+        recipient=person.email,
         subject=subject,
         body=body,
         now=now,
         case_id=act.case_id,
     )
+
+
+@react(SUBSCRIBER, acts.DataQuestionAnswered, acts.DataQuestionRefused)
+def tell_who_asked(act: ActRow, now: datetime) -> None:
+    """Tell the citizen that the answer is there; the words themselves stay behind the sign-in."""
+    found = question_of_case(act.case_id) if act.case_id else None
+    if found is None:
+        return
+    subject, body = notices.data_question_closed(found, f"{env.BASE_URL}/toi/du-lieu/")
+    _mail(act, found.person, subject, body, now)
 
 
 @react(SUBSCRIBER, acts.FeedbackAnswered, acts.FeedbackRefused, acts.FeedbackMoreAsked)
 def tell_who_wrote(act: ActRow, now: datetime) -> None:
     """Tell the sender of feedback that the unit has done something with it; the words stay behind the sign-in."""
     found = feedback_of_case(act.case_id) if act.case_id else None
-    if found is None or not found.person.email:
+    if found is None:
         return
     subject, body = notices.feedback_moved(act, found, f"{env.BASE_URL}/toi/phan-anh/{found.pk}/")
-    queue_message(
-        key=f"onestop:{act.seq}:email",
-        channel="email",
-        recipient=found.person.email,
-        subject=subject,
-        body=body,
-        now=now,
-        case_id=act.case_id,
-    )
+    _mail(act, found.person, subject, body, now)
 
 
 @react(SUBSCRIBER, acts.PrecheckAnswered)
 def tell_whose_draft(act: ActRow, now: datetime) -> None:
     """Tell the owner of a draft that the desk has looked; what it found stays behind the sign-in."""
     found = precheck_of_case(act.case_id) if act.case_id else None
-    if found is None or not found.person.email:
+    if found is None:
         return
     subject, body = notices.precheck_answered(found, f"{env.BASE_URL}/nhap/{found.draft_id}/")
-    queue_message(
-        key=f"onestop:{act.seq}:email",
-        channel="email",
-        recipient=found.person.email,
-        subject=subject,
-        body=body,
-        now=now,
-        case_id=act.case_id,
-    )
+    _mail(act, found.person, subject, body, now)
 
 
 @react(SUBSCRIBER, linked.PartUnacknowledged)

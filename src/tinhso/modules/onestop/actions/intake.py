@@ -55,20 +55,7 @@ def receive(
     start_clock(case, rules.limit_of(dossier.version.definition), at=now)
     case.number = code
     reword(case, title=case.title, search_key=f"{search_key(code)} {case.search_key}")
-    digitised, reused = parts_of(dossier)
-    payload = DossierReceived(
-        code=code,
-        procedure=dossier.version.procedure_id,
-        channel=dossier.channel,
-        resolving=dossier.resolving_unit_id,
-        receipt=receipt,
-        book_line=f"{line.number:04d}/{line.year}",
-        promised=case.due_at,
-        minutes=int((now - dossier.submitted_at).total_seconds() // 60),
-        digitised=digitised,
-        reused=reused,
-        late_entry=late is not None,
-    )
+    payload = _received(dossier, code, line, receipt, now, late_entry=late is not None)
     actor = viewer.actor(seat)
     seq = step(
         dossier,
@@ -87,6 +74,25 @@ def receive(
     open_bundle(dossier, now=now, actor=actor)
     assign_by_rule(dossier, now=now)
     return dossier
+
+
+def _received(
+    dossier: Dossier, code: str, line: BookLine, receipt: str, now: datetime, *, late_entry: bool
+) -> DossierReceived:
+    digitised, reused = parts_of(dossier)
+    return DossierReceived(
+        code=code,
+        procedure=dossier.version.procedure_id,
+        channel=dossier.channel,
+        resolving=dossier.resolving_unit_id,
+        receipt=receipt,
+        book_line=f"{line.number:04d}/{line.year}",
+        promised=dossier.case.due_at,
+        minutes=int((now - dossier.submitted_at).total_seconds() // 60),
+        digitised=digitised,
+        reused=reused,
+        late_entry=late_entry,
+    )
 
 
 def _next_code(dossier: Dossier, now: datetime) -> str:
