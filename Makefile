@@ -31,7 +31,9 @@ test: .venv/.installed-dev ## chạy mọi kiểm thử (run every test)
 ifeq ($(strip $(PYTEST)),)
 	$(BIN)/pytest -n 2 $(BROWSER:%=--ignore=%)
 	@# A browser keeps an event loop in its process, which tests of the database must not share.
-	for tests in $(BROWSER); do $(BIN)/pytest $$tests || exit 1; done
+	@# Each process of the journeys has a house of its own.
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
+	$(BIN)/pytest counterparts/tests/test_counterpart_pages.py
 else
 	$(BIN)/pytest -n 2 $(PYTEST)
 endif

@@ -64,6 +64,14 @@ def test_a_repeated_question_is_written_down_once(running):
     assert [one["id"] for one in asked].count(key) == 1
 
 
+def test_questions_of_one_moment_have_references_of_their_own(running):
+    moment = str(uuid.uuid4())[:18]
+    asked = [ask(running, "population", MOTHER, "full_name", key=f"{moment}{str(uuid.uuid4())[18:]}") for _ in range(5)]
+
+    assert [one.status_code for one in asked] == [200] * 5
+    assert len({one.json()["reference"] for one in asked}) == 5
+
+
 @pytest.mark.parametrize(("register", "fields"), [("weather", ["full_name"]), ("land", ["full_name"]), ("land", [])])
 def test_what_no_database_has_is_refused(running, register, fields):
     assert ask(running, register, MOTHER, *fields).status_code == 400

@@ -89,7 +89,7 @@ def _staff_unit(unit: Unit, today: date, now: datetime, dice: Random) -> int:
     begins = date(2024, 1, 2)
     for index, (title, role) in enumerate(POSTS[Level(unit.level)]):
         name = full_name(dice, sex=dice.choice(["nam", "nu"]), birth_year=dice.randrange(1968, 1998))
-        officer = create_officer(username=f"{role}.{index}.{unit.id.hex[:10]}", password=None, full_name=name)
+        officer = create_officer(username=f"{role}.{index}.{unit.id.hex[-10:]}", password=None, full_name=name)
         numbered = f"{title} {index - 1}" if title == "Chuyên viên" else title
         appoint(
             officer, create_post(unit=unit, title=numbered, role=role, begins=begins), begins=begins, now=now, by=SETUP

@@ -111,7 +111,7 @@ class Records:
         fields = json.dumps(asked.fields)
         row = (
             asked.id,
-            f"TC-{asked.id[:8].upper()}",
+            f"TC-{asked.id[-12:].upper()}",  # the end of an id is drawn at random, its beginning may be the time of day
             asked.register,
             asked.subject,
             fields,

@@ -53,7 +53,7 @@ def take_at_desk(unit_id: uuid.UUID, wish: Wish, *, viewer: Viewer, now: datetim
 def _take(
     place: QueuePlace, wish: Wish, source: Source, actor: Actor, now: datetime, device: QueueDevice | None = None
 ) -> Ticket:
-    key = f"{place.unit_id.hex[:12]}:{wish.client_key}"[:64]
+    key = f"{place.unit_id.hex[-12:]}:{wish.client_key}"[:64]
     day = lock_day(place.unit_id, now)
     first = Ticket.objects.filter(client_key=key).first()
     if first is not None:
