@@ -113,6 +113,33 @@ def counted(since: date, until: date, *verbs: str, where: str = "true") -> int:
     return int(number)
 
 
+def procedures(since: date, until: date, where: str) -> int:
+    """Return of how many procedures dossiers were filed of which the condition holds."""
+    statement = """
+    SELECT count(DISTINCT data->>'procedure') FROM ledger_act WHERE verb = 'dossier:submitted' AND {condition}
+    AND (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(since)s AND %(until)s
+    """
+    ((number,),) = _rows(statement.format(condition=where), since, until)
+    return int(number)
+
+
+def procedures_open() -> int:
+    """Return how many procedures were published; in these plays all are in force before the first day, and stay."""
+    statement = "SELECT count(DISTINCT data->>'procedure') FROM ledger_act WHERE verb = 'procedure:published'"
+    ((number,),) = _rows(statement, date.min, date.max)
+    return int(number)
+
+
+def actors(since: date, until: date, verb: str, where: str) -> int:
+    """Return how many different people did something."""
+    statement = """
+    SELECT count(DISTINCT actor) FROM ledger_act WHERE verb = %(verb)s AND {condition}
+    AND (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(since)s AND %(until)s
+    """
+    ((number,),) = _rows(statement.format(condition=where), since, until, verb=verb)
+    return int(number)
+
+
 def minutes(since: date, until: date, begun: str, ended: str) -> int:
     """Return whole minutes from the first act to the second of each case, those added up whose second lies here."""
     statement = """

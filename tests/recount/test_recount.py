@@ -195,3 +195,49 @@ def test_every_number_is_as_long_as_its_list(played, by):
     assert len(cells) > 5
     for number, address in cells:
         assert client.get(address).context["count"] == number, address
+
+
+def shares(until: date) -> dict[str, tuple[int, int]]:
+    """Return both numbers of the six shares; people are counted by name here, not by what the act says of them."""
+    count, services = counter(until), sql.procedures_open()
+    filed, prefilled = ONLINE, f"{ONLINE} AND (data->>'prefilled')::int > 0"
+    personal = f"{ONLINE} AND (data->>'personal')::boolean"
+    happy = f"{ONLINE} AND data->>'level' <> 'chua_hai_long'"
+    return {
+        "1. Dịch vụ được điền sẵn": (sql.procedures(YEAR, until, prefilled), services),
+        "2. Dịch vụ được cá nhân hóa": (sql.procedures(YEAR, until, personal), services),
+        "3. Dịch vụ có hồ sơ trực tuyến": (sql.procedures(YEAR, until, filed), services),
+        "4. Hồ sơ giải quyết trực tuyến": (count("dossier:completed", where=ONLINE), count("dossier:completed")),
+        "5. Tài khoản dùng dịch vụ công trực tuyến": (
+            sql.actors(YEAR, until, "dossier:submitted", f"{ONLINE} AND data->>'filed_by' <> 'house'"),
+            sql.actors(date(2000, 1, 1), until, "account:signed_in", "data->>'method' = 'oidc'"),
+        ),
+        "6. Mức độ hài lòng khi dùng dịch vụ trực tuyến": (
+            count("dossier:rated", where=happy),
+            count("dossier:rated", where=ONLINE),
+        ),
+    }
+
+
+@pytest.mark.parametrize("until", UNTILS)
+def test_the_six_shares(played, client, until):
+    answer = client.get(reverse("portal:six_shares"), {**day_of(until), "dang": "csv"})
+    rows = table_of(answer.content)
+    shown = {row[0]: (int(row[2]), int(row[4])) for row in rows}
+
+    expected = shares(until)
+
+    assert {title: shown[title] for title in expected} == expected
+    assert [row[5] for row in rows if row[0] in expected] == [
+        "" if not down else str(sql.share(up, down)) for up, down in expected.values()
+    ]
+    assert all(up <= down for up, down in shown.values())
+
+
+def test_accounts_were_used_and_answers_kept(played):
+    last = shares(LAST)
+
+    assert (
+        0 < last["5. Tài khoản dùng dịch vụ công trực tuyến"][0] < last["5. Tài khoản dùng dịch vụ công trực tuyến"][1]
+    )
+    assert last["1. Dịch vụ được điền sẵn"][0] > 0

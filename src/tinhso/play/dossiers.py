@@ -10,10 +10,10 @@ from uuid import UUID
 from tinhso.kernel.calendar.types import WorkCalendar
 from tinhso.kernel.documents.actions import store_upload
 from tinhso.kernel.documents.types import DocumentKind, Retention
-from tinhso.kernel.identity.actions import register_person
-from tinhso.kernel.identity.models import Person
+from tinhso.kernel.identity.actions import register_person, sign_in_person
+from tinhso.kernel.identity.models import Account, Person
 from tinhso.kernel.identity.queries import viewer_of_person
-from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.identity.types import AccountKind, Viewer
 from tinhso.modules.onestop import actions, definitions
 from tinhso.modules.onestop.actions.filing import Filing
 from tinhso.modules.onestop.models import Dossier, ProcedureVersion
@@ -21,7 +21,7 @@ from tinhso.modules.onestop.queries.catalogue import Route, route
 from tinhso.modules.onestop.types import Channel, ReturnMethod, Satisfaction
 from tinhso.play import linked
 from tinhso.play.answers import answers_for
-from tinhso.play.citizens import citizen
+from tinhso.play.citizens import citizen, follows_on_line
 from tinhso.play.files import paper_scan
 from tinhso.play.queues import Desks
 from tinhso.play.teams import Team, Teams
@@ -77,7 +77,11 @@ class Life:
     def _applicant(self) -> Person:
         facts = citizen(self.dice, district=self.district, commune=self.commune, today=self._today())
         by = self.teams.system
-        return register_person(facts, source="play", now=self.moment.now, by=by, synthetic=True)
+        person = register_person(facts, source="play", now=self.moment.now, by=by, synthetic=True)
+        if not (self.online or follows_on_line(facts)):
+            return person
+        account = Account.objects.create_user(f"play:{facts.personal_number}", kind=AccountKind.CITIZEN)
+        return sign_in_person(account, facts, now=self.moment.now)
 
     def _file_online(self, person: Person) -> Dossier:
         viewer = viewer_of_person(person)

@@ -66,8 +66,6 @@ class PersonFacts:
 def register_person(facts: PersonFacts, *, source: str, now: datetime, by: Actor, synthetic: bool = False) -> Person:
     """Return the person with this number, creating or refreshing it from the source.
 
-    What the e-ID vouches for is not overwritten by a desk; a desk only fills what is empty.
-
     What the e-ID vouches for is not overwritten by a desk; a desk only fills what is empty. A change is an act.
     Raises NotAPerson with a sentence when number, birth date and sex contradict one another.
     """
@@ -125,10 +123,11 @@ def sign_in_person(account: Account, facts: PersonFacts, *, now: datetime) -> Pe
     person = register_person(facts, source="eid", now=now, by=SYSTEM)
     if Person.objects.filter(account=account).exclude(id=person.id).exists():
         raise NotAPerson("Tài khoản này thuộc về người khác. Hãy đăng xuất rồi đăng nhập lại bằng định danh của bạn.")
+    first = person.account_id is None
     if person.account_id != account.id:
         person.account = account
         person.save(update_fields=["account"])
-    record(SignedIn(method="oidc"), at=now, actor=Actor(person.key), subject=person.key)
+    record(SignedIn(method="oidc", first=first), at=now, actor=Actor(person.key), subject=person.key)
     return person
 
 

@@ -143,7 +143,10 @@ class DelegationEnded:
 @act("account:signed_in", title="Đăng nhập")
 @dataclass(frozen=True)
 class SignedIn:
+    """method: `oidc` for a person, else how an officer did; first: the person never used this account before."""
+
     method: str
+    first: bool = False
 
 
 @act("account:disabled", title="Khóa tài khoản")

@@ -38,6 +38,7 @@ class OnestopConfig(AppConfig):
         import_module("tinhso.modules.onestop.folds_of_steering")
         import_module("tinhso.modules.onestop.folds_of_queue")
         import_module("tinhso.modules.onestop.folds_of_services")
+        import_module("tinhso.modules.onestop.folds_of_shares")
         import_module("tinhso.modules.onestop.reactions")
         import_module("tinhso.modules.onestop.reactions_of_queue")
         import_module("tinhso.modules.onestop.folds_of_offers")

@@ -21,9 +21,11 @@ from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.charges import raise_charge
 from tinhso.modules.onestop.actions.dossiers import subject_of
+from tinhso.modules.onestop.actions.online_help import NO_HELP, OnlineHelp, help_for
 from tinhso.modules.onestop.actions.prechecks import end_prechecks
 from tinhso.modules.onestop.actions.vault import check_origins, note_reuse
 from tinhso.modules.onestop.errors import DossierIncomplete, ProcedureNotOpen
+from tinhso.modules.onestop.forms import locked_values
 from tinhso.modules.onestop.mandates.types import MandateKind
 from tinhso.modules.onestop.models import Component, Dossier, Draft, Mandate, ProcedureVersion, Scan
 from tinhso.modules.onestop.policies import check_draft
@@ -41,7 +43,7 @@ class Filing:
     sources: where a document came from, by component key, when it is not what the channel says;
     filed_by: who pressed the button; submitter: that person, when it is not the applicant; mandate: by what right;
     from_store: component key → item of the applicant's store its document is a copy of;
-    portal_code: number at the national portal when it was filed there.
+    portal_code: number at the national portal when it was filed there; help: what the house did for the person.
     """
 
     version: ProcedureVersion
@@ -61,6 +63,7 @@ class Filing:
     filed_by: FiledBy = FiledBy.SELF
     mandate: Mandate | None = None
     portal_code: str = ""
+    help: OnlineHelp = NO_HELP
 
 
 @transaction.atomic(durable=True)
@@ -82,18 +85,21 @@ def submit_draft(draft_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Dossi
             "Thủ tục đã có phiên bản mới từ khi bạn bắt đầu điền. "
             "Hãy bắt đầu hồ sơ mới; bản nháp này vẫn còn để đối chiếu."
         )
-    locked = declarations.locked_for(draft.version, draft.person)
+    known = declarations.known_for(draft.version, draft.person)
+    locked = locked_values(known)
+    answers = {**draft.answers, **locked}
     filing = Filing(
         version=draft.version,
         applicant=draft.person,
         commune_code=draft.commune_code,
-        answers={**draft.answers, **locked},
+        answers=answers,
         channel=Channel.ONLINE,
         client_key=client_key,
         documents={key: uuid.UUID(value) for key, value in draft.documents.items()},
         from_store={key: uuid.UUID(value) for key, value in draft.from_store.items()},
         return_method=_return_method(draft.answers),
         return_place=str(draft.answers.get("noi_nhan") or ""),
+        help=help_for(draft, declarations.kept_as_known(known, answers), viewer, now),
         **_filer(draft, viewer, now),
     )
     grades = check_origins(filing.from_store, viewer, now)
@@ -180,6 +186,10 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
         components=len(filing.documents),
         filed_by=filing.filed_by,
         portal_code=filing.portal_code,
+        prefilled=filing.help.prefilled,
+        answered=filing.help.answered,
+        personal=filing.help.personal,
+        first_of_year=filing.help.first_of_year,
     )
     case = open_case(
         kind="dossier",

@@ -19,6 +19,7 @@ from tinhso.modules.onestop import definitions as procedures
 from tinhso.modules.onestop import forms
 from tinhso.modules.onestop.actions.drafts import begin
 from tinhso.modules.onestop.actions.filing import Filing, file_in_name
+from tinhso.modules.onestop.actions.online_help import OnlineHelp
 from tinhso.modules.onestop.errors import NoBodyResponsible, ProcedureNotOpen, RegisterUnavailable
 from tinhso.modules.onestop.models import Offer, ProcedureVersion, RegisterLook
 from tinhso.modules.onestop.proactive import definitions, rules
@@ -208,16 +209,18 @@ def _carry_out(offer: Offer, service: Service, ready: Preparation, consent: Cons
     """File in the person's name under the standing consent (224/2026/NĐ-CP, Điều 16, mức 4)."""
     assert ready.version is not None, "complete means that a version is in force"
     person = offer.person
-    locked = declarations.locked_for(ready.version, person)
+    known = declarations.known_for(ready.version, person)
+    answers = {**ready.answers, **service.answers_under_consent, **forms.locked_values(known)}
     filing = Filing(
         version=ready.version,
         applicant=person,
         commune_code=person.commune_code,
-        answers={**ready.answers, **service.answers_under_consent, **locked},
+        answers=answers,
         channel=Channel.ONLINE,
         client_key=f"offer:{offer.id}",
         return_method=ReturnMethod.ELECTRONIC,
         filed_by=FiledBy.HOUSE,
+        help=OnlineHelp(*declarations.kept_as_known(known, answers), personal=True),
     )
     actor = Actor(HOUSE.key, on_behalf_of=person.key)
     offer.dossier = file_in_name(filing, actor=actor, now=now)

@@ -27,7 +27,7 @@ def rate(dossier_id: uuid.UUID, *, level: Satisfaction, comment: str, viewer: Vi
     if Rating.objects.filter(dossier=dossier).exists():
         raise OnceOnly("Bạn đã đánh giá hồ sơ này rồi. Cảm ơn bạn.")
     record(
-        DossierRated(level=level, procedure=dossier.version.procedure_id),
+        DossierRated(level=level, procedure=dossier.version.procedure_id, channel=dossier.channel),
         at=now,
         actor=viewer.actor(),
         subject=subject_of(dossier_id),

@@ -109,9 +109,21 @@ def sources_for(person: Person) -> dict[str, dict[str, Any]]:
     return {"vneid": {key: value for key, value in known.items() if value}}
 
 
+def known_for(version: ProcedureVersion, person: Person) -> dict[str, forms.Prefilled]:
+    """Return what the house knows of a person for each question of the form."""
+    return forms.prefill(form_of(version), sources_for(person))
+
+
 def locked_for(version: ProcedureVersion, person: Person) -> dict[str, Any]:
     """Return the answers the applicant cannot change because the e-ID vouches for them."""
-    return forms.locked_values(forms.prefill(form_of(version), sources_for(person)))
+    return forms.locked_values(known_for(version, person))
+
+
+def kept_as_known(known: Mapping[str, forms.Prefilled], answers: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many answers stand as the house knew them, and how many there are; empty ones are none. Pure."""
+    given = {key: value for key, value in answers.items() if value not in (None, "", [], {})}
+    kept = forms.initial_answers(known)
+    return sum(1 for key, value in given.items() if key in kept and kept[key] == value), len(given)
 
 
 def problems_of(

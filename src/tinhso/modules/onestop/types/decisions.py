@@ -141,10 +141,11 @@ class DossierArchived:
 @act("dossier:rated", title="Đánh giá mức độ hài lòng")
 @dataclass(frozen=True)
 class DossierRated:
-    """procedure: what was rated; absent in acts from before services had figures of their own."""
+    """procedure, channel: of what was rated; absent in acts from before services had figures of their own."""
 
     level: str
     procedure: str = ""
+    channel: str = ""
 
 
 @act("paper:issued", title="Phát hành giấy tờ một cửa")

@@ -25,7 +25,9 @@ class ProcedurePublished:
 class DossierSubmitted:
     """filed_by: who pressed the button, a `FiledBy`; acts from before it was asked mean the applicant.
 
-    portal_code: number at the national portal when it was filed there, else empty.
+    portal_code: number at the national portal when it was filed there, else empty; prefilled, answered: answers that
+    stand as the house knew them, and all answers; personal: begun from an offer made to this person, or with a paper of
+    their own store; first_of_year: the account that filed on line files for the first time in this calendar year.
     """
 
     procedure: str
@@ -36,6 +38,10 @@ class DossierSubmitted:
     components: int
     filed_by: str = "self"
     portal_code: str = ""
+    prefilled: int = 0
+    answered: int = 0
+    personal: bool = False
+    first_of_year: bool = False
 
 
 @act("dossier:received", title="Tiếp nhận hồ sơ")
