@@ -62,3 +62,44 @@ def test_a_citizen_finds_the_service_and_the_commune(browser: Browser, house: Ho
 
     page.wait_for_url("**/nhap/**")
     expect(page.get_by_role("main")).to_contain_text("Xã An Hiệp")
+
+
+VOICES = """
+window.said = [];
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  speaking: false, pending: false,
+  getVoices: () => [{lang: 'vi-VN', name: 'Giọng Việt'}],
+  speak(one) { window.said.push(one.text); this.speaking = true; },
+  cancel() { this.speaking = false; },
+  addEventListener() {},
+}});
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_large_type_and_a_voice(browser: Browser, house: House, size: dict[str, int]) -> None:
+    """Type grows and nothing is cut; a page is read aloud where the device has a voice, else nobody is offered it."""
+    context = open_context(browser, size)
+    page = context.new_page()
+    page.goto(f"{house.base}/dich-vu-cong/1.004873/")
+    expect(page.get_by_role("button", name="Nghe đọc trang này")).to_be_hidden()
+    usual = page.locator("h1").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    page.get_by_role("button", name="Cỡ chữ lớn").click()
+    expect(page.get_by_role("button", name="Cỡ chữ thường")).to_be_visible()
+    assert page.locator("h1").evaluate("one => parseFloat(getComputedStyle(one).fontSize)") == pytest.approx(
+        usual * 1.25
+    )
+    look(page, "large-service")
+    page.goto(f"{house.base}/")
+    look(page, "large-home")
+
+    context.add_init_script(VOICES)
+    page.goto(f"{house.base}/dich-vu-cong/1.004873/")
+    page.get_by_role("button", name="Nghe đọc trang này").click()
+    said = page.evaluate("window.said")
+    assert said[0] == page.locator("h1").inner_text()
+    assert any("Giấy tờ" in one for one in said)
+    look(page, "aloud")
+    page.get_by_role("button", name="Dừng đọc").click()
+    expect(page.get_by_role("button", name="Nghe đọc trang này")).to_be_visible()

@@ -10,6 +10,8 @@ from tinhso import __version__
 from tinhso.config import env
 from tinhso.faces.ui.interruptions import announced
 
+TYPE_COOKIE, LARGE = "co_chu", "lon"
+
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return the installation's name and mode and the viewer of this request."""
@@ -18,6 +20,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "province_name": env.PROVINCE_NAME,
         "viewer": getattr(request, "viewer", None),
         "interruptions": announced,
+        "large_type": request.COOKIES.get(TYPE_COOKIE) == LARGE,
         "version": __version__,
         "upload_limit_mb": env.UPLOAD_LIMIT_MB,
     }

@@ -8,5 +8,6 @@ from tinhso.faces.ui import views
 app_name = "ui"
 urlpatterns = [
     path("thuong-hieu.css", views.brand_style, name="brand"),
+    path("co-chu/", views.type_size, name="type_size"),
     path("thanh-phan/", views.component_page, name="components"),
 ]

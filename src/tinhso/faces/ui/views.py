@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The province's colours as a style sheet, and the page that shows every component (demo only)."""
+"""The province's colours as a style sheet, the size of type, and the page that shows every component (demo only)."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,14 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tinhso.config import env
 from tinhso.faces.ui import brand
+from tinhso.faces.ui.context import LARGE, TYPE_COOKIE
 from tinhso.faces.ui.signin import public
+
+A_YEAR = 365 * 86_400
 
 
 @public
@@ -23,6 +27,20 @@ from tinhso.faces.ui.signin import public
 def brand_style(request: HttpRequest) -> HttpResponse:
     """Serve the colours as a file of our own origin: the policy of the house allows no style inside a page."""
     return HttpResponse(brand.style(env.BRAND_COLOUR), content_type="text/css; charset=utf-8")
+
+
+@public
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Set large type (cỡ chữ lớn) for this browser, or the usual again; back to the page one came from."""
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if here else "/")
+    if request.POST.get("co") == LARGE:
+        response.set_cookie(TYPE_COOKIE, LARGE, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie(TYPE_COOKIE, samesite="Lax")
+    return response
 
 
 @public

@@ -98,3 +98,19 @@ def test_sign_in_never_leads_to_another_site(client):
 )
 def test_hostile_addresses_are_answered_without_breaking(client, address):
     assert client.get(address).status_code in {200, 400, 404, 422}
+
+
+def test_large_type_is_remembered_until_taken_back(client):
+    first = client.post(reverse("ui:type_size"), {"co": "lon", "next": "/so-lieu/"})
+    large = client.get("/so-lieu/").content.decode()
+    client.post(reverse("ui:type_size"), {"co": "thuong", "next": "/"})
+
+    assert first.headers["Location"] == "/so-lieu/"
+    assert "house-large" in large
+    assert "Cỡ chữ thường" in large
+    assert "house-large" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://xau.example/", "//xau.example", "", "javascript:alert(1)"])
+def test_the_size_of_type_never_leads_to_another_site(client, back):
+    assert client.post(reverse("ui:type_size"), {"co": "lon", "next": back}).headers["Location"] == "/"

@@ -100,9 +100,16 @@
     document.addEventListener("submit", preventDoubleSubmit);
   }
 
+  /* On a phone the entries of the navigation are pushed aside: show the one that is open. */
+  function showWhereWeAre() {
+    var here = document.querySelector(".house-nav__link[aria-current]"), list = here && here.closest("ul");
+    if (list) list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     start(document);
     listen();
+    showWhereWeAre();
     if (!window.htmx) return;
     keepTyped();
     document.body.addEventListener("htmx:configRequest", function (event) {
