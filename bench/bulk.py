@@ -18,14 +18,20 @@ CREATE TEMP TABLE bench_name ON COMMIT DROP AS SELECT row_number() OVER (ORDER B
 FROM unnest(ARRAY{list(FAMILY)!r}) family, unnest(ARRAY{list(MIDDLE)!r}) middle, unnest(ARRAY{list(GIVEN)!r}) given;
 CREATE TEMP TABLE bench_unit ON COMMIT DROP AS SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, area_code
 FROM registry_unit WHERE level = 'commune';
+CREATE TEMP TABLE bench_service ON COMMIT DROP AS
+SELECT row_number() OVER (ORDER BY procedure_id) - 1 AS place, procedure_id, max(id) AS version
+FROM onestop_procedureversion GROUP BY procedure_id;
 CREATE TEMP TABLE bench_new ON COMMIT DROP AS
 SELECT i, md5('case' || i)::uuid AS id, md5('person' || i / 5)::uuid AS person, unit.id AS unit, unit.area_code AS area,
        i / (SELECT count(*) FROM bench_unit) + 1 AS line, name.full_name AS full_name,
        lower(unaccent(name.full_name)) AS plain, i %% 50 = 0 AS is_open,
+       service.procedure_id AS procedure, service.version AS version,
+       CASE WHEN i %% 5 < 3 THEN 'truc_tuyen' ELSE 'truc_tiep' END AS channel,
        timestamptz '{NEWEST}' - ((%(last)s - i) %% 400000) * interval '2 minutes' AS at
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) i
 JOIN bench_unit unit ON unit.place = i %% (SELECT count(*) FROM bench_unit)
-JOIN bench_name name ON name.place = (i / 5) %% (SELECT count(*) FROM bench_name);
+JOIN bench_name name ON name.place = (i / 5) %% (SELECT count(*) FROM bench_name)
+JOIN bench_service service ON service.place = (i / 7) %% (SELECT count(*) FROM bench_service);
 """
 
 PERSONS = """
@@ -52,7 +58,7 @@ DOSSIERS = """
 INSERT INTO onestop_dossier (case_id, version_id, code, provisional, client_key, channel, applicant_id,
                              receiving_unit_id, resolving_unit_id, answers, return_method, return_place, submitted_at,
                              received_at, promised_at, finished_at, returned_at, decision)
-SELECT id, %(version)s, 'HB-' || i, 'NT-B' || i, 'bench:' || i, 'truc_tuyen', person, unit, unit, '{}', 'dien_tu', '',
+SELECT id, version, 'HB-' || i, 'NT-B' || i, 'bench:' || i, channel, person, unit, unit, '{}', 'dien_tu', '',
        at, at, at + interval '5 days', CASE WHEN is_open THEN NULL ELSE at + interval '1 day' END,
        CASE WHEN is_open THEN NULL ELSE at + interval '2 days' END, '{}'
 FROM bench_new
@@ -81,20 +87,30 @@ INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
 SELECT counted.fact, date_trunc('{span}', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, {unit}, {area},
        counted.dimension, count(*)
 FROM bench_new,
-     LATERAL (SELECT 'onestop.submitted_by_procedure', NULL::uuid, '', '1.004873'
+     LATERAL (SELECT 'onestop.submitted_by_procedure', NULL::uuid, '', procedure
               UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
-              FROM unnest(ARRAY['submitted', 'submitted_online', 'received', 'received_online']) name
+              FROM unnest(ARRAY['submitted', 'received']) name
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
+              FROM unnest(ARRAY['submitted_online', 'received_online']) name WHERE channel = 'truc_tuyen'
               UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''
               FROM unnest(ARRAY['finished', 'finished_on_time', 'completed', 'completed_on_time_766',
                                 'completed_electronic', 'returned', 'rated', 'satisfied', 'ended',
                                 'ended_on_time_766']) name WHERE NOT is_open
-              UNION ALL SELECT 'onestop.received_by', unit, bench_new.area, '1.004873|truc_tuyen'
-              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, '1.004873|truc_tuyen'
+              UNION ALL SELECT 'onestop.received_by', unit, bench_new.area, procedure || '|' || channel
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, procedure || '|' || channel
               FROM unnest(ARRAY['ended_by', 'ended_on_time_by']) name WHERE NOT is_open
+              UNION ALL SELECT 'onestop.received_in', unit, bench_new.area, '|' || channel
+              UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, '|' || channel
+              FROM unnest(ARRAY['ended_in', 'ended_on_time_in']) name WHERE NOT is_open
+              UNION ALL SELECT 'onestop.open_in', unit, bench_new.area,
+                               ((at + interval '5 days') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date || '||' || channel
               UNION ALL SELECT 'onestop.open', unit, bench_new.area,
                                ((at + interval '5 days') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                               || '|1.004873|truc_tuyen'
+                               || '|' || procedure || '|' || channel
               WHERE is_open
+              UNION ALL SELECT 'onestop.service_received', NULL::uuid, '', procedure || '|' || channel
+              UNION ALL SELECT 'onestop.service_' || name, NULL::uuid, '', procedure || '|' || channel
+              FROM unnest(ARRAY['finished', 'on_time', 'completed']) name WHERE NOT is_open
              ) AS counted(fact, unit, area, dimension)
 GROUP BY 1, 2, 3, 4, 5
 ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value
@@ -107,9 +123,12 @@ ALL_FACTS = (
 )
 
 
-def load(first: int, last: int, version_id: int) -> None:
-    """Add the dossiers numbered `first` to `last` (both included), then let the planner look at them."""
-    values = {"first": first, "last": last, "version": version_id}
+def load(first: int, last: int) -> None:
+    """Add the dossiers numbered `first` to `last` (both included), then let the planner look at them.
+
+    They spread over every commune and every service there is.
+    """
+    values = {"first": first, "last": last}
     with transaction.atomic(), connection.cursor() as cursor:
         for back in range(22):
             cursor.execute(f"SELECT ledger_ensure_month(timestamptz '{NEWEST}' - make_interval(months => {back}))")

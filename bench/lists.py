@@ -27,13 +27,13 @@ def measure(place: Place, *, quick: bool = False, sizes: Sequence[int] = ()) -> 
     repeats = 10 if quick else REPEATS
     figures, smallest = [], {}
     with installed(place):
-        from bench.questions import Askers  # noqa: PLC0415 - models exist after django.setup()
-        from tinhso.modules.onestop.queries.catalogue import version_in_force  # noqa: PLC0415
-        from tinhso.modules.onestop.tests import world  # noqa: PLC0415
+        from bench import services  # noqa: PLC0415 - models exist after django.setup()
+        from bench.questions import Askers  # noqa: PLC0415
 
-        version, there = version_in_force(world.MARRIAGE_STATUS, world.TODAY), 0
+        services.grow()
+        there = 0
         for size in wanted:
-            bulk.load(there, size - 1, version.id)
+            bulk.load(there, size - 1)
             there = size
             for name, question in Askers().questions().items():
                 p95, queries = _p95(question, size, repeats)

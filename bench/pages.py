@@ -52,10 +52,10 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
 
 
 def _load() -> None:
-    from tinhso.modules.onestop.queries.catalogue import version_in_force  # noqa: PLC0415
-    from tinhso.modules.onestop.tests import world  # noqa: PLC0415
+    from bench import services  # noqa: PLC0415
 
-    bulk.load(0, DOSSIERS - 1, version_in_force(world.MARRIAGE_STATUS, world.TODAY).id)
+    services.grow()
+    bulk.load(0, DOSSIERS - 1)
 
 
 def _form_page() -> tuple[str, str]:

@@ -14,12 +14,14 @@ from tinhso.kernel.indicators import queries as indicators
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry.models import Unit
 from tinhso.modules.onestop.models import Dossier
-from tinhso.modules.onestop.queries import desk, dossiers, portal, statistics
+from tinhso.modules.onestop.queries import desk, dossiers, portal, search, service_figures, six_shares, statistics
 from tinhso.modules.onestop.tests.world import START, TODAY
 from tinhso.modules.scorecards import definitions
 from tinhso.modules.scorecards import queries as scores
 
 PAGE = 25
+EVERYDAY = ("lam giay khai sinh cho con", "giấy độc thân", "sang tên sổ đỏ", "mo tiem tap hoa", "ket hon", "đất")
+SLIPS = ("kahi sinh", "kết hoon", "chứng thưc", "hộ kinh danh", "lý lich tư pháp")
 Question = Callable[[random.Random, int], object]
 
 
@@ -44,6 +46,10 @@ class Askers:
             "Figures and popular services of the first page": self.first_page,
             "Index 766 of the province": self.index_766,
             "Statistics of a year by commune and month": self.statistics,
+            "Statistics of a year by service": self.by_service,
+            "Six shares of online services": self.shares,
+            "Search for a service in everyday words": self.service,
+            "Search for a service with a slip": self.slip,
         }
 
     def head(self, place: int) -> Viewer:
@@ -82,6 +88,18 @@ class Askers:
         """Twelve tables by body, as the report of a year by commune and month needs them."""
         months = statistics.months_between(date(TODAY.year, 1, 1), TODAY)
         return [statistics.table(self.leader, statistics.Table(since, until)) for since, until in months]
+
+    def by_service(self, dice: random.Random, size: int) -> object:
+        return service_figures.services_of(TODAY.year)
+
+    def shares(self, dice: random.Random, size: int) -> object:
+        return six_shares.six_shares(Scope(date(TODAY.year, 1, 1), TODAY))
+
+    def service(self, dice: random.Random, size: int) -> object:
+        return search.search(text=dice.choice(EVERYDAY), on=TODAY)
+
+    def slip(self, dice: random.Random, size: int) -> object:
+        return search.search(text=dice.choice(SLIPS), on=TODAY)
 
     def dossier(self, dice: random.Random, size: int) -> object:
         """Everything the page of one dossier shows."""

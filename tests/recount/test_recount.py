@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from tests.recount import sql
 from tests.recount.conftest import FIRST
 from tinhso.faces.desk.tests.conftest import signed_in
+from tinhso.modules.onestop.queries import statistics
+from tinhso.modules.onestop.queries.statistics import Table
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MIDDLE, LAST, LONG_AFTER = date(2026, 10, 29), date(2026, 11, 3), date(2026, 11, 20)
@@ -184,7 +186,37 @@ def test_the_days_were_worth_counting(played):
     assert count("dossier:supplement:requested") > 0
 
 
-@pytest.mark.parametrize("by", ["don_vi", "kenh", "thang"])
+@pytest.mark.parametrize("since", [YEAR, FIRST, date(2026, 10, 28)])
+@pytest.mark.parametrize("until", [LAST, LONG_AFTER, date(2026, 10, 31), date(2026, 11, 30)])
+def test_a_table_by_body_and_month_is_the_tables_of_its_months(played, since, until):
+    lines, total = statistics.table(played, Table(since, until, "don_vi_thang"))
+    shown = {line.key: line.numbers.cells() for line in lines}
+
+    tables = {
+        first: statistics.table(played, Table(first, last)) for first, last in statistics.months_between(since, until)
+    }
+
+    expected = {
+        f"{line.key}{first:%Y-%m}": line.numbers.cells() for first, (rows, _sum) in tables.items() for line in rows
+    }
+    assert shown == expected
+    assert len(shown) > 3
+    months, sums = statistics.table(played, Table(since, until, "thang"))
+    assert [line.numbers.cells() for line in months] == [sum_.cells() for _rows, sum_ in tables.values()]
+    assert sums == total == statistics.table(played, Table(since, until))[1]
+
+
+@pytest.mark.parametrize("by", ["don_vi", "linh_vuc"])
+def test_fine_and_coarse_facts_agree(played, by):
+    """The total by field is read from other facts than the total by body."""
+    tables = [statistics.table(played, Table(since, until, by)) for since in (YEAR, FIRST) for until in UNTILS]
+
+    assert [total for _lines, total in tables] == [
+        statistics.table(played, Table(since, until, "kenh"))[1] for since in (YEAR, FIRST) for until in UNTILS
+    ]
+
+
+@pytest.mark.parametrize("by", ["don_vi", "kenh", "thang", "don_vi_thang"])
 def test_every_number_is_as_long_as_its_list(played, by):
     asked = {**day_of(date(2026, 10, 28), "tu"), **day_of(LAST), "theo": by}
     client = signed_in(played)

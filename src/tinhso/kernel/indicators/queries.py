@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models import CharField, F, Func, Q, QuerySet, Sum
+from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
@@ -23,6 +23,12 @@ from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names
 
 CENT = Decimal("0.01")
+LATE_FROM = Func(
+    F("dimension"),
+    template="to_char(left(%(expressions)s, 10)::date + 1, 'YYYY-MM-01')",
+    output_field=CharField(),
+)
+"""The first day of the month in which what the dimension promises begins to be overdue."""
 AFTER_THE_DAY = len("2026-11-02|") + 1
 """Where the rest of a dimension begins whose first part is a day."""
 
@@ -64,6 +70,15 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
+def months_of(first: date, after: date) -> list[date]:
+    """Return the first days of the months from one first day up to, not including, another."""
+    found = []
+    while first < after:
+        found.append(first)
+        first = _next_month(first)
+    return found
+
+
 def _sums(
     scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = (), before: date | None = None
 ) -> dict[tuple[Any, ...], int]:
@@ -83,6 +98,35 @@ def _sums(
     for *key, total in _totalled(days, by).union(_totalled(months, by), all=True):
         found[tuple(key)] += int(total)
     return found
+
+
+def sums_by_month(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
+    """Return totals by the first day of the month and the columns named, those of a month cut off at an end too."""
+    wanted, (first, after) = scope.rows(names), scope.months()
+    edges = Fact.objects.filter(wanted, Q(day__lt=first) | Q(day__gte=after), day__range=(scope.since, scope.until))
+    days = edges.annotate(in_month=TruncMonth("day"))
+    months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after).annotate(in_month=F("month"))
+    found: Counter[tuple[Any, ...]] = Counter()
+    for *key, total in _totalled(days, ("in_month", *by)).union(_totalled(months, ("in_month", *by)), all=True):
+        found[tuple(key)] += int(total)
+    return found
+
+
+def overdue_by_month(fact: str, scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
+    """Return what `overdue` says at the end of each whole month of the scope, by the first day of the month; one query.
+
+    What was promised for a day is overdue from the next day on, so that only the month of that next day matters.
+    """
+    first, after = scope.months()
+    rows = MonthlyFact.objects.filter(scope.rows([fact], before=after), month__lt=after).annotate(late_in=LATE_FROM)
+    ends = months_of(first, after)
+    found: Counter[tuple[Any, ...]] = Counter()
+    for month, late_in, *key, total in _totalled(rows, ("month", "late_in", *by)):
+        since = max(month, date.fromisoformat(late_in))
+        for end in ends:
+            if end >= since:
+                found[(end, *key)] += int(total)
+    return {key: total for key, total in found.items() if total}
 
 
 def _totalled(facts: QuerySet[Any], by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:

@@ -4,12 +4,13 @@
 A dossier counts for the body that resolves it. `onestop.open` is a balance: every act that moves an open dossier takes
 it from the place where it stood and puts it where it stands now, so that the sum since the first day says how many
 are open. Its dimension is `<day of the promise>|<procedure>|<channel>`; the day is empty when no promise runs.
+The facts `…_in` say the same with the procedure left empty: a table of bodies reads a few rows of each body and month
+however many services there are (ADR 0031).
 Source: Quyết định 766/QĐ-TTg; acts recorded before these fields existed add nothing (ADR 0023).
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from tinhso.kernel.calendar.types import TIMEZONE
@@ -32,25 +33,35 @@ def _here(act: ActRow, fact: str, amount: int = 1, dimension: str = "") -> Delta
     return Delta(f"onestop.{fact}", amount, UUID(act.data["resolving"]), act.area, dimension)
 
 
-def _kind(data: Any) -> str:
-    return f"{data['procedure']}|{data['channel']}"
+def _counted(act: ActRow, fact: str) -> Iterator[Delta]:
+    """Count one dossier finely under `<fact>_by` and coarsely under `<fact>_in`."""
+    yield _here(act, f"{fact}_by", 1, f"{act.data['procedure']}|{act.data['channel']}")
+    yield _here(act, f"{fact}_in", 1, f"|{act.data['channel']}")
 
 
-@fold_verbs(acts.DossierReceived, facts=["onestop.open", "onestop.received_by"])
+def _stands(act: ActRow, amount: int, promise: date | str | None) -> Iterator[Delta]:
+    """Put an open dossier under a promise or take it away, finely and coarsely."""
+    yield _here(act, "open", amount, standing(promise, act.data["procedure"], act.data["channel"]))
+    yield _here(act, "open_in", amount, standing(promise, "", act.data["channel"]))
+
+
+@fold_verbs(
+    acts.DossierReceived, facts=["onestop.open", "onestop.open_in", "onestop.received_by", "onestop.received_in"]
+)
 def opened(act: ActRow) -> Iterator[Delta]:
     promised = act.data.get("promised")
     day = datetime.fromisoformat(promised).astimezone(TIMEZONE).date() if promised else None
-    yield _here(act, "open", 1, standing(day, act.data["procedure"], act.data["channel"]))
-    yield _here(act, "received_by", 1, _kind(act.data))
+    yield from _stands(act, 1, day)
+    yield from _counted(act, "received")
 
 
-@fold_verbs(acts.SupplementRequested, acts.SupplementSupplied, facts=["onestop.open"])
+@fold_verbs(acts.SupplementRequested, acts.SupplementSupplied, facts=["onestop.open", "onestop.open_in"])
 def moved(act: ActRow) -> Iterator[Delta]:
     data = act.data
     before, after = data.get("promise"), data.get("promise_after")
     if data.get("resolving") and before != after:
-        yield _here(act, "open", -1, standing(before, data["procedure"], data["channel"]))
-        yield _here(act, "open", 1, standing(after, data["procedure"], data["channel"]))
+        yield from _stands(act, -1, before)
+        yield from _stands(act, 1, after)
 
 
 @fold_verbs(
@@ -59,10 +70,13 @@ def moved(act: ActRow) -> Iterator[Delta]:
     acts.DossierStopped,
     facts=[
         "onestop.open",
+        "onestop.open_in",
         "onestop.ended",
         "onestop.ended_by",
+        "onestop.ended_in",
         "onestop.ended_on_time_766",
         "onestop.ended_on_time_by",
+        "onestop.ended_on_time_in",
         "onestop.contact_points",
     ],
 )
@@ -70,12 +84,12 @@ def ended(act: ActRow) -> Iterator[Delta]:
     data = act.data
     if not data.get("resolving"):
         return
-    yield _here(act, "open", -1, standing(data.get("promise"), data["procedure"], data["channel"]))
+    yield from _stands(act, -1, data.get("promise"))
     yield _here(act, "ended")
-    yield _here(act, "ended_by", 1, _kind(data))
+    yield from _counted(act, "ended")
     if data["on_time_766"]:
         yield _here(act, "ended_on_time_766")
-        yield _here(act, "ended_on_time_by", 1, _kind(data))
+        yield from _counted(act, "ended_on_time")
     points = max(0, FREE_CONTACTS - data.get("contacts", 0))
     if points:
         yield _here(act, "contact_points", points)

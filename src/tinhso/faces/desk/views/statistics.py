@@ -28,12 +28,15 @@ from tinhso.modules.onestop.queries.statistics_lists import dossiers_behind
 from tinhso.modules.onestop.statistics_paper import render_statistics
 
 SHOWN = 200
+MONTH = len("2026-11")
+"""A line of a month has a key that ends with it."""
 KINDS = {
     "don_vi": gettext_lazy("Cơ quan giải quyết"),
     "linh_vuc": gettext_lazy("Lĩnh vực"),
     "kenh": gettext_lazy("Kênh nộp"),
     "thu_tuc": gettext_lazy("Thủ tục"),
     "thang": gettext_lazy("Tháng"),
+    "don_vi_thang": gettext_lazy("Cơ quan giải quyết và tháng"),
 }
 TITLES = {
     "carried": gettext_lazy("Kỳ trước chuyển sang"),
@@ -165,8 +168,11 @@ def _narrowed(wanted: Table, line: Line) -> tuple[Table, dict[str, str]]:
     if wanted.by == "thu_tuc":
         return wanted, {"thu_tuc": line.key}
     months = dict(zip((f"{one:%Y-%m}" for one, _last in _months(wanted)), _months(wanted), strict=True))
-    since, until = months[line.key]
-    return replace(wanted, since=since, until=until), {}
+    since, until = months[line.key[-MONTH:]]
+    narrowed = replace(wanted, since=since, until=until)
+    return (
+        (replace(narrowed, unit_id=uuid.UUID(line.key[:-MONTH])), {}) if wanted.by == "don_vi_thang" else (narrowed, {})
+    )
 
 
 def _months(wanted: Table) -> list[tuple[date, date]]:

@@ -5,7 +5,6 @@ A dossier counts for the body that resolves it; late is as Quyết định 766/Q
 """
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -18,8 +17,11 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.models import Procedure
 from tinhso.modules.onestop.types import Channel
 
-BY = ("don_vi", "linh_vuc", "kenh", "thu_tuc", "thang")
-FLOWS = ("onestop.received_by", "onestop.ended_by", "onestop.ended_on_time_by")
+BY = ("don_vi", "linh_vuc", "kenh", "thu_tuc", "thang", "don_vi_thang")
+BY_MONTH = ("thang", "don_vi_thang")
+FINE = (("onestop.received_by", "onestop.ended_by", "onestop.ended_on_time_by"), "onestop.open")
+COARSE = (("onestop.received_in", "onestop.ended_in", "onestop.ended_on_time_in"), "onestop.open_in")
+"""Received, ended, ended on time, and the balance of what is open: by procedure and channel, or by channel alone."""
 MOST_MONTHS = 36
 Known = Mapping[str, tuple[str, str]]
 
@@ -79,11 +81,16 @@ def table(viewer: Viewer, wanted: Table) -> tuple[list[Line], Numbers]:
     """Return the lines of a table in order of their titles, and their total."""
     units = units_of(viewer, wanted)
     known = procedures()
-    lines = _by_month(wanted, units, known) if wanted.by == "thang" else _by_kind(wanted, units, known)
+    lines = _by_month(wanted, units, known) if wanted.by in BY_MONTH else _by_kind(wanted, units, known)
     total = Numbers()
     for line in lines:
         total.add(line.numbers)
-    return lines, _without_inner_months(lines, total) if wanted.by == "thang" else total
+    return lines, _without_inner_months(lines, total) if wanted.by in BY_MONTH else total
+
+
+def facts_of(wanted: Table) -> tuple[tuple[str, str, str], str]:
+    """Return the facts a table is read from; the coarse ones unless it asks for procedures."""
+    return FINE if wanted.field or wanted.by in ("linh_vuc", "thu_tuc") else COARSE
 
 
 def procedures() -> dict[str, tuple[str, str]]:
@@ -93,9 +100,14 @@ def procedures() -> dict[str, tuple[str, str]]:
 
 def _without_inner_months(lines: list[Line], total: Numbers) -> Numbers:
     """What is open passes from month to month: the total begins with the first and ends with the last."""
-    if lines:
-        total.carried = lines[0].numbers.carried
-        total.open_in_time, total.open_overdue = lines[-1].numbers.open_in_time, lines[-1].numbers.open_overdue
+    if not lines:
+        return total
+    months = [line.key[-7:] for line in lines]
+    first = [line.numbers for line, month in zip(lines, months, strict=True) if month == min(months)]
+    last = [line.numbers for line, month in zip(lines, months, strict=True) if month == max(months)]
+    total.carried = sum(one.carried for one in first)
+    total.open_in_time = sum(one.open_in_time for one in last)
+    total.open_overdue = sum(one.open_overdue for one in last)
     return total
 
 
@@ -111,11 +123,51 @@ def months_between(since: date, until: date) -> list[tuple[date, date]]:
 
 
 def _by_month(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list[Line]:
+    """Return a line per month, or per body and month."""
+    by_unit = wanted.by == "don_vi_thang"
+    found = _month_by_month(wanted, units, known, lambda unit_id: str(unit_id or "") if by_unit else "")
+    names = registry.unit_names({uuid.UUID(key) for key, _month in found if key})
+    titles = {str(unit_id): name for unit_id, name in names.items()}
     lines = []
-    for since, until in months_between(wanted.since, wanted.until):
-        sums = _counted(wanted, Scope(since, until, units), known, lambda unit_id, kind: "")
-        lines.append(Line(f"{since:%Y-%m}", f"{since:%m/%Y}", sums.get("", Numbers())))
+    for key, month in sorted(found, key=lambda one: (titles.get(one[0], one[0]), one[1])):
+        title = f"{titles.get(key, key)} – {month:%m/%Y}" if by_unit else f"{month:%m/%Y}"
+        if not by_unit or any(found[key, month].cells()):
+            lines.append(Line(f"{key}{month:%Y-%m}", title, found[key, month]))
     return lines
+
+
+def _month_by_month(
+    wanted: Table, units: tuple[uuid.UUID, ...], known: Known, key_of: Callable[[uuid.UUID | None], str]
+) -> dict[tuple[str, date], Numbers]:
+    """Return the numbers of each month by key and first day; what is open passes on from month to month."""
+    flows, open_fact = facts_of(wanted)
+    scope = Scope(wanted.since, wanted.until, units)
+    moved = indicators.sums_by_month(flows, scope, "fact", "unit_id", "dimension")
+    before = Scope(date(1, 1, 1), scope.since - timedelta(days=1), scope.unit_ids)
+    held = indicators.sums_by(flows[:2], before, "fact", "unit_id", "dimension")
+    months = [since.replace(day=1) for since, _until in months_between(wanted.since, wanted.until)]
+    late = _late_by_month(open_fact, scope, months[-1])
+    found: dict[tuple[str, date], Numbers] = {}
+    for unit_id, kind in {key[-2:] for key in (*moved, *held, *late)}:
+        if not _fits(kind, wanted, known):
+            continue
+        carried = held.get((flows[0], unit_id, kind), 0) - held.get((flows[1], unit_id, kind), 0)
+        for month in months:
+            received, ended, on_time = (moved.get((month, fact, unit_id, kind), 0) for fact in flows)
+            line = _line(carried, received, ended, on_time, late.get((month, unit_id, kind), 0), kind)
+            found.setdefault((key_of(unit_id), month), Numbers()).add(line)
+            carried += received - ended
+    return found
+
+
+def _late_by_month(fact: str, scope: Scope, last: date) -> dict[tuple[date, uuid.UUID | None, str], int]:
+    """Return what is overdue at the end of each month by month, body and kind; the last month ends with the scope."""
+    whole = Scope(scope.since.replace(day=1), scope.until, scope.unit_ids)
+    found = {key: total for key, total in indicators.overdue_by_month(fact, whole, "unit_id", "rest").items()}
+    if (scope.until + timedelta(days=1)).day != 1:
+        at_end = indicators.overdue(fact, scope, "unit_id", "rest")
+        found |= {(last, unit_id, kind): total for (unit_id, kind), total in at_end.items()}
+    return found
 
 
 def _by_kind(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list[Line]:
@@ -150,27 +202,22 @@ def _counted(
     wanted: Table, scope: Scope, known: Known, key_of: Callable[[uuid.UUID | None, str], str]
 ) -> dict[str, Numbers]:
     """Return the numbers of a scope by the key of body and `<procedure>|<channel>`."""
-    flows = Counter(indicators.sums_by(FLOWS, scope, "fact", "unit_id", "dimension"))
+    flows, open_fact = facts_of(wanted)
+    moved = indicators.sums_by(flows, scope, "fact", "unit_id", "dimension")
     before = Scope(date(1, 1, 1), scope.since - timedelta(days=1), scope.unit_ids)
-    held = Counter(indicators.sums_by(FLOWS[:2], before, "fact", "unit_id", "dimension"))
-    late = indicators.overdue("onestop.open", scope, "unit_id", "rest")
+    held = indicators.sums_by(flows[:2], before, "fact", "unit_id", "dimension")
+    late = indicators.overdue(open_fact, scope, "unit_id", "rest")
     found: dict[str, Numbers] = {}
-    for unit_id, kind in {key[-2:] for key in (*flows, *held, *late)}:
+    for unit_id, kind in {key[-2:] for key in (*moved, *held, *late)}:
         if _fits(kind, wanted, known):
-            numbers = found.setdefault(key_of(unit_id, kind), Numbers())
-            numbers.add(_numbers(unit_id, kind, flows, held, late.get((unit_id, kind), 0)))
+            received, ended, on_time = (moved.get((fact, unit_id, kind), 0) for fact in flows)
+            carried = held.get((flows[0], unit_id, kind), 0) - held.get((flows[1], unit_id, kind), 0)
+            line = _line(carried, received, ended, on_time, late.get((unit_id, kind), 0), kind)
+            found.setdefault(key_of(unit_id, kind), Numbers()).add(line)
     return found
 
 
-def _numbers(
-    unit_id: uuid.UUID | None,
-    kind: str,
-    flows: Mapping[tuple[object, ...], int],
-    held: Mapping[tuple[object, ...], int],
-    overdue: int,
-) -> Numbers:
-    received, ended, on_time = (flows[(fact, unit_id, kind)] for fact in FLOWS)
-    carried = held[(FLOWS[0], unit_id, kind)] - held[(FLOWS[1], unit_id, kind)]
+def _line(carried: int, received: int, ended: int, on_time: int, overdue: int, kind: str) -> Numbers:
     online = channel_of(kind) == Channel.ONLINE
     return Numbers(
         carried=carried,

@@ -13,11 +13,11 @@ from tinhso.kernel.indicators.queries import Scope
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.queries.desk import LISTED
-from tinhso.modules.onestop.queries.statistics import FLOWS, Table, procedures, units_of
+from tinhso.modules.onestop.queries.statistics import FINE, Table, procedures, units_of
 from tinhso.modules.onestop.types import Channel
 
 ALL = 10_000_000
-RECEIVED, ENDED, ON_TIME = FLOWS
+(RECEIVED, ENDED, ON_TIME), _ = FINE
 
 
 def dossiers_behind(viewer: Viewer, wanted: Table, column: str, *, procedure: str = "") -> QuerySet[Dossier]:
