@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Services found in the citizen's own words: bare letters, everyday names, slips of the hand; the likeliest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from math import log, log10
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, OuterRef
 
 from tinhso.lib.vntext import search_key
-from tinhso.modules.onestop.models import Procedure, ProcedureVersion
+from tinhso.modules.onestop.models import Procedure
 from tinhso.modules.onestop.queries.asking import Everyday, Question, meant, question
+from tinhso.modules.onestop.queries.offered import Offered, offered
 from tinhso.modules.onestop.queries.portal import FIRST_SHOWN, filed_lately
 
 ENOUGH = 3
@@ -67,47 +67,39 @@ class _Candidate:
 def search(*, text: str = "", field: str = "", on: date) -> Found:
     """Return the procedures in force on a day that answer a question, all of them when nothing is asked.
 
-    A text without a letter or figure finds nothing. Two reads of the database, one when nothing is asked.
+    A text without a letter or figure finds nothing. At most three small reads of the database.
     """
     asked = question(text)
+    listed = [one for one in offered(on) if field in ("", one.procedure.field)]
     if not text.strip():
-        return Found([Hit(one, Tier.ALL_IN_KEY) for one in _in_force(asked, field, on)])
+        return Found([Hit(one.procedure, Tier.ALL_IN_KEY) for one in listed])
     if not asked.words:
         return Found([])
     names = meant(asked)
-    listed = _in_force(asked, field, on)
-    found = [one for procedure in listed if (one := _judge(procedure, asked, names))]
+    found = [one for service in listed if (one := _judge(service, asked, names))]
     if len(found) < ENOUGH and not any(one.hit.tier is Tier.EVERYDAY for one in found):
         found += _near(asked, listed, {one.hit.procedure.code for one in found})
     return Found(_in_order(found, on), asked.mended)
 
 
-def _in_force(asked: Question, field: str, on: date) -> list[Procedure]:
-    """Return the procedures in force with `likeness` to the question; some hundred rows, so all are read."""
-    valid = ProcedureVersion.objects.filter(procedure_id=OuterRef("code"), valid__contains=on)
-    likeness = TrigramWordSimilarity(" ".join(asked.words), "search_key")
-    found = Procedure.objects.filter(Exists(valid)).annotate(likeness=likeness).order_by("sort_key", "code")
-    return list(found.filter(field=field) if field else found)
-
-
-def _judge(procedure: Procedure, asked: Question, names: Sequence[Everyday]) -> _Candidate | None:
-    name = search_key(procedure.short_name)
-    if asked.key in (name, search_key(procedure.code)):
+def _judge(service: Offered, asked: Question, names: Sequence[Everyday]) -> _Candidate | None:
+    procedure = service.procedure
+    if asked.key in (service.name, service.code_key):
         return _Candidate(Hit(procedure, Tier.NAME), 0)
     called = next((one for one in names if procedure.code in one.codes), None)
     if called and len(called.words) == len(asked.words):
         return _called(procedure, Tier.EVERYDAY, names)
     return (
-        _holding(procedure, Tier.ALL_IN_NAME, name.split(), asked)
+        _holding(procedure, Tier.ALL_IN_NAME, service.name_words, asked)
         or (_called(procedure, Tier.EVERYDAY_PART, names) if called else None)
-        or _holding(procedure, Tier.ALL_IN_KEY, procedure.search_key.split(), asked)
+        or _holding(procedure, Tier.ALL_IN_KEY, service.words, asked)
     )
 
 
-def _holding(procedure: Procedure, tier: Tier, words: Sequence[str], asked: Question) -> _Candidate | None:
+def _holding(procedure: Procedure, tier: Tier, words: frozenset[str], asked: Question) -> _Candidate | None:
     """Return the service when all words are there; the last may be a beginning, as it may still be being typed."""
     *whole, last = asked.words
-    if not (set(whole) <= set(words) and any(one.startswith(last) for one in words)):
+    if not (words.issuperset(whole) and (last in words or any(one.startswith(last) for one in words))):
         return None
     missing = 1 - len(asked.words) / max(len(procedure.short_name.split()), len(asked.words))
     return _Candidate(Hit(procedure, tier), missing, begun=last not in words)
@@ -124,24 +116,29 @@ def _called(procedure: Procedure, tier: Tier, names: Sequence[Everyday]) -> _Can
     return _Candidate(Hit(procedure, tier, said, called.note), place + called.codes.index(procedure.code) / 100)
 
 
-def _near(asked: Question, listed: Iterable[Procedure], known: set[str]) -> list[_Candidate]:
+def _near(asked: Question, listed: Sequence[Offered], known: set[str]) -> list[_Candidate]:
     """Return the services that hold most of the question by weight, or whose words look much like it."""
-    keys = {one.code: set(one.search_key.split()) for one in listed}
-    weights = {word: _weight(word, keys.values()) for word in asked.words}
-    total = sum(weights.values())
+    weights = {word: _weight(word, listed) for word in asked.words}
+    total, likeness = sum(weights.values()), _likeness(asked)
     found = []
     for one in listed:
-        share = sum(weights[word] for word in weights if word in keys[one.code]) / total
-        likeness = float(one.likeness)  # type: ignore[attr-defined]  # the annotation above
-        if one.code not in known and (share >= ENOUGH_WEIGHT or likeness >= ENOUGH_LIKENESS):
-            found.append(_Candidate(Hit(one, Tier.NEAR), 2 - round(share, 2) - round(likeness, 2)))
+        code = one.procedure.code
+        share = sum(weight for word, weight in weights.items() if word in one.words) / total
+        alike = likeness.get(code, 0.0)
+        if code not in known and (share >= ENOUGH_WEIGHT or alike >= ENOUGH_LIKENESS):
+            found.append(_Candidate(Hit(one.procedure, Tier.NEAR), 2 - round(share, 2) - round(alike, 2)))
     return found
 
 
-def _weight(word: str, keys: Iterable[set[str]]) -> float:
+def _likeness(asked: Question) -> dict[str, float]:
+    """Return how much the words of each service look like the question."""
+    alike = TrigramWordSimilarity(" ".join(asked.words), "search_key")
+    return dict(Procedure.objects.annotate(alike=alike).filter(alike__gt=0).values_list("code", "alike"))
+
+
+def _weight(word: str, listed: Sequence[Offered]) -> float:
     """Return how telling a word is: nothing if every service has it, most if only one has."""
-    all_keys = list(keys)
-    return log((len(all_keys) + 2) / (sum(word in key for key in all_keys) + 1))
+    return log((len(listed) + 2) / (sum(word in one.words for one in listed) + 1))
 
 
 def _in_order(found: Sequence[_Candidate], on: date) -> list[Hit]:

@@ -5,12 +5,14 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tinhso.kernel.indicators import actions as indicators
 from tinhso.modules.onestop import definitions
+from tinhso.modules.onestop.models import ProcedureVersion
 from tinhso.modules.onestop.queries import asking
 from tinhso.modules.onestop.queries.search import Tier, search
-from tinhso.modules.onestop.tests.world import TODAY
+from tinhso.modules.onestop.tests.world import MARRIAGE_STATUS, TODAY
 
 pytestmark = pytest.mark.usefixtures("installed_province", "db")
 
@@ -199,9 +201,24 @@ def test_a_field_narrows_the_answer():
     assert {one.procedure.field for one in hits} == {"Hộ tịch"}
 
 
-def test_a_question_costs_two_reads(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_question_costs_three_reads_once_the_catalogue_is_known(django_assert_max_num_queries):
+    search(text="đất", on=TODAY)
+
+    with django_assert_max_num_queries(3):
         search(text="làm giấy khai sinh cho con", on=TODAY)
+
+
+def test_a_new_version_and_the_end_of_one_are_seen_at_once():
+    assert found("giấy độc thân")
+    version = ProcedureVersion.objects.get(procedure_id=MARRIAGE_STATUS)
+    version.valid = DateRange(version.valid.lower, TODAY)
+    version.save(update_fields=["valid"])
+    gone = found("giấy độc thân")
+    version.pk, version.number, version.valid = None, version.number + 1, DateRange(TODAY, None)
+    version.save(force_insert=True)
+
+    assert MARRIAGE_STATUS not in gone
+    assert MARRIAGE_STATUS in found("giấy độc thân")
 
 
 def test_everyday_names_lead_to_procedures_that_exist():
