@@ -12,6 +12,7 @@ from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
+from tinhso.lib.clamd import checked_url
 from tinhso.lib.private_files import write_once
 
 T = TypeVar("T")
@@ -69,6 +70,12 @@ def yes(raw: str) -> bool:
 def mode_name(raw: str) -> str:
     if raw not in {"demo", "production"}:
         raise ValueError("cần demo hoặc production")
+    return raw
+
+
+def one_of_two(raw: str) -> str:
+    if raw not in {"refuse", "wait"}:
+        raise ValueError("cần refuse hoặc wait")
     return raw
 
 
@@ -171,5 +178,17 @@ COUNTERPARTS = parsed(
     "TINHSO_COUNTERPARTS", "1" if MODE == "demo" else "0", "chạy kèm các đối tác giả lập (chỉ demo)", yes
 )
 UPLOAD_LIMIT_MB = parsed("TINHSO_UPLOAD_LIMIT_MB", "20", "cỡ tối đa của một tệp tải lên, tính bằng MB", int)
+CLAMD_URL = parsed(
+    "TINHSO_CLAMD_URL",
+    "",
+    "trình quét mã độc clamd (tcp://máy:3310 hoặc unix:///đường/dẫn); bỏ trống thì chỉ kiểm tra cấu trúc tệp",
+    checked_url,
+)
+CLAMD_DOWN = parsed(
+    "TINHSO_CLAMD_DOWN",
+    "refuse",
+    "khi trình quét không trả lời: refuse (chưa nhận tệp) hoặc wait (giữ, quét sau)",
+    one_of_two,
+)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)
