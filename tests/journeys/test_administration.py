@@ -62,4 +62,4 @@ def test_an_officer_is_added_appointed_and_let_in(browser: Browser, house: House
     page.goto(f"{house.base}/van-hanh/can-bo/?q=ngoc+anh&loc=no_factor")
     check(page)
     page.screenshot(path=str(tmp_path / "list.png"), full_page=True)
-    expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_role("link", name=name).first).to_be_visible()

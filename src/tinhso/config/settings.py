@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tinhso.faces.ui.middleware.SecurityHeaders",
+    "tinhso.faces.ui.doors.Doors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhso.faces.ui.middleware.VietnameseFirst",
     "django.middleware.common.CommonMiddleware",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tinhso.faces.ui.doors.IdleSessions",
     "tinhso.faces.ui.middleware.HouseErrors",
     "tinhso.faces.ui.middleware.SecretsForOfficers",
 ]

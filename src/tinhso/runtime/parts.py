@@ -12,6 +12,7 @@ from tinhso.config import env
 from tinhso.runtime.part import Part
 
 WSGI = "tinhso.config.wsgi:application"
+OPS_WSGI = "tinhso.config.wsgi_ops:application"
 THREADS = 2
 ASK_SECONDS = 2.0
 
@@ -50,17 +51,20 @@ def has_ipv6() -> bool:
     return socket.has_ipv6 and is_free("::1", 0)
 
 
-def web(name: str, host: str, port: int, workers: int) -> Part:
-    """Return a granian server of `workers` processes with two threads each; one granian binds one address."""
+def web(name: str, host: str, port: int, workers: int, *, wsgi: str = WSGI, asked: str = "/") -> Part:
+    """Return a granian server of `workers` processes with two threads each; one granian binds one address.
+
+    asked: a path that answers when the server is up.
+    """
     shown = f"[{host}]" if ":" in host else host
     command = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"),
-        WSGI,
+        wsgi,
     )
-    return Part(name, command, ready=answers(f"http://{shown}:{port}/"))
+    return Part(name, command, ready=answers(f"http://{shown}:{port}{asked}"))
 
 
 def counterparts(var: Path) -> Part:
@@ -84,5 +88,7 @@ def inside() -> list[Part]:
     if has_ipv6():
         # Browsers that resolve localhost to ::1 first; one process is enough for them.
         parts.append(web("web6", "::1", env.PORT, 1))
+    if env.OPS_PORT:
+        parts.append(web("ops", "127.0.0.1", env.OPS_PORT, 1, wsgi=OPS_WSGI, asked="/tai-khoan/login/"))
     parts.append(Part("worker", (sys.executable, "-m", "tinhso.faces.cli", "worker")))
     return parts
