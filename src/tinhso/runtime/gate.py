@@ -2,7 +2,8 @@
 """The gate before operation (kiểm tra trước khi vận hành): what the machine can see, what the operator declares.
 
 Source: 85/2016/NĐ-CP, Điều 19 và 20 (plan in place before operation, yearly assessment of level 3);
-rows 121 and 144 of the requirements. A declaration is believed, so the report names it as one and a person signs for it.
+rows 121 and 144 of the requirements. A declaration is believed,
+so the report names it as one and a person signs for it.
 """
 
 from collections.abc import Iterator
