@@ -20,7 +20,6 @@ FREE_TEXT_WORDS = {"reason", "text", "body", "comment", "note", "title", "questi
 """Field names of sentences people type; a sentence may name somebody, so the ledger should hold a code instead."""
 
 KNOWN_FREE_TEXT = {
-    "account:disabled.reason": "typed by the administrator",
     "case:extended.reason": "typed by the leader who apologises; told to the applicant anyway",
     "case:handed_over.reason": "made by the program, names the reorganisation",
     "dossier:sent_back.reason": "typed by the leader for the drafter",

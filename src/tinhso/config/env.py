@@ -4,14 +4,16 @@
 `docs/reference/settings.md` explains each; a test compares the two.
 """
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import TypeVar
 
+from tinhso.lib.clamd import checked_url
 from tinhso.lib.private_files import write_once
 
 T = TypeVar("T")
@@ -72,6 +74,20 @@ def mode_name(raw: str) -> str:
     return raw
 
 
+def day_or_none(raw: str) -> date | None:
+    return date.fromisoformat(raw.strip()) if raw.strip() else None
+
+
+def networks(raw: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(part) for part in words(raw)]
+
+
+def one_of_two(raw: str) -> str:
+    if raw not in {"refuse", "wait"}:
+        raise ValueError("cần refuse hoặc wait")
+    return raw
+
+
 def span_of_hours(raw: str) -> tuple[time, time] | None:
     """Return begin and end of "21:00-07:00"; None when empty."""
     if not raw.strip():
@@ -105,6 +121,17 @@ DATABASE_URL = text("DATABASE_URL", "", "địa chỉ PostgreSQL ≥ 15; bỏ tr
 SECRET_KEY = text("TINHSO_SECRET_KEY", "", "khóa bí mật của Django; chế độ demo tự sinh vào TINHSO_VAR/secret_key")
 HOSTS = parsed("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]", "tên máy được phục vụ, cách nhau bằng dấu phẩy", words)
 PORT = parsed("TINHSO_PORT", "8000", "cổng HTTP", int)
+OPS_PORT = parsed("TINHSO_OPS_PORT", "0", "cổng riêng của trang vận hành; 0 thì dùng chung cổng HTTP", int)
+OPS_NETWORKS = parsed(
+    "TINHSO_OPS_NETWORKS",
+    "",
+    "mạng được vào trang vận hành (CIDR, cách nhau bằng dấu phẩy); bỏ trống thì không giới hạn",
+    networks,
+)
+DOOR = text("TINHSO_DOOR", "", "do chương trình tự đặt cho tiến trình phục vụ cổng vận hành; không đặt bằng tay")
+IDLE_MINUTES = parsed(
+    "TINHSO_IDLE_MINUTES", "120", "phiên của cán bộ kết thúc sau ngần này phút không dùng; 0 thì không", int
+)
 BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
 DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
 PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")
@@ -159,6 +186,11 @@ SMS_PASSWORD = text("TINHSO_SMS_PASSWORD", "", "mật khẩu của tài khoản 
 SMS_SENDER = text("TINHSO_SMS_SENDER", "MOTCUA", "tên định danh người gửi tin nhắn, tối đa 11 ký tự không dấu")
 PLATFORM_CODE = text("TINHSO_PLATFORM_CODE", "", "mã định danh nền tảng số được cấp; bỏ trống khi chưa có")
 PLATFORM_VERIFIED_BY = text("TINHSO_PLATFORM_VERIFIED_BY", "", "đơn vị kiểm chứng độc lập; bỏ trống khi chưa có")
+LEVEL_DECISION = text("TINHSO_LEVEL_DECISION", "", "số quyết định phê duyệt cấp độ an toàn của hệ thống")
+MONITORED_BY = text("TINHSO_MONITORED_BY", "", "đơn vị giám sát an toàn thông tin của hệ thống")
+ASSESSED_BY = text("TINHSO_ASSESSED_BY", "", "đơn vị kiểm tra, đánh giá an toàn thông tin, khác đơn vị giám sát")
+ASSESSED_ON = parsed("TINHSO_ASSESSED_ON", "", "ngày kiểm tra, đánh giá gần nhất (YYYY-MM-DD)", day_or_none)
+RESTORED_ON = parsed("TINHSO_RESTORED_ON", "", "ngày diễn tập khôi phục gần nhất (YYYY-MM-DD)", day_or_none)
 SMS_QUIET = parsed(
     "TINHSO_SMS_QUIET",
     "21:00-07:00",
@@ -171,5 +203,17 @@ COUNTERPARTS = parsed(
     "TINHSO_COUNTERPARTS", "1" if MODE == "demo" else "0", "chạy kèm các đối tác giả lập (chỉ demo)", yes
 )
 UPLOAD_LIMIT_MB = parsed("TINHSO_UPLOAD_LIMIT_MB", "20", "cỡ tối đa của một tệp tải lên, tính bằng MB", int)
+CLAMD_URL = parsed(
+    "TINHSO_CLAMD_URL",
+    "",
+    "trình quét mã độc clamd (tcp://máy:3310 hoặc unix:///đường/dẫn); bỏ trống thì chỉ kiểm tra cấu trúc tệp",
+    checked_url,
+)
+CLAMD_DOWN = parsed(
+    "TINHSO_CLAMD_DOWN",
+    "refuse",
+    "khi trình quét không trả lời: refuse (chưa nhận tệp) hoặc wait (giữ, quét sau)",
+    one_of_two,
+)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

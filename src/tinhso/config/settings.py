@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tinhso.faces.ui.middleware.CompressedPages",
     "tinhso.faces.ui.middleware.SecurityHeaders",
+    "tinhso.faces.ui.doors.Doors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhso.faces.ui.middleware.VietnameseFirst",
     "django.middleware.common.CommonMiddleware",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tinhso.faces.ui.doors.IdleSessions",
     "tinhso.faces.ui.middleware.HouseErrors",
     "tinhso.faces.ui.middleware.SecretsForOfficers",
 ]
@@ -110,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}

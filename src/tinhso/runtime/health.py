@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from tinhso.config import env
+from tinhso.lib.clamd import Clamd, ClamdError
 from tinhso.runtime import clock, parts, postgres, production, programs, run_file
 
 OLDEST_PYTHON = (3, 11)
@@ -36,6 +37,7 @@ def checks() -> Iterator[Check]:
     yield disk()
     yield clock_steps()
     yield secrets()
+    yield malware_scanner()
     running = run_file.current(env.VAR) is not None
     yield supervisor(running=running)
     yield ports(running=running)
@@ -82,6 +84,19 @@ def secrets() -> Check:
     if env.MODE == "demo":
         return Check("mode", True, "Chế độ trình diễn (demo): khóa và tài khoản mẫu, không dùng cho dữ liệu thật")
     return Check("mode", True, "Chế độ vận hành, các bí mật đã đặt")
+
+
+def malware_scanner() -> Check:
+    """Ask the scanner for its version; production without one is something to attend to, a demonstration is not."""
+    if not env.CLAMD_URL:
+        advice = "" if env.MODE == "demo" else "Hãy cài clamd và đặt TINHSO_CLAMD_URL."
+        return Check("malware", not advice, "Không có trình quét mã độc: tệp chỉ được kiểm tra cấu trúc", advice)
+    try:
+        return Check("malware", True, f"Trình quét mã độc trả lời: {Clamd(env.CLAMD_URL, 5).version()}")
+    except ClamdError as error:
+        then = "tệp gửi lên bị từ chối" if env.CLAMD_DOWN == "refuse" else "tệp gửi lên chờ quét"
+        sentence = f"Trình quét mã độc không trả lời ({error}): {then}"
+        return Check("malware", False, sentence, "Hãy khởi động clamd và kiểm tra TINHSO_CLAMD_URL.")
 
 
 def supervisor(*, running: bool) -> Check:

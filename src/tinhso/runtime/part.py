@@ -24,6 +24,7 @@ class Part:
 
     ready: asked until it says yes; without it a part is ready when it has lived for a second.
     needs_database: started again when the address of the database changed.
+    renew: signal on which the part replaces its own processes one by one, serving meanwhile.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Part:
     stop_seconds: float = 20.0
     environment: Mapping[str, str] = field(default_factory=dict)
     needs_database: bool = True
+    renew: signal.Signals | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,13 @@ class Running:
     def exit_code(self) -> int | None:
         """Return how the process ended, None while it lives or before it was started."""
         return self._process.poll() if self._process else None
+
+    def renew(self) -> bool:
+        """Ask the part to replace its processes one by one; return whether it can and runs."""
+        if self.part.renew is None or self._process is None or self.exit_code() is not None:
+            return False
+        self._process.send_signal(self.part.renew)
+        return True
 
     def bury(self) -> None:
         """After a death: end what is left of its process group and set when it may start again."""

@@ -2,6 +2,7 @@
 """Which parts an installation consists of, from its settings: counterparts (demo), web, worker."""
 
 import http.client
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -12,8 +13,11 @@ from tinhso.config import env
 from tinhso.runtime.part import Part
 
 WSGI = "tinhso.config.wsgi:application"
+OPS_WSGI = "tinhso.config.wsgi_ops:application"
 THREADS = 2
 ASK_SECONDS = 2.0
+OVERLAP_SECONDS = 10
+"""A new web process needs about three seconds to load; the old one goes on serving for this long."""
 
 
 def answers(url: str) -> Callable[[], bool]:
@@ -50,17 +54,22 @@ def has_ipv6() -> bool:
     return socket.has_ipv6 and is_free("::1", 0)
 
 
-def web(name: str, host: str, port: int, workers: int) -> Part:
-    """Return a granian server of `workers` processes with two threads each; one granian binds one address."""
+def web(
+    name: str, host: str, port: int, workers: int, *, wsgi: str = WSGI, asked: str = "/", overlap: int = OVERLAP_SECONDS
+) -> Part:
+    """Return a granian server of `workers` processes with two threads each; one granian binds one address.
+
+    asked: a path that answers when the server is up. overlap: seconds old and new processes serve side by side.
+    """
     shown = f"[{host}]" if ":" in host else host
     command = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS)),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"),
-        WSGI,
+        *("--respawn-failed-workers", "--respawn-interval", str(overlap), "--workers-kill-timeout", "10", "--no-ws"),
+        wsgi,
     )
-    return Part(name, command, ready=answers(f"http://{shown}:{port}/"))
+    return Part(name, command, ready=answers(f"http://{shown}:{port}{asked}"), renew=signal.SIGHUP)
 
 
 def counterparts(var: Path) -> Part:
@@ -84,5 +93,7 @@ def inside() -> list[Part]:
     if has_ipv6():
         # Browsers that resolve localhost to ::1 first; one process is enough for them.
         parts.append(web("web6", "::1", env.PORT, 1))
+    if env.OPS_PORT:
+        parts.append(web("ops", "127.0.0.1", env.OPS_PORT, 1, wsgi=OPS_WSGI, asked="/tai-khoan/login/"))
     parts.append(Part("worker", (sys.executable, "-m", "tinhso.faces.cli", "worker")))
     return parts

@@ -103,6 +103,15 @@ def end_marked(mark: str) -> None:
             time.sleep(0.05)
 
 
+def renew(var: Path) -> bool:
+    """Ask the running supervisor to replace its web processes one by one; return False when none runs."""
+    run = current(var)
+    if run is None:
+        return False
+    os.kill(run.pid, signal.SIGUSR1)
+    return True
+
+
 def stop(var: Path) -> bool:
     """Ask the running supervisor to stop and wait for it; return False when none runs."""
     run = current(var)

@@ -35,6 +35,7 @@ class Supervisor:
         self.plan = plan
         self.parts: list[Running] = []
         self.stopping = False
+        self.renewing = False
         self._environment: dict[str, str] = {}
         self._database: postgres.Share | None = None
         self._tail: FileTail | None = None
@@ -43,6 +44,9 @@ class Supervisor:
     def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
         self.stopping = True
 
+    def ask_to_renew(self, number: int = 0, frame: FrameType | None = None) -> None:
+        self.renewing = True
+
     def run(self, *, on_ready: Callable[[], Sequence[str]]) -> None:
         """Serve until a signal asks to stop; `on_ready` gives the lines to say once everything is up.
 
@@ -50,6 +54,7 @@ class Supervisor:
         """
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
+        signal.signal(signal.SIGUSR1, self.ask_to_renew)
         with run_file.claim(self.var) as run:
             self._environment = {**os.environ, run_file.MARK: run.mark, "PYTHONUNBUFFERED": "1"}
             try:
@@ -136,9 +141,17 @@ class Supervisor:
         self._pump()
         self._note_time()
         self._watch_database()
+        if self.renewing:
+            self._renew()
         for running in self.parts:
             self._watch(running)
         time.sleep(TICK_SECONDS)
+
+    def _renew(self) -> None:
+        self.renewing = False
+        for running in self.parts:
+            if running.renew():
+                self.say(SUPERVISOR, f"{running.part.name} thay từng tiến trình, vẫn phục vụ")
 
     def _pump(self) -> None:
         if self._tail:

@@ -32,6 +32,7 @@ HERE = "tinhso.faces.cli"
 COMMANDS = {
     "up": Entry(f"{HERE}.up:up", "Chạy toàn bộ hệ thống (run everything)"),
     "stop": Entry(f"{HERE}.stop:stop", "Dừng hệ thống đang chạy (stop what runs)"),
+    "reload": Entry(f"{HERE}.reload:reload_web", "Thay từng tiến trình web, không ngừng phục vụ (rolling restart)"),
     "status": Entry(f"{HERE}.status:status", "Cho biết phần nào đang chạy (what runs)"),
     "doctor": Entry(f"{HERE}.doctor:doctor", "Khám bản cài đặt, nói cách khắc phục (examine the installation)"),
     "migrate": Entry(f"{HERE}.migrate:migrate", "Cập nhật cấu trúc CSDL (update the schema)", Needs.DJANGO),
@@ -55,7 +56,9 @@ SENTENCES = {
     "tinhso.runtime.postgres.layout.PostgresError",
     "tinhso.runtime.run_file.AlreadyRunning",
     "tinhso.runtime.supervisor.StartFailed",
+    "tinhso.kernel.events.errors.Conflict",
     "tinhso.kernel.events.errors.ProofInvalid",
+    "tinhso.kernel.events.errors.Refused",
     "tinhso.kernel.events.keys.KeyUnusable",
     "tinhso.kernel.events.timestamping.TimestampFailed",
     "tinhso.kernel.exchange.errors.NotAMessage",

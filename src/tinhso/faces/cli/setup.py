@@ -14,6 +14,7 @@ from tinhso.kernel.documents.signing import install_demo_trust
 from tinhso.kernel.events.actions import ensure_months_ahead
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.queries import demo_accounts_exist
+from tinhso.kernel.identity.staff.founding import found_operator
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.onestop.actions import publish_procedures
@@ -58,6 +59,16 @@ def people(seed: int) -> None:
     with step_bar("Bố trí cán bộ", total=len(registry.units_as_of(now.date()))) as report:
         count = staff.staff_province(now=now, seed=seed, progress=lambda done, total: report(done))
     console.print(f"{count} cán bộ ở {registry.units_as_of(now.date()).count()} đơn vị.")
+
+
+@setup.command()
+@click.option("--username", required=True, help="Tên đăng nhập, chữ thường không dấu (username).")
+@click.option("--name", required=True, help="Họ và tên (full name).")
+@click.option("--reason", required=True, help="Căn cứ, ví dụ số quyết định (legal basis).")
+def operator(username: str, name: str, reason: str) -> None:
+    """Lập quản trị viên của tỉnh và in liên kết đặt mật khẩu (make an administrator; for the first two)."""
+    link = found_operator(name, username, reason=reason, now=timezone.now(), by=SETUP)
+    console.print(f"{env.BASE_URL}/tai-khoan/mat-khau-moi/{'/'.join(link)}/", markup=False, soft_wrap=True)
 
 
 @setup.command("refuse-demo")

@@ -14,7 +14,9 @@ from tinhso.faces.ops.views import (
     money,
     officers,
     partners,
+    posts,
     reorganisation,
+    staff_list,
 )
 
 app_name = "ops"
@@ -33,7 +35,16 @@ urlpatterns: list[URLPattern] = [
     path("so-su-kien/", ledger.ledger, name="ledger"),
     path("sap-xep-don-vi/", reorganisation.reorganisation, name="reorganisation"),
     path("can-bo/", officers.officers, name="officers"),
-    path("can-bo/<uuid:officer_id>/khoa/", officers.disable, name="disable"),
+    path("can-bo/moi/", officers.register, name="officer_new"),
+    path("can-bo/danh-sach/", staff_list.staff_list, name="staff_list"),
+    path("can-bo/danh-sach/mau/", staff_list.template, name="staff_template"),
+    path("can-bo/de-nghi/<uuid:proposal_id>/", posts.decide, name="decide"),
+    path("can-bo/<uuid:officer_id>/", officers.officer, name="officer"),
+    path("can-bo/<uuid:officer_id>/bo-tri/", posts.appoint, name="appoint"),
+    path("can-bo/<uuid:officer_id>/bo-tri/<uuid:unit_id>/lap/", posts.open_post, name="open_post"),
+    path("can-bo/<uuid:officer_id>/thoi/<uuid:assignment_id>/", posts.end, name="end_post"),
+    path("can-bo/<uuid:officer_id>/khoa/", officers.deed, {"deed": "khoa"}, name="disable"),
+    path("can-bo/<uuid:officer_id>/<slug:deed>/", officers.deed, name="officer_deed"),
     path("tam-ngung/", interruptions.interruptions, name="interruptions"),
     path("tam-ngung/<uuid:interruption_id>/bo/", interruptions.withdraw, name="withdraw_interruption"),
     path("ngay-nghi/", calendars.days_off, name="days_off"),

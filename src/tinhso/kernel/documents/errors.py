@@ -8,6 +8,10 @@ class FileRefused(Refused):
     """An upload that is too large, empty, broken, of another type or dangerous; the sentence says what to do."""
 
 
+class FileUnseen(Unavailable):
+    """The malware scanner has not looked at the file yet: it is kept and opened later."""
+
+
 class StoreFull(Unavailable):
     """The disk has no room: nothing was kept, nothing is half-written."""
 

@@ -17,6 +17,14 @@ class Blob(models.Model):
     stored_at = models.DateTimeField()
 
 
+class Unseen(models.Model):
+    """Tệp chờ quét mã độc: bytes the scanner could not look at yet, or found malware in (`found`); never opened."""
+
+    blob = models.OneToOneField(Blob, on_delete=models.CASCADE, primary_key=True, related_name="unseen")
+    since = models.DateTimeField()
+    found = models.CharField(max_length=200, blank=True)
+
+
 class Document(models.Model):
     """Văn bản, tài liệu: an identity that versions hang on. `owner` is the key of whom it belongs to."""
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tinhso.db import rows
 from tinhso.kernel.documents.errors import DocumentMissing
+from tinhso.kernel.documents.malware import check_seen
 from tinhso.kernel.documents.models import Document, Signature, Version
 from tinhso.kernel.documents.rules.retention import kept_until
 from tinhso.kernel.documents.store import store
@@ -33,9 +34,10 @@ def newest_version(document_id: uuid.UUID) -> Version:
 def open_version(document_id: uuid.UUID, number: int | None = None) -> Opened:
     """Return the bytes of a version, the newest without `number`.
 
-    Raises DocumentMissing, or BlobMissing when the bytes are gone or changed.
+    Raises DocumentMissing, FileUnseen or FileRefused (see `malware`), BlobMissing when the bytes are gone or changed.
     """
     version = _version(document_id, number)
+    check_seen(version.blob_id)
     return Opened(document_id, version.number, version.filename, version.media_type, store().open(version.blob_id))
 
 

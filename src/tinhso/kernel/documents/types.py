@@ -90,6 +90,16 @@ class DocumentStored:
     size_bytes: int
 
 
+@act("document:malware:found", title="Phát hiện mã độc trong tệp")
+@dataclass(frozen=True)
+class MalwareFound:
+    """The scanner found malware in a file that had waited for it; signature: the scanner's name of it."""
+
+    version: int
+    sha256: str
+    signature: str
+
+
 @act("document:signed", title="Ký số tài liệu")
 @dataclass(frozen=True)
 class DocumentSigned:

@@ -24,6 +24,7 @@ from tinhso.kernel.identity.models import (
     Officer,
     Organisation,
     Person,
+    StaffBasis,
 )
 from tinhso.kernel.identity.types import (
     AccountDisabled,
@@ -175,21 +176,30 @@ def create_officer(
     )
 
 
+def write_basis(officer: Officer, words: str, *, now: datetime, by: Actor) -> uuid.UUID | None:
+    """Keep the reason of a deed to an officer and return its key, None when nothing was said; for the act beside it."""
+    if not words:
+        return None
+    return StaffBasis.objects.create(officer=officer, words=words[:500], written_by=by.key, written_at=now).id
+
+
 @transaction.atomic
-def appoint(officer: Officer, post: Post, *, begins: date, now: datetime, by: Actor) -> Assignment:
+def appoint(officer: Officer, post: Post, *, begins: date, now: datetime, by: Actor, reason: str = "") -> Assignment:
     """Give an officer a post from a day on."""
     assignment = Assignment.objects.create(officer=officer, post=post, valid=DateRange(begins, None))
-    payload = OfficerAppointed(post=post.id, begins=begins)
+    payload = OfficerAppointed(post=post.id, begins=begins, basis=write_basis(officer, reason, now=now, by=by))
     record(payload, at=now, actor=by, subject=officer.key, unit_id=post.unit_id)
     return assignment
 
 
 @transaction.atomic
-def relieve(assignment: Assignment, *, ends: date, now: datetime, by: Actor) -> None:
+def relieve(assignment: Assignment, *, ends: date, now: datetime, by: Actor, reason: str = "") -> None:
     """End an assignment; `ends` is the first day without it. Delegations of it end with it."""
     assignment.valid = DateRange(assignment.valid.lower, max(ends, assignment.valid.lower or ends))
     assignment.save(update_fields=["valid"])
-    payload = OfficerRelieved(post=assignment.post_id, ends=ends)
+    payload = OfficerRelieved(
+        post=assignment.post_id, ends=ends, basis=write_basis(assignment.officer, reason, now=now, by=by)
+    )
     record(payload, at=now, actor=by, subject=assignment.officer.key, unit_id=assignment.post.unit_id)
 
 
@@ -285,7 +295,8 @@ def withdraw_consent(consent_id: uuid.UUID, *, person_id: uuid.UUID, now: dateti
 def disable_account(officer: Officer, *, reason: str, now: datetime, by: Actor) -> None:
     """Close an officer's account: the next request of an open session is refused, history keeps the name."""
     Account.objects.filter(id=officer.account_id).update(is_active=False)
-    record(AccountDisabled(reason=reason), at=now, actor=by, subject=officer.key)
+    basis = write_basis(officer, reason, now=now, by=by)
+    record(AccountDisabled(basis=basis), at=now, actor=by, subject=officer.key)
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from tinhso.kernel.identity.types import AccountKind
+from tinhso.kernel.identity.types_of_staff import ProposalKind
 from tinhso.kernel.registry.models import Post
 from tinhso.lib.uuid7 import uuid7
 
@@ -32,12 +34,18 @@ class Account(AbstractBaseUser):
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in AccountKind])
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, help_text="made by the demonstration; production refuses to start")
+    sessions_ended = models.PositiveIntegerField(default=0, help_text="times every open session was ended at once")
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = AccountManager()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must hold to stay open: it changes with the password and when sessions are ended."""
+        sign = f"{self.password}{self.sessions_ended or ''}"
+        return salted_hmac("tinhso.identity.session", sign, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Person(models.Model):
@@ -120,6 +128,48 @@ class Delegation(models.Model):
     delegate = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="lent_posts")
     valid = DateRangeField()
     paper = models.CharField(max_length=120, help_text="number and date of the delegation paper")
+
+
+class StaffBasis(models.Model):
+    """Lý do, căn cứ: the sentence behind a deed to an officer. Acts keep its key: the ledger forgets nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="bases")
+    words = models.CharField(max_length=500)
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+
+
+class StaffProposal(models.Model):
+    """Đề nghị về cán bộ: what one administrator wants done to an officer and another confirms or refuses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in ProposalKind])
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="proposals")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    replaces = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    begins = models.DateField(null=True)
+    reason = models.CharField(max_length=500)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["officer", "kind", "post"],
+                condition=models.Q(decided_at=None),
+                nulls_distinct=False,
+                name="one_proposal_waits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, confirmed=None)
+                | models.Q(decided_at__isnull=False, confirmed__isnull=False),
+                name="proposal_decided_whole",
+            ),
+        )
 
 
 class Consent(models.Model):

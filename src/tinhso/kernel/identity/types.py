@@ -116,6 +116,7 @@ class ConsentWithdrawn:
 class OfficerAppointed:
     post: uuid.UUID
     begins: date
+    basis: uuid.UUID | None = None
 
 
 @act("officer:relieved", title="Thôi giữ chức vụ")
@@ -123,6 +124,7 @@ class OfficerAppointed:
 class OfficerRelieved:
     post: uuid.UUID
     ends: date
+    basis: uuid.UUID | None = None
 
 
 @act("officer:delegated", title="Ủy quyền giữa cán bộ")
@@ -152,4 +154,6 @@ class SignedIn:
 @act("account:disabled", title="Khóa tài khoản")
 @dataclass(frozen=True)
 class AccountDisabled:
-    reason: str
+    """basis: where the reason stands (StaffBasis); in acts of the first days the reason itself."""
+
+    basis: uuid.UUID | None = None

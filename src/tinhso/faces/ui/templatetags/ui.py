@@ -138,6 +138,12 @@ def split(text: str, separator: str = ",") -> list[str]:
 
 
 @register.simple_tag
+def ops_here() -> bool:
+    """Whether desk and operations pages answer at the same door, so that one may link to the other."""
+    return not env.OPS_PORT
+
+
+@register.simple_tag
 def brand_key() -> str:
     """A word that changes with the province's colour, so that browsers may keep the style sheet."""
     return brand.palette(env.BRAND_COLOUR)["brand"].lstrip("#")

@@ -14,6 +14,7 @@ from tinhso.config import env
 from tinhso.db import rows
 from tinhso.kernel.documents import queries
 from tinhso.kernel.documents.errors import DocumentMissing
+from tinhso.kernel.documents.malware import Look, let_wait, look_at
 from tinhso.kernel.documents.models import Blob, Document, Version
 from tinhso.kernel.documents.rules.intake import FROM_CITIZENS, Inspected, clean_text, inspect
 from tinhso.kernel.documents.rules.names import safe_filename
@@ -44,11 +45,12 @@ def store_upload(
     owner: key of whom it belongs to; allowed: media types taken here, told by content.
     Raises FileRefused with a sentence for the sender, StoreFull when the disk has no room.
     """
-    data, seen = _inspected(upload, filename, allowed)
+    data, seen, look = _inspected(upload, filename, allowed)
     sha256, size = store().put(io.BytesIO(data))
     with transaction.atomic(savepoint=False):
         document = _new_document(title, kind, owner, retention, now, by, case_id)
         add_row(document, sha256=sha256, size=size, seen=seen, now=now, by=by, newest=0)
+        _let_wait(look, sha256, now)
     return document
 
 
@@ -90,10 +92,12 @@ def add_version(
 
     Raises FileRefused, StoreFull, or DocumentMissing.
     """
-    data, seen = _inspected(upload, filename, allowed)
+    data, seen, look = _inspected(upload, filename, allowed)
     sha256, size = store().put(io.BytesIO(data))
     with transaction.atomic(savepoint=False):
-        return add_row(lock(document_id), sha256=sha256, size=size, seen=seen, now=now, by=by)
+        made = add_row(lock(document_id), sha256=sha256, size=size, seen=seen, now=now, by=by)
+        _let_wait(look, sha256, now)
+    return made
 
 
 def download(document_id: uuid.UUID, *, purpose: str, now: datetime, by: Actor, number: int | None = None) -> Opened:
@@ -177,10 +181,16 @@ def add_row(
     return version
 
 
-def _inspected(upload: bytes | BinaryIO, filename: str, allowed: frozenset[str]) -> tuple[bytes, Inspected]:
+def _inspected(upload: bytes | BinaryIO, filename: str, allowed: frozenset[str]) -> tuple[bytes, Inspected, Look]:
     limit = env.UPLOAD_LIMIT_MB << 20
     data = upload if isinstance(upload, bytes) else upload.read(limit + 1)
-    return data, inspect(data, filename=filename, limit_bytes=limit, allowed=allowed)
+    seen = inspect(data, filename=filename, limit_bytes=limit, allowed=allowed)
+    return data, seen, look_at(data)
+
+
+def _let_wait(look: Look, sha256: str, now: datetime) -> None:
+    if look == Look.LATER:
+        let_wait(sha256, now=now)
 
 
 def _new_document(
