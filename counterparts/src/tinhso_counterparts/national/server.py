@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.modes import read_mode, utc_now
-from tinhso_counterparts.national import filing
+from tinhso_counterparts.national import coordination, filing
 from tinhso_counterparts.national.filing import BASE, TARGET
 from tinhso_counterparts.national.outbox import Outbox, tell_waiting
 from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, OUTBOX, SESSIONS, login, serve
@@ -97,7 +97,7 @@ async def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     holdings, outbox = Holdings(folder), Outbox(folder)
     service_door, web_door = Door(port), Door(web_port, obeys=False)
-    service = web.Application(client_max_size=4 * 1024 * 1024, middlewares=[obey_mode])
+    service = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[obey_mode])
     service[FOLDER], service[HOLDINGS] = folder, holdings
     service[ACCOUNTS], service[SESSIONS] = accounts_in(folder, password), set()
     service[OUTBOX] = outbox
@@ -106,6 +106,7 @@ async def prepare(
             web.post("/login", login),
             web.post("/service", serve),
             web.get("/files/{name:[0-9a-f]{64}}", filing.hand_out),
+            *coordination.routes(),
         ]
     )
     pages = web.Application(client_max_size=64 * 1024 * 1024)

@@ -45,5 +45,6 @@ class OnestopConfig(AppConfig):
         import_module("tinhso.modules.onestop.reactions_of_offers")
         import_module("tinhso.modules.onestop.national.subscriber")
         channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)
+        channels.register(import_module("tinhso.modules.onestop.national.coordination").CHANNEL)
         handlers.register("national", import_module("tinhso.modules.onestop.actions.from_portal").HANDLER)
         import_module("tinhso.modules.onestop.actions.succession")
