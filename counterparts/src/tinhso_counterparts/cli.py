@@ -23,7 +23,7 @@ WRONG_WAYS = {
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
     "national": (
         *("error-code", "busy", "garbage", "lose", "twice", "mute"),
-        *("late", "unordered", "again", "signature", "hash", "no-file", "cut-file"),
+        *("late", "unordered", "again", "signature", "hash", "no-file", "cut-file", "old"),
     ),
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),

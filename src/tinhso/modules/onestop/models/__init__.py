@@ -27,6 +27,7 @@ from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
 from tinhso.modules.onestop.models.national import PortalFiling
+from tinhso.modules.onestop.models.national_list import ListSync, NationalProcedure
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -67,7 +68,9 @@ __all__ = [
     "GatewayNotice",
     "Interruption",
     "LinkedPart",
+    "ListSync",
     "Mandate",
+    "NationalProcedure",
     "NoticeChoice",
     "NumberBlock",
     "NumberFate",
