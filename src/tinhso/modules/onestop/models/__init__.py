@@ -26,6 +26,7 @@ from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
+from tinhso.modules.onestop.models.ministry import MinistryDossier
 from tinhso.modules.onestop.models.national import PortalFiling
 from tinhso.modules.onestop.models.national_list import ListSync, NationalProcedure
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
@@ -70,6 +71,7 @@ __all__ = [
     "LinkedPart",
     "ListSync",
     "Mandate",
+    "MinistryDossier",
     "NationalProcedure",
     "NoticeChoice",
     "NumberBlock",
