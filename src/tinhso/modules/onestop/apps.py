@@ -46,6 +46,7 @@ class OnestopConfig(AppConfig):
         import_module("tinhso.modules.onestop.national.subscriber")
         import_module("tinhso.modules.onestop.folds_of_ministry")
         channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)
+        handlers.register("post", import_module("tinhso.modules.onestop.actions.post").HANDLER)
         handlers.register("ministry", import_module("tinhso.modules.onestop.actions.from_ministry").HANDLER)
         channels.register(import_module("tinhso.modules.onestop.national.coordination").CHANNEL)
         handlers.register("national", import_module("tinhso.modules.onestop.actions.from_portal").HANDLER)

@@ -39,6 +39,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.post import PostalEvent, PostalOrder
 from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
@@ -84,6 +85,8 @@ __all__ = [
     "Payment",
     "PaymentOrder",
     "PortalFiling",
+    "PostalEvent",
+    "PostalOrder",
     "Precheck",
     "Procedure",
     "ProcedureVersion",
