@@ -14,19 +14,22 @@ from tinhso_counterparts.modes import Word, order, read_mode, utc_now, write_mod
 from tinhso_counterparts.pki import bad_signers
 from tinhso_counterparts.pki.authority import Authority
 from tinhso_counterparts.pki.records import Records, UnknownSerial
-from tinhso_counterparts.running import NAMES, Settings, read_addresses, run
+from tinhso_counterparts.running import KNOWN, NAMES, Settings, read_addresses, run
 from tinhso_counterparts.serving import Counterpart, PortTaken
 
+PEER_WAYS = ("error-code", "busy", "garbage", "lose", "mute", "late", "unordered", "again", "signature", "hash")
 WRONG_WAYS = {
     "idp": ("bad-signature", "bad-nonce", "bad-audience", "expired"),
     "mail": ("temporary", "reject"),
     "pki": ("ocsp-unknown", "tsa-reject", "bad-time"),
     "national": (
         *("error-code", "busy", "garbage", "lose", "twice", "mute"),
-        *("late", "unordered", "again", "signature", "hash", "no-file", "cut-file"),
+        *("late", "unordered", "again", "signature", "hash", "no-file", "cut-file", "old"),
     ),
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),
+    "ministry": PEER_WAYS,
+    "post": PEER_WAYS,
     "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
 }
 
@@ -71,6 +74,10 @@ def _port(name: str, default: int, what: str):
 @_port("registers-port", 8107, "national databases")
 @_port("sms-port", 8108, "SMS centre, SMPP")
 @_port("sms-web-port", 8109, "page of what phones show")
+@_port("ministry-port", 8110, "ministry's system; started by --only")
+@_port("ministry-web-port", 8111, "what the ministry's system took and tells")
+@_port("post-port", 8112, "post; started by --only")
+@_port("post-web-port", 8113, "what the post took and tells")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -105,9 +112,9 @@ def _port(name: str, default: int, what: str):
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""
     names = tuple(dict.fromkeys(name.strip() for name in only.split(",") if name.strip()))
-    unknown = [name for name in names if name not in NAMES]
+    unknown = [name for name in names if name not in KNOWN]
     if unknown or not names:
-        raise click.BadParameter(f"choose among {', '.join(NAMES)}", param_hint="--only")
+        raise click.BadParameter(f"choose among {', '.join(KNOWN)}", param_hint="--only")
     try:
         asyncio.run(_run_until_signal(names, Settings(**options)))
     except PortTaken as error:
@@ -129,7 +136,7 @@ def _announce(running: list[Counterpart]) -> None:
 
 
 @main.command("set")
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", type=click.Choice(KNOWN))
 @click.argument("word", type=click.Choice([word.value for word in Word]))
 @click.option("--for", "for_seconds", type=click.FloatRange(0, min_open=True), help="End after this many seconds.")
 @click.option("--how", default="", help="With wrong: which way; see the README.")

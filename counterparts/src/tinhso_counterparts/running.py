@@ -14,12 +14,17 @@ from tinhso_counterparts.idp import server as idp
 from tinhso_counterparts.mail import server as mail
 from tinhso_counterparts.national import server as national
 from tinhso_counterparts.pay import server as pay
+from tinhso_counterparts.peers import server as peers
 from tinhso_counterparts.pki import server as pki
 from tinhso_counterparts.registers import server as registers
 from tinhso_counterparts.serving import Counterpart
 from tinhso_counterparts.sms import server as sms
 
 NAMES = ("idp", "mail", "pki", "national", "pay", "registers", "sms")
+"""What `up` starts when nothing is named."""
+PEERS = ("ministry", "post")
+"""Started only when named: nothing in a house needs them."""
+KNOWN = NAMES + PEERS
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -39,6 +44,10 @@ class Settings:
     registers_port: int = 8107
     sms_port: int = 8108
     sms_web_port: int = 8109
+    ministry_port: int = 8110
+    ministry_web_port: int = 8111
+    post_port: int = 8112
+    post_web_port: int = 8113
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
@@ -63,6 +72,7 @@ def on_free_ports(var: Path) -> Settings:
         "registers_port",
         "sms_port",
         "sms_web_port",
+        *(f"{peer}{kind}port" for peer in PEERS for kind in ("_", "_web_")),
     )
     return Settings(var, **dict.fromkeys(names, 0), national_tells_every=0)
 
@@ -93,7 +103,11 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-    raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(NAMES)}")
+        case "ministry":
+            return await peers.prepare(name, folder, settings.ministry_port, settings.ministry_web_port)
+        case "post":
+            return await peers.prepare(name, folder, settings.post_port, settings.post_web_port)
+    raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")
 
 
 async def run(

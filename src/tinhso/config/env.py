@@ -153,6 +153,9 @@ NATIONAL_URL = text(
 ).rstrip("/")
 NATIONAL_USER = text("TINHSO_NATIONAL_USER", "tinhso", "tài khoản của tỉnh trên Cổng Dịch vụ công quốc gia")
 NATIONAL_PASSWORD = text("TINHSO_NATIONAL_PASSWORD", "", "mật khẩu của tài khoản đó; demo đọc từ kho giả lập")
+NATIONAL_PROTOCOL = text(
+    "TINHSO_NATIONAL_PROTOCOL", "sync", "cách nói với Cổng: sync (dịch vụ JSON) hoặc coordination (API phối hợp 2026)"
+)
 NATIONAL_KEY = text(
     "TINHSO_NATIONAL_KEY",
     str(VAR / "counterparts" / "national" / "portal.pub.pem") if MODE == "demo" else "",

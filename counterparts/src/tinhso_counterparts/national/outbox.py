@@ -68,7 +68,8 @@ COLUMNS = "key, number, sequence, target, recipient, body, told_at, answer, resu
 class Outbox:
     """Messages to provinces and the papers citizens left, in one SQLite file; the key beside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, partner: str = "national", in_order: bool = True) -> None:
+        self.partner, self.in_order = partner, in_order
         self._rows = sqlite3.connect(folder / "outbox.sqlite3", isolation_level=None)
         self._rows.execute("PRAGMA journal_mode=WAL")
         self._rows.executescript(_TABLES)
@@ -136,17 +137,19 @@ def _key_in(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
-def heads(outgoing: Outgoing, key: Ed25519PrivateKey, mode: Mode) -> dict[str, str]:
+def heads(outgoing: Outgoing, outbox: Outbox, mode: Mode) -> dict[str, str]:
     """Return the head of a message with hash and signature, spoiled as the mode wants it."""
+    key = outbox.key
+    stream, sequence = (outgoing.number, outgoing.sequence) if outbox.in_order else ("", 0)
     digest = hashlib.sha256(outgoing.body.encode()).hexdigest()
     told = "0" * 64 if mode.is_wrong("hash") else digest
     head = {
         "key": outgoing.key,
-        "partner": "national",
+        "partner": outbox.partner,
         "recipient": outgoing.recipient,
-        "sequence": outgoing.sequence,
+        "sequence": sequence,
         "sha256": told,
-        "stream": outgoing.number,
+        "stream": stream,
     }
     text = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     signer = Ed25519PrivateKey.generate() if mode.is_wrong("signature") else key
@@ -155,8 +158,8 @@ def heads(outgoing: Outgoing, key: Ed25519PrivateKey, mode: Mode) -> dict[str, s
         "Content-Type": "application/json",
         "X-Message-Key": outgoing.key,
         "X-Message-Recipient": outgoing.recipient,
-        "X-Message-Stream": outgoing.number,
-        "X-Message-Sequence": str(outgoing.sequence),
+        "X-Message-Stream": stream,
+        "X-Message-Sequence": str(sequence),
         "X-Message-Hash": told,
         "X-Message-Signature": signer.sign(text.encode()).hex(),
         "X-Message-Key-Id": hashlib.sha256(public).hexdigest()[:16],
@@ -174,7 +177,7 @@ async def tell_waiting(outbox: Outbox, mode: Mode, now: str, *, number: str = ""
     taken = 0
     for one in reversed(waiting) if mode.is_wrong("unordered") else waiting:
         for _ in range(2 if mode.is_wrong("again") else 1):
-            status, text = await _post(one, heads(one, outbox.key, mode))
+            status, text = await _post(one, heads(one, outbox, mode))
         outbox.note(one.key, f"{status} {text[:500]}", now if status == 202 else None)
         taken += status == 202
     return taken

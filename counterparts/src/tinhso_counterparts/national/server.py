@@ -12,10 +12,20 @@ from aiohttp import web
 
 from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.modes import read_mode, utc_now
-from tinhso_counterparts.national import filing
+from tinhso_counterparts.national import coordination, filing, procedures
 from tinhso_counterparts.national.filing import BASE, TARGET
 from tinhso_counterparts.national.outbox import Outbox, tell_waiting
-from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, OUTBOX, SESSIONS, login, serve
+from tinhso_counterparts.national.procedures import CATALOGUE, Catalogue
+from tinhso_counterparts.national.service import (
+    ACCOUNTS,
+    HOLDINGS,
+    OFFERED,
+    OUTBOX,
+    SERVICES,
+    SESSIONS,
+    login,
+    serve,
+)
 from tinhso_counterparts.national.store import Holdings
 from tinhso_counterparts.pages import page
 from tinhso_counterparts.serving import FOLDER, Counterpart, Door, obey_mode, serve_web
@@ -97,19 +107,23 @@ async def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     holdings, outbox = Holdings(folder), Outbox(folder)
     service_door, web_door = Door(port), Door(web_port, obeys=False)
-    service = web.Application(client_max_size=4 * 1024 * 1024, middlewares=[obey_mode])
+    service = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[obey_mode])
     service[FOLDER], service[HOLDINGS] = folder, holdings
     service[ACCOUNTS], service[SESSIONS] = accounts_in(folder, password), set()
-    service[OUTBOX] = outbox
+    service[OUTBOX], service[CATALOGUE] = outbox, Catalogue(folder)
+    service[OFFERED] = {**SERVICES, **procedures.SERVICES}
+    service.on_cleanup.append(_close_catalogue)
     service.add_routes(
         [
             web.post("/login", login),
             web.post("/service", serve),
             web.get("/files/{name:[0-9a-f]{64}}", filing.hand_out),
+            *coordination.routes(),
         ]
     )
     pages = web.Application(client_max_size=64 * 1024 * 1024)
     pages[HOLDINGS], pages[OUTBOX], pages[FOLDER] = holdings, outbox, folder
+    pages[CATALOGUE] = service[CATALOGUE]
     pages[BASE], pages[TARGET] = f"http://127.0.0.1:{service_door.port}", province_url
     one = r"/api/dossiers/{code:[A-Z0-9.\-]{1,60}}"
     pages.add_routes(
@@ -123,6 +137,7 @@ async def prepare(
             web.get("/api/outgoing", filing.outgoing_json),
             web.post("/api/outgoing", filing.file_json),
             web.post("/api/outgoing/tell", filing.tell_json),
+            web.put(r"/api/procedures/{code:\d\.\d{6}}", procedures.change_json),
             web.delete("/api/papers/{name:[0-9a-f]{64}}", filing.lose_paper_json),
         ]
     )
@@ -153,6 +168,10 @@ async def _tell_again_and_again(app: web.Application, seconds: float) -> AsyncIt
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def _close_catalogue(app: web.Application) -> None:
+    app[CATALOGUE].close()
 
 
 async def _close(app: web.Application) -> None:

@@ -23,6 +23,8 @@ HOLDINGS = web.AppKey("holdings", Holdings)
 OUTBOX = web.AppKey("outbox", Outbox)
 ACCOUNTS = web.AppKey("accounts", dict[str, str])
 SESSIONS = web.AppKey("sessions", set[str])
+Service = Callable[[web.Request, dict[str, Any], Mode], web.Response]
+OFFERED = web.AppKey("offered", dict[str, Service])
 
 OK, NOT_SIGNED_IN, INCOMPLETE, NOT_FOUND, WRONG_TYPE, INCORRECT = "0", "100", "200", "201", "302", "500"
 
@@ -54,7 +56,7 @@ async def serve(request: web.Request) -> web.StreamResponse:
     asked = await _json(request)
     if asked.pop("session", "") not in request.app[SESSIONS]:
         return answer(NOT_SIGNED_IN, "Phiên làm việc không có hoặc đã hết hạn.")
-    service = SERVICES.get(str(asked.get("service", "")))
+    service = request.app[OFFERED].get(str(asked.get("service", "")))
     if service is None or not isinstance(asked.get("data"), list) or not asked.get("madonvi"):
         return answer(INCOMPLETE, "Thiếu madonvi, service hoặc data, hoặc không có dịch vụ này.")
     if mode.is_wrong("error-code", default=True):
@@ -159,7 +161,7 @@ def _shown(held: Held) -> dict[str, str]:
     return {"MaHoSo": held.code, "MaTTHC": held.body["MaTTHC"], "TrangThaiHoSo": held.state, **dates}
 
 
-SERVICES: dict[str, Callable[[web.Request, dict[str, Any], Mode], web.Response]] = {
+SERVICES: dict[str, Service] = {
     "DongBoHoSoMC": _keep,
     "CapNhatTienDoHoSoMC": _keep,
     "TraCuuHoSo": _look_up,

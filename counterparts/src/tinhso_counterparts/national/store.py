@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS progress (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS progress_code ON progress (code, id);
+CREATE TABLE IF NOT EXISTS drawn (id INTEGER PRIMARY KEY AUTOINCREMENT, unit TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS taken (
     key TEXT PRIMARY KEY,
     digest TEXT NOT NULL,
@@ -127,6 +128,10 @@ class Holdings:
         """Return every version of a dossier, oldest first, each with the instant it came in."""
         rows = self._rows.execute("SELECT received_at, body FROM version WHERE code = ? ORDER BY id", (code,))
         return [(received_at, json.loads(body)) for received_at, body in rows]
+
+    def draw(self, unit: str, now: str) -> int:
+        """Return the next number; one that was drawn is never given again."""
+        return int(self._rows.execute("INSERT INTO drawn (unit, at) VALUES (?, ?)", (unit, now)).lastrowid or 0)
 
     def codes(self, limit: int = 200) -> list[str]:
         """Return the codes of the dossiers, the one that changed last first."""

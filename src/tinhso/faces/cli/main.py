@@ -42,6 +42,8 @@ COMMANDS = {
     "ledger": Entry(f"{HERE}.ledger:ledger", "Kiểm tra, niêm phong sổ sự kiện (verify, seal)", Needs.DJANGO),
     "figures": Entry(f"{HERE}.figures:figures", "Đối chiếu số liệu với sổ (replay facts)", Needs.DJANGO),
     "national": Entry(f"{HERE}.national:national", "Cổng Dịch vụ công quốc gia (national portal)", Needs.DJANGO),
+    "partners": Entry(f"{HERE}.partners:partners", "Đối tác liên thông: bộ, bưu chính (partners)", Needs.DJANGO),
+    "procedures": Entry(f"{HERE}.procedures:procedures", "Danh mục và CSDL quốc gia (procedures)", Needs.DJANGO),
     "reorganise": Entry(f"{HERE}.reorganise:reorganise", "Sắp xếp đơn vị hành chính (mergers)", Needs.DJANGO),
     "reconcile": Entry(f"{HERE}.reconcile:reconcile", "Đối soát phí với sao kê (statement vs payments)", Needs.DJANGO),
     "check-norms": Entry(f"{HERE}.norms:check_norms", "Soi định mức và bộ thủ tục (lint the law's data)"),

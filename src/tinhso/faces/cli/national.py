@@ -35,12 +35,15 @@ def national() -> None:
 def connect() -> None:
     """Đăng ký Cổng ở địa chỉ TINHSO_NATIONAL_URL; từ nay mọi bước của hồ sơ được gửi (register the portal).
 
+    TINHSO_NATIONAL_PROTOCOL chọn giao thức (sync or coordination).
     Có TINHSO_NATIONAL_KEY thì bản tin Cổng ký bằng khóa đó được nhận (its signed messages are taken in).
     """
     if not env.NATIONAL_URL:
         raise click.ClickException("TINHSO_NATIONAL_URL chưa được đặt: chưa biết Cổng ở đâu.")
     key = _public_key()
-    portal = reconciliation.connect(env.NATIONAL_URL, now=timezone.now(), by=OPERATOR, public_key=key)
+    portal = reconciliation.connect(
+        env.NATIONAL_URL, now=timezone.now(), by=OPERATOR, public_key=key, protocol=env.NATIONAL_PROTOCOL
+    )
     console.print(f"Đã kết nối {portal.title} ở {portal.endpoint}", markup=False)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.faces.desk import scanning, wording
 from tinhso.faces.desk.assigning import assignment_words
 from tinhso.faces.desk.steps import STEPS, title_of
+from tinhso.faces.ui.postal import postal
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.documents.queries import signatures_of
 from tinhso.kernel.events.errors import NotAllowed
@@ -26,6 +27,7 @@ from tinhso.modules.onestop.queries import assigning, directives, offers, parts,
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
+from tinhso.modules.onestop.queries.post import kinds_open
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -107,6 +109,8 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "holdings": casework.holdings_of(dossier.case_id)[::-1],
         "roles": wording.ROLES,
         "origin": origin(dossier),
+        **postal(dossier),
+        "can_post": policies.can_order_post(viewer, dossier) and bool(kinds_open(dossier)),
         "filer": filer_words(dossier),
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tinhso.faces.portal.forming import area_name, form_of
 from tinhso.faces.portal.wording import database_names
 from tinhso.faces.ui.exports import excel_file
+from tinhso.faces.ui.postal import postal
 from tinhso.modules.onestop.forms import summary
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.queries import dossiers, parts, payments, portal
@@ -109,5 +110,6 @@ def dossier_context(dossier: Any, *, now: datetime) -> dict[str, Any]:
         "charges": payments.charges_of(dossier),
         "answers": summary(form, dossier.answers, area_name=area_name),
         "offer": origin_of(dossier),
+        **postal(dossier),
         "filer": filer_words(dossier),
     }

@@ -9,6 +9,7 @@ from email.utils import formatdate
 from django.conf import settings
 
 from tinhso.kernel.exchange.errors import PermanentFailure, TemporaryFailure
+from tinhso.kernel.exchange.plain import PlainChannel
 from tinhso.kernel.exchange.sms import SmsChannel
 from tinhso.kernel.exchange.types import Channel, Envelope
 
@@ -55,7 +56,7 @@ class EmailChannel:
         return TemporaryFailure(f"Máy chủ thư tạm từ chối: {code} {text}; sẽ tự gửi lại.")
 
 
-CHANNELS: dict[str, Channel] = {"email": EmailChannel(), "sms": SmsChannel()}
+CHANNELS: dict[str, Channel] = {"email": EmailChannel(), "json": PlainChannel(), "sms": SmsChannel()}
 
 
 def register(channel: Channel) -> None:

@@ -39,6 +39,21 @@ class Partner(models.Model):
         return self.title
 
 
+class TheirName(models.Model):
+    """Mã do đối tác cấp: what a partner calls something of ours, drawn before the partner is told of it."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="names")
+    ours = models.CharField(max_length=100)
+    theirs = models.CharField(max_length=100)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["partner", "ours"], name="their_name_once"),
+            models.UniqueConstraint(fields=["partner", "theirs"], name="their_name_of_one"),
+        )
+
+
 class Message(models.Model):
     """Bản tin: one message to one recipient over one channel, written in the transaction that caused it."""
 

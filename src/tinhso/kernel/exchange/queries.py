@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tinhso.kernel.exchange import rules
-from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation
+from tinhso.kernel.exchange.models import HOLDING, InMessage, Message, Partner, Reconciliation, TheirName
 from tinhso.kernel.exchange.types import SETTLED, InState, MessageState
 
 TEXTS = "sms"
@@ -94,6 +94,24 @@ def held_by_stream(partner_key: str, streams: Iterable[str]) -> dict[str, int]:
     """Return how many messages of each stream wait or were given up; streams without any are left out."""
     held = Message.objects.filter(HOLDING, partner_id=partner_key, stream__in=list(streams))
     return {row["stream"]: row["n"] for row in held.values("stream").annotate(n=Count("id"))}
+
+
+def their_names(partner_key: str, ours: Iterable[str]) -> dict[str, str]:
+    """Return what a partner calls things of ours; those it gave no name are left out."""
+    found = TheirName.objects.filter(partner_id=partner_key, ours__in=list(ours))
+    return dict(found.values_list("ours", "theirs"))
+
+
+def our_names(partner_key: str, theirs: Iterable[str]) -> dict[str, str]:
+    """Return what things are called here that a partner named."""
+    found = TheirName.objects.filter(partner_id=partner_key, theirs__in=list(theirs))
+    return dict(found.values_list("theirs", "ours"))
+
+
+def was_told_otherwise(partner_key: str, stream: str, channel: str) -> bool:
+    """Say whether a partner took messages of this stream over another channel than this."""
+    sent = Message.objects.filter(partner_id=partner_key, stream=stream, state=MessageState.SENT)
+    return sent.exclude(channel=channel).exists()
 
 
 def stream_begun(partner_key: str, stream: str) -> bool:

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from tinhso.kernel.events.catalogue import act
 
@@ -96,6 +96,17 @@ class Handler(Protocol):
     def handle(self, message: Arrived, prepared: Any, now: datetime) -> str: ...
 
     def refuse(self, message: Arrived, code: str, sentence: str, now: datetime) -> None: ...
+
+
+@runtime_checkable
+class PreparingChannel(Channel, Protocol):
+    """A channel with something to settle for good before a message can go, such as a number the other side draws.
+
+    `prepare` runs outside the transaction of the delivery, so what it keeps stays when the delivery is cut off. Its
+    failures are those of `send`, and count as the attempt.
+    """
+
+    def prepare(self, envelope: Envelope, now: datetime) -> None: ...
 
 
 class DifferenceKind(StrEnum):
@@ -235,6 +246,16 @@ class PartnerSuspended:
 @dataclass(frozen=True)
 class PartnerResumed:
     partner: str
+
+
+@act("partner:named", title="Đối tác cấp mã cho hồ sơ của tỉnh")
+@dataclass(frozen=True)
+class PartnerNamed:
+    """ours: what it is called here; theirs: what the partner calls it."""
+
+    partner: str
+    ours: str
+    theirs: str
 
 
 @act("partner:replayed", title="Gửi lại một ngày cho đối tác")

@@ -15,6 +15,10 @@ class DossierIncomplete(Refused):
         self.problems = problems
 
 
+class KeptByMinistry(Refused):
+    """A dossier that runs on a ministry's system: it is shown and counted, no step is taken here."""
+
+
 class OnceOnly(Refused):
     """The law allows this once for a dossier: supplement after reception, apology."""
 

@@ -224,6 +224,18 @@ def can_revoke(viewer: Viewer, dossier: Dossier) -> bool:
     return has_result and viewer.seat_in(dossier.resolving_unit_id, "leader", "head") is not None
 
 
+def check_postal_desk(viewer: Viewer, dossier: Dossier) -> Seat:
+    """Return the seat from which the post is ordered: reception of the unit that received the dossier."""
+    seat = viewer.seat_in(dossier.receiving_unit_id, "reception")
+    if seat is None:
+        raise NotYourDesk("Việc này dành cho bộ phận Một cửa đã nhận hồ sơ.")
+    return seat
+
+
+def can_order_post(viewer: Viewer, dossier: Dossier) -> bool:
+    return viewer.seat_in(dossier.receiving_unit_id, "reception") is not None
+
+
 def check_controller(viewer: Viewer) -> Seat:
     """Return the seat from which an officer edits and publishes definitions: controller at the province's own body.
 

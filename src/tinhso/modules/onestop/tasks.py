@@ -11,6 +11,7 @@ from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_papers, make_offers, mark_unclaimed
+from tinhso.modules.onestop.actions.national_list import sync_list
 from tinhso.modules.onestop.actions.procedures import describe_in_force
 from tinhso.modules.onestop.actions.queue_room import close_past_days
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
@@ -67,6 +68,15 @@ def reconcile_with_portal(timestamp: int = 0) -> None:
     """Compare yesterday's dossiers with the book of the national portal, when it is connected."""
     if partner(PARTNER) is not None:
         reconcile(timezone.localdate() - timedelta(days=1), now=timezone.now())
+
+
+@app.periodic(cron="50 18 * * *")  # UTC: ten to two at night in Vietnam
+@app.task(lock="onestop-national-list", queueing_lock="onestop-national-list")
+def read_national_list(timestamp: int = 0) -> None:
+    """Read what changed in the national database of procedures, when the portal beside it is connected."""
+    portal = partner(PARTNER)
+    if portal is not None:
+        sync_list(portal.endpoint, now=timezone.now())
 
 
 @app.periodic(cron="30 18 * * *")  # UTC: half past one at night in Vietnam

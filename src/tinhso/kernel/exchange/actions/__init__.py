@@ -4,6 +4,7 @@
 from tinhso.kernel.exchange.actions.delivery import deliver_due, deliver_letters, deliver_to
 from tinhso.kernel.exchange.actions.handling import handle_waiting, set_arrived_aside, try_again
 from tinhso.kernel.exchange.actions.inbound import accept_message
+from tinhso.kernel.exchange.actions.naming import note_their_name
 from tinhso.kernel.exchange.actions.partners import register_partner, resume_partner, suspend_partner
 from tinhso.kernel.exchange.actions.queueing import queue_for_partner, queue_message
 from tinhso.kernel.exchange.actions.reconciling import note_reconciliation, note_replay
@@ -24,6 +25,7 @@ __all__ = [
     "note_reconciliation",
     "note_replay",
     "note_report",
+    "note_their_name",
     "queue_for_partner",
     "queue_message",
     "quiet_hours",

@@ -15,7 +15,7 @@ from tinhso.kernel.exchange.channels import CHANNELS
 from tinhso.kernel.exchange.errors import Busy, PermanentFailure, TemporaryFailure
 from tinhso.kernel.exchange.models import Attempt, Message, Partner
 from tinhso.kernel.exchange.signing import envelope
-from tinhso.kernel.exchange.types import MessageDelivered, MessageGivenUp, MessageState, Outcome
+from tinhso.kernel.exchange.types import MessageDelivered, MessageGivenUp, MessageState, Outcome, PreparingChannel
 
 
 def deliver_due(*, now: datetime, limit: int = 100) -> int:
@@ -56,9 +56,25 @@ def _may_send(partner_key: str, now: datetime) -> bool:
     return not rules.is_open(partner.failures) or partner.probe_at is None or partner.probe_at <= now
 
 
-@transaction.atomic(durable=True)
 def deliver_one(message_id: uuid.UUID, now: datetime) -> Outcome:
     """Try one message in a transaction of its own and write down what the other side said."""
+    return _deliver(message_id, now, _prepare(message_id, now))
+
+
+def _prepare(message_id: uuid.UUID, now: datetime) -> TemporaryFailure | PermanentFailure | None:
+    """Let the channel settle what must outlive a delivery that is cut off; return why it could not."""
+    message = Message.objects.filter(id=message_id, state=MessageState.QUEUED).first()
+    channel = CHANNELS.get(message.channel) if message is not None else None
+    if message is not None and isinstance(channel, PreparingChannel) and not queries.is_held(message):
+        try:
+            channel.prepare(envelope(message), now)
+        except (TemporaryFailure, PermanentFailure) as failure:
+            return failure
+    return None
+
+
+@transaction.atomic(durable=True)
+def _deliver(message_id: uuid.UUID, now: datetime, fault: TemporaryFailure | PermanentFailure | None) -> Outcome:
     message = (
         Message.objects.select_for_update(skip_locked=True).filter(id=message_id, state=MessageState.QUEUED).first()
     )
@@ -66,7 +82,7 @@ def deliver_one(message_id: uuid.UUID, now: datetime) -> Outcome:
         return Outcome.NOT_SENT
     message.attempts += 1
     try:
-        receipt = CHANNELS[message.channel].send(envelope(message))
+        receipt = _send(message, fault)
     except (ValueError, UnicodeError) as fault:
         _failed(message, f"Địa chỉ hoặc nội dung không gửi được: {fault}", now, None)
         return Outcome.NOT_SENT
@@ -81,6 +97,12 @@ def deliver_one(message_id: uuid.UUID, now: datetime) -> Outcome:
         return Outcome.NOT_SENT
     _sent(message, receipt[:500], now)
     return Outcome.SENT
+
+
+def _send(message: Message, fault: TemporaryFailure | PermanentFailure | None) -> str:
+    if fault is not None:
+        raise fault
+    return CHANNELS[message.channel].send(envelope(message))
 
 
 def _delay(message: Message) -> timedelta | None:

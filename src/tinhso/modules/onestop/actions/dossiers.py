@@ -11,7 +11,8 @@ from tinhso.db import rows
 from tinhso.kernel.casework import actions as casework
 from tinhso.kernel.documents.actions import next_number
 from tinhso.kernel.events.types import Actor
-from tinhso.modules.onestop.models import Dossier, Paper
+from tinhso.modules.onestop.errors import KeptByMinistry
+from tinhso.modules.onestop.models import Dossier, MinistryDossier, Paper
 from tinhso.modules.onestop.queries.catalogue import frozen_version
 from tinhso.modules.onestop.types import PaperForm
 
@@ -43,6 +44,10 @@ def read(dossier_id: uuid.UUID) -> Dossier:
 
 def _found(found: list[Dossier], dossier_id: uuid.UUID) -> Dossier:
     if not found:
+        if MinistryDossier.objects.filter(id=dossier_id).exists():
+            raise KeptByMinistry(
+                "Hồ sơ này do hệ thống của bộ giải quyết; ở đây chỉ xem và tính số liệu. Hãy xử lý trên hệ thống đó."
+            )
         raise Dossier.DoesNotExist(f"no dossier {dossier_id}")
     dossier = found[0]
     dossier.version = frozen_version(dossier.version_id)

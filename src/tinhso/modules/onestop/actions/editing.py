@@ -95,6 +95,12 @@ def begin_from_file(data: bytes, *, viewer: Viewer, now: datetime) -> WorkingCop
     return _begin(code, content, Origin.FILE, newest_of(code), viewer, now)
 
 
+def begin_with(code: str, content: Content, *, origin: Origin, viewer: Viewer, now: datetime) -> WorkingCopy:
+    """Open a working copy with a content made elsewhere; raises CopyMoved when one is open already."""
+    check_controller(viewer)
+    return _begin(code, content, origin, newest_of(code), viewer, now)
+
+
 def _begin(
     code: str, content: Content, origin: Origin, version: ProcedureVersion | None, viewer: Viewer, now: datetime
 ) -> WorkingCopy:

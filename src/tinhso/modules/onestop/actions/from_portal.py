@@ -17,12 +17,12 @@ from tinhso.kernel.documents.actions import store_upload
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.errors import Conflict, Refused
 from tinhso.kernel.events.types import Actor
-from tinhso.kernel.exchange import queries as exchange
 from tinhso.kernel.exchange.actions import queue_for_partner
+from tinhso.kernel.exchange.models import Partner
 from tinhso.kernel.exchange.types import Arrived
-from tinhso.kernel.identity.actions import PersonFacts, register_person
-from tinhso.kernel.identity.models import Person
-from tinhso.kernel.identity.queries import viewer_of_person
+from tinhso.kernel.identity.actions import PersonFacts, register_organisation, register_person
+from tinhso.kernel.identity.models import Organisation, Person
+from tinhso.kernel.identity.queries import organisation_by_tax_code, viewer_of_person
 from tinhso.kernel.registry.queries import code_of, territory
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
@@ -32,8 +32,8 @@ from tinhso.modules.onestop.actions.stops import ask_to_withdraw
 from tinhso.modules.onestop.actions.supplements import take_intake_supplement, take_supplement
 from tinhso.modules.onestop.errors import DossierIncomplete
 from tinhso.modules.onestop.models import Dossier, PortalFiling, ProcedureVersion
+from tinhso.modules.onestop.national import dialects
 from tinhso.modules.onestop.national.arrivals import FILE, SUPPLY, Arrival, PortalFile, check_hash, number_in, read
-from tinhso.modules.onestop.national.channel import CHANNEL
 from tinhso.modules.onestop.national.mapping import PARTNER, Service
 from tinhso.modules.onestop.types import Channel
 
@@ -42,6 +42,14 @@ PORTAL = Actor("system:national_portal")
 
 class OtherPerson(Refused):
     """The number belongs to somebody whose name or day of birth is another."""
+
+
+class OtherOrganisation(Refused):
+    """The tax code belongs to an organisation of another name."""
+
+
+class NotForOrganisations(Refused):
+    """A procedure that only persons file."""
 
 
 class UnknownComponent(Refused):
@@ -73,10 +81,10 @@ class FromPortal:
 
     def prepare(self, message: Arrived) -> Prepared:
         """Read the message and fetch its files from the portal."""
-        arrival, portal = read(message.body), exchange.partner(PARTNER)
+        arrival, portal = read(message.body), Partner.objects.get(key=PARTNER)
         files: dict[str, tuple[PortalFile, bytes]] = {}
         for one in arrival.files:
-            content = CHANNEL.fetch(portal.endpoint if portal else "", one.address, env.UPLOAD_LIMIT_MB << 20)
+            content = dialects.of(portal).fetch(portal.endpoint, one.address, env.UPLOAD_LIMIT_MB << 20)
             check_hash(one, content)
             files[one.component] = (one, content)
         return Prepared(arrival, files)
@@ -118,6 +126,7 @@ def _file(message: Arrived, prepared: Prepared, now: datetime) -> Dossier:
         channel=Channel.ONLINE,
         client_key=f"national:{arrival.number}",
         documents=_store(prepared, version, person, now),
+        organisation=_organisation(arrival, version, now),
         portal_code=arrival.number,
     )
     try:
@@ -154,6 +163,24 @@ def _person(arrival: Arrival, now: datetime) -> Person:
     return register_person(facts, source="national", now=now, by=PORTAL)
 
 
+def _organisation(arrival: Arrival, version: ProcedureVersion, now: datetime) -> Organisation | None:
+    """Return the organisation filed for, made when new; None when a person files for themselves.
+
+    The portal vouches for who files in its name; a known one is matched by name and not rewritten.
+    Raises NotForOrganisations, OtherOrganisation.
+    """
+    if not arrival.tax_code:
+        return None
+    if "to_chuc" not in (version.definition.get("applicants") or []):
+        raise NotForOrganisations("Thủ tục này chỉ dành cho cá nhân; tổ chức không nộp được.")
+    known = organisation_by_tax_code(arrival.tax_code)
+    if known is not None and search_key(known.name) != search_key(arrival.organisation):
+        raise OtherOrganisation("Tên tổ chức không khớp với mã số thuế này ở tỉnh. Hãy kiểm tra lại.")
+    return known or register_organisation(
+        tax_code=arrival.tax_code, name=arrival.organisation, now=now, by=PORTAL, source="national"
+    )
+
+
 def _store(prepared: Prepared, version: ProcedureVersion, person: Person, now: datetime) -> dict[str, uuid.UUID]:
     """Keep the files after the checks every upload passes. Raises UnknownComponent, FileRefused."""
     names = {one["key"]: one["name"] for one in definitions.components_of(version.definition)}
@@ -180,9 +207,16 @@ def _filed_by(arrival: Arrival) -> Dossier:
     """Return the locked dossier of the portal's number, when it is this applicant's. Raises NoSuchFiling."""
     filing = PortalFiling.objects.filter(number=arrival.number).first()
     dossier = lock(filing.dossier_id) if filing else None
-    if dossier is None or dossier.applicant.personal_number != arrival.personal_number:
-        raise NoSuchFiling(f"Không có hồ sơ {arrival.number} của người này.")
+    if dossier is None or not _is_theirs(dossier, arrival):
+        raise NoSuchFiling(f"Không có hồ sơ {arrival.number} của người hoặc tổ chức này.")
     return dossier
+
+
+def _is_theirs(dossier: Dossier, arrival: Arrival) -> bool:
+    """Tell whether a dossier was filed for the organisation a message names, or for the person when it names none."""
+    if arrival.tax_code or dossier.organisation is not None:
+        return dossier.organisation is not None and dossier.organisation.tax_code == arrival.tax_code
+    return dossier.applicant.personal_number == arrival.personal_number
 
 
 def _supply(dossier: Dossier, prepared: Prepared, now: datetime) -> None:

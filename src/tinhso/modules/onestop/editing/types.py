@@ -60,12 +60,13 @@ class CopyState(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a working copy began: a version in force, a file, another procedure, nothing."""
+    """Where a working copy began: a version in force, a file, another procedure, nothing, the national database."""
 
     VERSION = "version"
     FILE = "file"
     OTHER = "other"
     NOTHING = "nothing"
+    NATIONAL = "national"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Change:
 @act("procedure:draft:begun", title="Mở bản làm việc của thủ tục")
 @dataclass(frozen=True)
 class WorkingCopyBegun:
-    """origin: version | file | other | nothing; based_on: number of the version it began from, 0 for none."""
+    """origin: an `Origin`; based_on: number of the version it began from, 0 for none."""
 
     copy: uuid.UUID
     procedure: str

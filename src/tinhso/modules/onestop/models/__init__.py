@@ -26,7 +26,9 @@ from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
+from tinhso.modules.onestop.models.ministry import MinistryDossier
 from tinhso.modules.onestop.models.national import PortalFiling
+from tinhso.modules.onestop.models.national_list import ListSync, NationalProcedure
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
     Charge,
@@ -37,6 +39,7 @@ from tinhso.modules.onestop.models.payments import (
     PaymentOrder,
     Refund,
 )
+from tinhso.modules.onestop.models.post import PostalEvent, PostalOrder
 from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
@@ -67,7 +70,10 @@ __all__ = [
     "GatewayNotice",
     "Interruption",
     "LinkedPart",
+    "ListSync",
     "Mandate",
+    "MinistryDossier",
+    "NationalProcedure",
     "NoticeChoice",
     "NumberBlock",
     "NumberFate",
@@ -79,6 +85,8 @@ __all__ = [
     "Payment",
     "PaymentOrder",
     "PortalFiling",
+    "PostalEvent",
+    "PostalOrder",
     "Precheck",
     "Procedure",
     "ProcedureVersion",

@@ -16,10 +16,13 @@ from typing import Any
 from django.utils import timezone
 
 from tinhso.kernel.events.errors import Refused
+from tinhso.lib.ids import IdentifierError
+from tinhso.lib.tax_code import parse_tax_code
 
 FILE, SUPPLY, WITHDRAW = "NopHoSo", "BoSungHoSo", "RutHoSo"
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9.\-]{3,49}")
 PERSONAL = re.compile(r"[0-9]{12}")
+PERSON, ORGANISATION = "1", "2"
 MOST_FILES = 40
 
 
@@ -39,11 +42,16 @@ class PortalFile:
 
 @dataclass(frozen=True)
 class Arrival:
-    """One record: who, about which number; the rest as its service has it."""
+    """One record: who, about which number; the rest as its service has it.
+
+    For an organisation: tax_code and organisation say which, the person is who filed in its name.
+    """
 
     service: str
     number: str
     personal_number: str
+    tax_code: str = ""
+    organisation: str = ""
     files: tuple[PortalFile, ...] = ()
     procedure: str = ""
     full_name: str = ""
@@ -64,20 +72,38 @@ def read(text: str) -> Arrival:
         raise Unreadable("Bản tin phải có service và data với đúng một bản ghi.") from error
     if service not in (FILE, SUPPLY, WITHDRAW) or not isinstance(record, dict):
         raise Unreadable(f"Không có dịch vụ “{str(service)[:40]}” ở đây.", code="UnknownService")
-    number, personal = _text(record, "MaHoSo", must=True), _text(record, "MaDoiTuong", must=True)
+    number = _text(record, "MaHoSo", must=True)
     if not NUMBER.fullmatch(number):
         raise Unreadable("MaHoSo không phải mã hồ sơ của Cổng.")
-    if str(record.get("LoaiDoiTuong", "1")) != "1" or not PERSONAL.fullmatch(personal):
-        raise Unreadable(
-            "Chỉ nhận hồ sơ của cá nhân có số định danh 12 chữ số; hồ sơ của tổ chức nộp trên cổng của tỉnh.",
-            code="OnlyPersons",
-        )
+    personal, tax_code = _who(record, filing=service == FILE)
     if service != FILE:
-        return Arrival(service, number, personal, files=_files(record) if service == SUPPLY else ())
-    return _filing(record, number, personal)
+        return Arrival(service, number, personal, tax_code, files=_files(record) if service == SUPPLY else ())
+    return _filing(record, number, personal, tax_code)
 
 
-def _filing(record: dict[str, Any], number: str, personal: str) -> Arrival:
+def _who(record: dict[str, Any], *, filing: bool) -> tuple[str, str]:
+    """Return personal number and tax code, the one empty that does not apply.
+
+    An organisation (LoaiDoiTuong 2) is named by its tax code in MaDoiTuong; who files in its name by SoDinhDanh.
+    """
+    kind, named = str(record.get("LoaiDoiTuong", PERSON)), _text(record, "MaDoiTuong", must=True)
+    if kind not in (PERSON, ORGANISATION):
+        raise Unreadable("LoaiDoiTuong chỉ nhận 1 (cá nhân) hoặc 2 (tổ chức).", code="UnknownKind")
+    tax_code = "" if kind == PERSON else _tax_code(named)
+    personal = named if kind == PERSON else _text(record, "SoDinhDanh", must=filing)
+    if (personal or filing) and not PERSONAL.fullmatch(personal):
+        raise Unreadable("Số định danh của người nộp phải có 12 chữ số.", code="NoPersonalNumber")
+    return personal, tax_code
+
+
+def _tax_code(text: str) -> str:
+    try:
+        return str(parse_tax_code(text).text)
+    except IdentifierError as error:
+        raise Unreadable(f"MaDoiTuong: {error}", code="NoTaxCode") from error
+
+
+def _filing(record: dict[str, Any], number: str, personal: str, tax_code: str) -> Arrival:
     answers = record.get("ToKhai", {})
     if not isinstance(answers, dict):
         raise Unreadable("ToKhai phải là một đối tượng.")
@@ -85,9 +111,11 @@ def _filing(record: dict[str, Any], number: str, personal: str) -> Arrival:
         FILE,
         number,
         personal,
+        tax_code,
+        organisation=_text(record, "ChuHoSo", must=True)[:200] if tax_code else "",
         files=_files(record),
         procedure=_text(record, "MaTTHC", must=True),
-        full_name=_text(record, "ChuHoSo", must=True)[:100],
+        full_name=_text(record, "TenNguoiNop" if tax_code else "ChuHoSo", must=True)[:100],
         birth_date=_moment(record, "NgaySinh", "%Y%m%d").date(),
         phone=_text(record, "SoDienThoai")[:16],
         email=_text(record, "Email")[:254],

@@ -2,7 +2,7 @@
 """The portal's JSON service over HTTP: session, one envelope, what its answers mean."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import requests
@@ -55,6 +55,17 @@ class NationalChannel:
             )
         return answer
 
+    def look_up(
+        self, endpoint: str, unit: str, *, numbers: Sequence[str] = (), span: tuple[str, str] | None = None
+    ) -> list[dict[str, str]]:
+        """Return what the portal holds of these numbers, or of all received in a span of fourteen-digit times."""
+        data = [{"MaHoSo": one} for one in numbers] if span is None else [{"TuNgay": span[0], "DenNgay": span[1]}]
+        body = {"madonvi": unit, "service": "TraCuuHoSo", "isUpdating": False, "data": data}
+        rows = self.ask(endpoint, body).get("data")
+        if not isinstance(rows, list):
+            raise TemporaryFailure("Cổng Dịch vụ công quốc gia trả lời tra cứu không đúng mẫu; hãy đối soát lại sau.")
+        return [row for row in rows if isinstance(row, dict) and row.get("MaHoSo")]
+
     def fetch(self, endpoint: str, address: str, limit_bytes: int) -> bytes:
         """Return a file the applicant left at the portal. Raises TemporaryFailure; FileMissing, FileTooBig.
 
@@ -65,7 +76,7 @@ class NationalChannel:
         if endpoint not in self._sessions:
             self._sessions[endpoint] = self._login(endpoint)
         try:
-            return _download(address, self._sessions[endpoint], limit_bytes)
+            return download(address, {"X-Session": self._sessions[endpoint]}, limit_bytes)
         except SessionOver:
             self._sessions.pop(endpoint, None)
             raise
@@ -95,10 +106,11 @@ class FileTooBig(PermanentFailure):
     """A file larger than this installation takes."""
 
 
-def _download(address: str, session: str, limit_bytes: int) -> bytes:
+def download(address: str, headers: Mapping[str, str], limit_bytes: int) -> bytes:
+    """Return a file of the portal, proved by the headers. Raises TemporaryFailure, FileMissing, FileTooBig."""
     try:
         with requests.get(
-            address, headers={"X-Session": session}, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
+            address, headers=dict(headers), timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
         ) as response:
             if response.status_code == 401:
                 raise SessionOver("Phiên làm việc với Cổng đã hết; sẽ tự thử lại.")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compare the portal's book of a day with ours, and tell it a day anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -17,8 +17,7 @@ from tinhso.kernel.exchange.models import Partner, Reconciliation
 from tinhso.kernel.exchange.types import DifferenceKind, Disagreement
 from tinhso.kernel.registry.queries import code_of, territory
 from tinhso.modules.onestop.models import Dossier, PortalFiling
-from tinhso.modules.onestop.national import records
-from tinhso.modules.onestop.national.channel import CHANNEL, NAME
+from tinhso.modules.onestop.national import dialects, records
 from tinhso.modules.onestop.national.mapping import CODES, PARTNER, Service, national_code
 from tinhso.modules.onestop.national.subscriber import TELLINGS
 
@@ -27,14 +26,22 @@ AT_ONCE = 100
 Theirs = dict[str, dict[str, str]]
 
 
-def connect(endpoint: str, *, now: datetime, by: Actor, public_key: str = "") -> Partner:
-    """Register the portal as a partner, or give it another address; from now on acts are told.
+def connect(endpoint: str, *, now: datetime, by: Actor, public_key: str = "", protocol: str = "sync") -> Partner:
+    """Register the portal as a partner, or give it another address or protocol; from now on acts are told.
 
+    protocol: sync (the JSON service) or coordination (the API of 2026); what waits goes by the one chosen last.
+    Raises UnknownProtocol.
     public_key: with which the portal signs what it sends us (Ed25519, raw, hex); empty leaves the one known.
     """
     title = "Cổng Dịch vụ công quốc gia"
     return exchange.register_partner(
-        PARTNER, title=title, channel=NAME, endpoint=endpoint, now=now, by=by, public_key=public_key
+        PARTNER,
+        title=title,
+        channel=dialects.named(protocol).name,
+        endpoint=endpoint,
+        now=now,
+        by=by,
+        public_key=public_key,
     )
 
 
@@ -71,20 +78,19 @@ def _differences(portal: Partner, day: date, ours: list[Dossier], now: datetime)
     held = queries.held_by_stream(PARTNER, [f"dossier:{one.case_id}" for one in ours])
     for start in range(0, len(ours), AT_ONCE):
         part = ours[start : start + AT_ONCE]
-        theirs = _look_up(portal, [{"MaHoSo": records.number_of(one)} for one in part], now)
+        theirs = _look_up(portal, now, numbers=[records.number_of(one) for one in part])
         for one in part:
             yield from _of_one(one, theirs.get(records.number_of(one)), held.get(f"dossier:{one.case_id}", 0), now)
-    span = {"TuNgay": f"{day:%Y%m%d}000000", "DenNgay": f"{day:%Y%m%d}235959"}
-    yield from _unknown_here(_look_up(portal, [span], now))
+    span = (f"{day:%Y%m%d}000000", f"{day:%Y%m%d}235959")
+    yield from _unknown_here(_look_up(portal, now, span=span))
 
 
-def _look_up(portal: Partner, data: list[dict[str, str]], now: datetime) -> Theirs:
+def _look_up(
+    portal: Partner, now: datetime, *, numbers: Sequence[str] = (), span: tuple[str, str] | None = None
+) -> Theirs:
     unit = code_of(territory().root_id, timezone.localtime(now).date())
-    body = {"madonvi": unit, "service": Service.LOOK_UP.value, "isUpdating": False, "data": data}
-    rows = CHANNEL.ask(portal.endpoint, body).get("data")
-    if not isinstance(rows, list):
-        raise TemporaryFailure("Cổng Dịch vụ công quốc gia trả lời tra cứu không đúng mẫu; hãy đối soát lại sau.")
-    return {str(row["MaHoSo"]): row for row in rows if isinstance(row, dict) and row.get("MaHoSo")}
+    rows = dialects.of(portal).look_up(portal.endpoint, unit, numbers=numbers, span=span)
+    return {str(row["MaHoSo"]): row for row in rows}
 
 
 def _of_one(dossier: Dossier, theirs: dict[str, str] | None, waiting: int, now: datetime) -> Iterator[Disagreement]:

@@ -22,6 +22,7 @@ from tinhso.modules.onestop.national import subscriber
 from tinhso.modules.onestop.national.reconciliation import connect
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.national.filing_there import There, there
+from tinhso.modules.onestop.tests.national.peers import Peer, connected
 from tinhso_counterparts.modes import Word, order, utc_now, write_mode
 from tinhso_counterparts.running import in_thread, on_free_ports
 
@@ -95,10 +96,36 @@ def portal(running_portal: Portal, people: world.Staff, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def citizen_there(portal: Portal, settings: Any) -> Iterator[There]:
-    """A citizen at the portal, which reaches this installation over the wire."""
+def reachable(settings: Any) -> None:
+    """Let the application answer over the wire without built style sheets."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def running_peers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, dict[str, str]]]]:
+    var = tmp_path_factory.mktemp("peers")
+    with in_thread(("ministry", "post"), on_free_ports(var)) as addresses:
+        yield var, addresses
+
+
+@pytest.fixture
+def ministry(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("ministry", addresses["ministry"], var / "ministry") as peer:
+        yield peer
+
+
+@pytest.fixture
+def post(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("post", addresses["post"], var / "post") as peer:
+        yield peer
+
+
+@pytest.fixture
+def citizen_there(portal: Portal, reachable: None) -> Iterator[There]:
+    """A citizen at the portal, which reaches this installation over the wire."""
     with there(portal.addresses["web"]) as found:
         yield found

@@ -33,7 +33,7 @@ RECORD = {
 """A complete filing on the portal."""
 
 
-class _Door(BaseHTTPRequestHandler):
+class Door(BaseHTTPRequestHandler):
     """Hands what comes over the wire to the application as it stands in this test."""
 
     def do_POST(self) -> None:
@@ -113,6 +113,6 @@ class There:
 
 @contextmanager
 def there(web: str) -> Iterator[There]:
-    with HTTPServer(("127.0.0.1", 0), _Door) as server:
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
         server.timeout = 0.05
         yield There(web, server)
