@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tinhso.faces.desk import scanning, wording
+from tinhso.faces.desk import flowing, scanning, wording
 from tinhso.faces.desk.assigning import assignment_words
 from tinhso.faces.desk.steps import STEPS, title_of
 from tinhso.kernel.casework import queries as casework
@@ -22,7 +22,7 @@ from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.policies_of_directives import giving_seat
-from tinhso.modules.onestop.queries import assigning, directives, offers, parts, payments, registers
+from tinhso.modules.onestop.queries import assigning, directives, flow, offers, parts, payments, registers
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
@@ -89,6 +89,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         **data_instead(viewer, dossier),
         "papers": papers(dossier),
         "clocks": clocks_of(dossier, now),
+        "flow": flowing.lines_of(dossier, now),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
         "parcels": queries.parcels_of(dossier),
@@ -155,7 +156,7 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-USUAL = ("propose_result", "propose_at_once")
+USUAL = ("pass_step", "submit_review", "approve_result", "propose_result", "propose_at_once")
 """Where many steps are possible, the one that most dossiers take comes first."""
 
 
@@ -171,6 +172,7 @@ def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:
     names = [step.name for step in policies.steps_open_to(viewer, dossier) if step.name in STEPS]
     if "register_bundle" in names and not parts.is_registrable(dossier):
         names = [name for name in names if name != "register_bundle"]
+    names = flow.fitting(dossier, names)
     names.sort(key=lambda name: name not in USUAL)
     names += ["apologise"] * policies.can_apologise(viewer, dossier)
     return [StepLink(name, title_of(name), STEPS[name].direct, STEPS[name].weighty) for name in names]

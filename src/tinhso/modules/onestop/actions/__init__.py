@@ -66,6 +66,7 @@ from tinhso.modules.onestop.actions.feedback_answers import (
     withhold_feedback,
 )
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
+from tinhso.modules.onestop.actions.flow import approve_review, pass_step, send_back_review
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.interruptions import announce_interruption, withdraw_interruption
@@ -128,6 +129,7 @@ __all__ = [
     "answer_part",
     "answer_precheck",
     "apologise",
+    "approve_review",
     "archive",
     "ask_about_reading",
     "ask_for_precheck",
@@ -164,6 +166,7 @@ __all__ = [
     "open_order",
     "open_share",
     "pass_on_directive",
+    "pass_step",
     "propose_at_once",
     "propose_correction",
     "propose_refusal",
@@ -202,6 +205,7 @@ __all__ = [
     "save_page",
     "send_back",
     "send_back_correction",
+    "send_back_review",
     "send_directive_back",
     "send_feedback",
     "send_originals",
