@@ -27,6 +27,7 @@ from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
+from tinhso.modules.onestop.queries.undoing import open_undo
 from tinhso.modules.onestop.rules import GROUNDS
 
 SHOWN_OF_APPLICANT = (
@@ -80,6 +81,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     return {
         **heading(dossier, now),
         "steps": steps_open(viewer, dossier),
+        "undo": open_undo(viewer, dossier, now),
         "applicant": applicant_rows(dossier),
         "declared": declared(dossier),
         "checks": forms.officer_checks(_form_of(dossier)),

@@ -10,6 +10,7 @@ from tinhso.kernel.casework.types import Clock, Phase, Workflow
 from tinhso.kernel.casework.workflow import states, steps
 
 OPEN, WORKING, WAITING, DONE, DROPPED = Phase.OPEN, Phase.WORKING, Phase.WAITING, Phase.DONE, Phase.DROPPED
+UNDO = "224/2026/NĐ-CP, Điều 23"
 NONE, RUNNING, STOPPED, ENDED = Clock.NONE, Clock.RUNNING, Clock.STOPPED, Clock.ENDED
 
 DOSSIER = Workflow(
@@ -258,6 +259,25 @@ DOSSIER = Workflow(
             "completed",
             "leader",
             "61/2018/NĐ-CP",
+        ),
+        ("take_back_assignment", "Hoàn tác phân công", "assigned", "received", "head leader", UNDO),
+        ("take_back_start", "Hoàn tác bắt đầu thẩm định", "processing", "assigned", "specialist", UNDO),
+        ("take_back_pass", "Hoàn tác báo xong bước", "processing", "processing", "specialist", UNDO),
+        (
+            "take_back_proposal",
+            "Hoàn tác trình dự thảo",
+            "awaiting_signature rejected_draft reviewing",
+            "processing",
+            "specialist",
+            UNDO,
+        ),
+        (
+            "take_back_approval",
+            "Hoàn tác đồng ý dự thảo",
+            "awaiting_signature rejected_draft",
+            "reviewing",
+            "head",
+            UNDO,
         ),
         ("archive", "Nộp lưu", "returned", "archived", "clerk reception", "13/2023/TT-BNV"),
     ),

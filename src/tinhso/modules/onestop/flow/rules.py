@@ -114,6 +114,21 @@ def stays_of(flow: Flow, turns: Iterable[Turn], passes: Iterable[Pass]) -> list[
     return found
 
 
+def without_undone(
+    turns: Sequence[Turn], passes: Sequence[Pass], undone: Iterable[Span]
+) -> tuple[list[Turn], list[Pass]]:
+    """Return turns and words without what was taken back; the time meanwhile counts for who had the turn before.
+
+    undone: from the instant of a step to the instant it was taken back.
+    """
+    kept, said = list(turns), list(passes)
+    for begins, ends in undone:
+        said = [one for one in said if not begins <= one.at < ends]
+        kept = [one for one in kept if not begins <= one.begins_at < ends]
+        kept = [replace(one, ends_at=ends) if one.ends_at == begins else one for one in kept]
+    return kept, said
+
+
 def _moved(flow: Flow, place: int, role: str) -> int:
     """Return the place after the turn came to a post; a post that fits no step leaves the dossier where it is.
 

@@ -12,13 +12,23 @@ from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.casework.models import Case, Holding, Pause
 from tinhso.kernel.casework.types import Clock
 from tinhso.kernel.events import queries as ledger
-from tinhso.modules.onestop.flow.rules import flow_of, left_to_examine, next_of_post, review_ahead, stays_of, times_of
+from tinhso.modules.onestop.flow.rules import (
+    Span,
+    flow_of,
+    left_to_examine,
+    next_of_post,
+    review_ahead,
+    stays_of,
+    times_of,
+    without_undone,
+)
 from tinhso.modules.onestop.flow.types import Flow, FlowStep, Mark, Pass, Standing, StepTime, Turn
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.queries.catalogue import frozen_version
 from tinhso.modules.onestop.workflow import DOSSIER
 
 PASSED = "dossier:step:passed"
+UNDONE = ("dossier:assignment:undone", "dossier:step:undone")
 REVIEWS = frozenset({"pass_review", "approve_result", "approve_refusal"})
 
 
@@ -29,6 +39,7 @@ class _Traces:
     holdings: dict[uuid.UUID, list[Holding]]
     pauses: dict[uuid.UUID, list[Pause]]
     passes: dict[uuid.UUID, list[Pass]]
+    undone: dict[uuid.UUID, list[Span]]
 
 
 def flow_of_dossier(dossier: Dossier) -> Flow | None:
@@ -102,14 +113,18 @@ def following(dossier: Dossier) -> FlowStep | None:
 
 
 def _traces(case_ids: Sequence[uuid.UUID]) -> _Traces:
-    found = _Traces(defaultdict(list), defaultdict(list), defaultdict(list))
+    found = _Traces(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
     for holding in casework.holdings_of_many(case_ids):
         found.holdings[holding.case_id].append(holding)
     for pause in casework.pauses_of_many(case_ids):
         found.pauses[pause.case_id].append(pause)
-    for act in ledger.acts_of_cases(case_ids, [PASSED]):
-        if act.case_id is not None:
+    for act in ledger.acts_of_cases(case_ids, [PASSED, *UNDONE]):
+        if act.case_id is None:
+            continue
+        if act.verb == PASSED:
             found.passes[act.case_id].append(Pass(act.at, act.data["step"]))
+        else:
+            found.undone[act.case_id].append((datetime.fromisoformat(act.data["done_at"]), act.at))
     return found
 
 
@@ -136,4 +151,4 @@ def _turns(dossier: Dossier, traces: _Traces) -> tuple[list[Turn], list[Pass]]:
         for one in traces.holdings[dossier.case_id]
         if ended is None or one.begins_at < ended or one.turn == "reception"
     ]
-    return found, traces.passes[dossier.case_id]
+    return without_undone(found, traces.passes[dossier.case_id], traces.undone[dossier.case_id])
