@@ -15,7 +15,12 @@ from tests.journeys.test_dossier_life import check, officer
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 GUARDIAN, STAY = "1.004837", "1.004194"
 """Published in three working days; one has no form of its own yet. No other journey files them."""
-STEPS = (("Tiếp nhận", "Bộ phận Một cửa", "0,5"), ("Thẩm định", "Chuyên viên", "2"), ("Ký", "Chủ tịch", "0,5"))
+STEPS = (
+    ("Tiếp nhận", "Bộ phận Một cửa", "reception", "0,5"),
+    ("Thẩm định", "Chuyên viên", "specialist", "2"),
+    ("Ký", "Chủ tịch", "leader", "0,5"),
+    ("Trả kết quả", "Bộ phận Một cửa", "reception", "0"),
+)
 
 
 def open_copy(page: Page, house: House, words: str) -> str:
@@ -41,10 +46,11 @@ def clear_figures_without_unit(page: Page, home: str) -> None:
 
 def add_steps(page: Page, home: str, shots: Path) -> None:
     page.goto(f"{home}muc/quy-trinh/")
-    for number, (work, who, days) in enumerate(STEPS):
+    for number, (work, who, post, days) in enumerate(STEPS):
         press(page, "Thêm bước")
         page.locator(f"[name='lam-{number}']").fill(work)
         page.locator(f"[name='ai-{number}']").fill(who)
+        page.locator(f"[name='chuc-{number}']").select_option(post)
         page.locator(f"[name='gio-{number}']").fill(days)
     press(page, "Lưu")
     expect(page.get_by_role("main")).to_contain_text("Tổng các bước khớp với thời hạn")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tinhso.faces.desk import scanning, wording
+from tinhso.faces.desk import flowing, scanning, wording
 from tinhso.faces.desk.assigning import assignment_words
 from tinhso.faces.desk.steps import STEPS, title_of
 from tinhso.faces.ui.postal import postal
@@ -23,12 +23,13 @@ from tinhso.modules.onestop import forms, policies
 from tinhso.modules.onestop.papers import TITLES
 from tinhso.modules.onestop.payments.rules import EXEMPTIONS
 from tinhso.modules.onestop.policies_of_directives import giving_seat
-from tinhso.modules.onestop.queries import assigning, directives, offers, parts, payments, registers
+from tinhso.modules.onestop.queries import assigning, directives, flow, offers, parts, payments, registers
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.post import kinds_open
 from tinhso.modules.onestop.queries.scans import scans_of_dossier
+from tinhso.modules.onestop.queries.undoing import open_undo
 from tinhso.modules.onestop.rules import GROUNDS
 
 SHOWN_OF_APPLICANT = (
@@ -82,6 +83,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     return {
         **heading(dossier, now),
         "steps": steps_open(viewer, dossier),
+        "undo": open_undo(viewer, dossier, now),
         "applicant": applicant_rows(dossier),
         "declared": declared(dossier),
         "checks": forms.officer_checks(_form_of(dossier)),
@@ -91,6 +93,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         **data_instead(viewer, dossier),
         "papers": papers(dossier),
         "clocks": clocks_of(dossier, now),
+        "flow": flowing.lines_of(dossier, now),
         "verifications": queries.verifications_of(dossier),
         "duties": queries.duties_of(dossier),
         "parcels": queries.parcels_of(dossier),
@@ -159,7 +162,7 @@ def heading(dossier: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-USUAL = ("propose_result", "propose_at_once")
+USUAL = ("pass_step", "submit_review", "approve_result", "propose_result", "propose_at_once")
 """Where many steps are possible, the one that most dossiers take comes first."""
 
 
@@ -175,6 +178,7 @@ def steps_open(viewer: Viewer, dossier: Any) -> list[StepLink]:
     names = [step.name for step in policies.steps_open_to(viewer, dossier) if step.name in STEPS]
     if "register_bundle" in names and not parts.is_registrable(dossier):
         names = [name for name in names if name != "register_bundle"]
+    names = flow.fitting(dossier, names)
     names.sort(key=lambda name: name not in USUAL)
     names += ["apologise"] * policies.can_apologise(viewer, dossier)
     return [StepLink(name, title_of(name), STEPS[name].direct, STEPS[name].weighty) for name in names]

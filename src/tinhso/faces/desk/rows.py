@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tinhso.faces.desk import kinds
+from tinhso.faces.desk.flowing import StepLine, current_lines
 from tinhso.faces.desk.wording import state_title, turn_words
 
 
@@ -27,9 +28,10 @@ class Row:
     unit: str
     ended: bool
     paused: bool
+    step: StepLine | None = None
 
 
-def row_of(case: Any) -> Row:
+def row_of(case: Any, step: StepLine | None = None) -> Row:
     return Row(
         href=kinds.address_of(case),
         number=case.number or getattr(getattr(case, "dossier", None), "provisional", ""),
@@ -44,7 +46,15 @@ def row_of(case: Any) -> Row:
         unit=case.unit.name,
         ended=case.closed_at is not None,
         paused=case.phase == "waiting",
+        step=step,
     )
+
+
+def rows_with_steps(cases: Iterable[Any], now: datetime) -> list[Row]:
+    """Return rows that say at which step of its internal process a dossier stands and whether the step is late."""
+    found = list(cases)
+    steps = current_lines(found, now)
+    return [row_of(case, steps.get(case.id)) for case in found]
 
 
 def rows_of(cases: Iterable[Any]) -> list[Row]:

@@ -13,7 +13,7 @@ from tinhso.faces.desk import despite, reading, wording
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import actions
-from tinhso.modules.onestop.queries import desk
+from tinhso.modules.onestop.queries import desk, flow
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.types import ReturnMethod
 
@@ -51,6 +51,12 @@ def holder(data: QueryDict) -> dict[str, Any]:
 def officers(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     found = desk.burdens(viewer, dossier.case.unit_id, now=now, today=timezone.localdate(now))
     return {"officers": [_officer_option(one) for one in found if one.officer is not None]}
+
+
+def next_step(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
+    """Name the step that would begin; whoever passes the step is chosen already."""
+    chosen = {"values": {"holder": str(viewer.officer_id)}}
+    return {**officers(viewer, dossier, now), "following": flow.following(dossier), **chosen}
 
 
 def _officer_option(one: desk.Burden) -> tuple[str, str, str]:

@@ -187,6 +187,43 @@ STEPS: Mapping[str, DeskStep] = {
         template="desk/steps/result.html",
         more=step_forms.drafted,
     ),
+    "pass_step": DeskStep(
+        actions.pass_step,
+        gettext_lazy("Đã xong bước, bước sau bắt đầu tính giờ."),
+        read=step_forms.holder,
+        template="desk/steps/pass.html",
+        more=step_forms.next_step,
+    ),
+    "submit_review": DeskStep(
+        actions.propose_result,
+        gettext_lazy("Đã trình dự thảo để xem xét trước khi ký."),
+        read=step_forms.body,
+        template="desk/steps/result.html",
+        more=step_forms.drafted,
+        hint=gettext_lazy("Quy trình nội bộ của thủ tục có bước xem xét trước khi lãnh đạo ký."),
+    ),
+    "pass_review": DeskStep(
+        actions.approve_review,
+        gettext_lazy("Đã đồng ý; dự thảo sang bước xem xét sau."),
+        template="desk/steps/review.html",
+    ),
+    "approve_result": DeskStep(
+        actions.approve_review,
+        gettext_lazy("Đã đồng ý và trình lãnh đạo ký."),
+        template="desk/steps/review.html",
+    ),
+    "approve_refusal": DeskStep(
+        actions.approve_review,
+        gettext_lazy("Đã đồng ý và trình lãnh đạo ký văn bản từ chối."),
+        template="desk/steps/review.html",
+    ),
+    "send_back_review": DeskStep(
+        actions.send_back_review,
+        gettext_lazy("Đã trả lại dự thảo để sửa."),
+        read=step_forms.reason,
+        template="desk/steps/reason.html",
+        hint=gettext_lazy("Ghi rõ cần sửa điều gì; hồ sơ trở lại với người soạn."),
+    ),
     "propose_at_once": DeskStep(
         actions.propose_at_once,
         gettext_lazy("Đã trình ký kết quả; ký xong trả ngay cho người nộp."),
@@ -197,7 +234,7 @@ STEPS: Mapping[str, DeskStep] = {
     ),
     "propose_refusal": DeskStep(
         actions.propose_refusal,
-        gettext_lazy("Đã trình ký văn bản từ chối."),
+        gettext_lazy("Đã trình văn bản từ chối."),
         read=step_forms.ground_and_reason,
         template="desk/steps/ground.html",
         more=step_forms.grounds("refusal"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tinhso.faces.desk.views import (
     assigning,
+    book_signing,
     books,
     consultations,
     counter,
@@ -15,6 +16,7 @@ from tinhso.faces.desk.views import (
     dossiers,
     feedback,
     fees,
+    flow_figures,
     inbox,
     linked,
     ministry,
@@ -31,6 +33,7 @@ from tinhso.faces.desk.views import (
     search,
     signing,
     statistics,
+    undoing,
     units,
 )
 
@@ -39,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/viec/<slug:name>/", dossiers.step, name="step"),
+    path("ho-so/<uuid:dossier_id>/hoan-tac/", undoing.undo, name="undo"),
     path("ho-so/<uuid:dossier_id>/xem-thu/", dossiers.preview, name="preview"),
     path("ho-so/<uuid:dossier_id>/co-quan/", consultations.unit_options, name="unit_options"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", books.control_slip, name="control_slip"),
@@ -95,12 +99,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tra-cuu/", search.search, name="search"),
     path("so-theo-doi/", books.books, name="books"),
     path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/", books.book, name="book"),
+    path("so-theo-doi/<uuid:unit_id>/<slug:field>/<int:year>/ky/", book_signing.sign_book, name="sign_book"),
+    path("so-theo-doi/ban-ky/<uuid:paper_id>/", book_signing.book_paper, name="book_paper"),
     path("don-vi/", units.unit, name="unit"),
     path("don-vi/<uuid:unit_id>/phan-cong/", assigning.assignment_rules, name="assignment_rules"),
     path("don-vi/phan-cong/<uuid:rule_id>/bo/", assigning.end_rule, name="end_assignment_rule"),
     path("chi-so/", scorecards.index, name="scorecard"),
     path("he-thong-cua-bo/", ministry.ministry, name="ministry"),
     path("thong-ke/", statistics.statistics_table, name="statistics"),
+    path("thong-ke/buoc/", flow_figures.step_statistics, name="step_statistics"),
     path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),
     path("thu-tuc/", include("tinhso.faces.desk.definitions.urls")),
     path("uy-quyen/", delegations.delegations, name="delegations"),

@@ -2,6 +2,7 @@
 """One inbox for all kinds of official work, search, and the history of a case."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,6 +84,16 @@ def holdings_of(case_id: uuid.UUID) -> list[Holding]:
 
 def pauses_of(case_id: uuid.UUID) -> list[Pause]:
     return list(Pause.objects.filter(case_id=case_id).order_by("begins_at"))
+
+
+def holdings_of_many(case_ids: Sequence[uuid.UUID]) -> list[Holding]:
+    """Return the holdings of several cases, each with its unit and officer, in order of time."""
+    found = Holding.objects.filter(case_id__in=case_ids).select_related("unit", "officer")
+    return list(found.order_by("begins_at", "id"))
+
+
+def pauses_of_many(case_ids: Sequence[uuid.UUID]) -> list[Pause]:
+    return list(Pause.objects.filter(case_id__in=case_ids).order_by("begins_at"))
 
 
 def extensions_of(case_id: uuid.UUID) -> list[Extension]:

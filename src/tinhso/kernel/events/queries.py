@@ -50,6 +50,12 @@ def acts_of_case(case_id: uuid.UUID) -> list[ActRow]:
     return [act_row(act) for act in Act.objects.filter(case_id=case_id).order_by("seq")]
 
 
+def acts_of_cases(case_ids: Sequence[uuid.UUID], verbs: Sequence[str]) -> list[ActRow]:
+    """Return the acts of these verbs done to any of these cases, oldest first."""
+    found = Act.objects.filter(case_id__in=case_ids, verb__in=verbs).order_by("seq")
+    return [act_row(act) for act in found]
+
+
 def acts_of_subject(subject: str, *, verbs: Sequence[str] = (), limit: int = 200) -> list[ActRow]:
     """Return the newest acts done to one subject, newest first."""
     query = Act.objects.filter(subject=subject)

@@ -27,6 +27,10 @@ class GroundMissing(Refused):
     """A refusal, supplement or stop without a reason from the catalogue and a text."""
 
 
+class StepsLeft(Refused):
+    """The internal process of the version has steps that must be passed before this one."""
+
+
 class NoBodyResponsible(Refused):
     """No unit answers for this procedure at this place on this day."""
 

@@ -2,7 +2,7 @@
 """The papers of the one-stop as PDF: what stands on F01–F07 and on a result (Thông tư 01/2018, 03/2025/TT-VPCP)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -266,12 +266,26 @@ def render_control_slip(dossier: Dossier, rows: Sequence[Sequence[str]], *, numb
     return render(TEMPLATES / "table.typ", data, title=TITLES[PaperForm.CONTROL_SLIP], now=now)
 
 
-def render_book(unit: Unit, field: str, year: int, rows: Sequence[Sequence[str]], *, now: datetime) -> bytes:
-    """Return F06: the book of one unit, field and year."""
+def render_book(
+    unit: Unit,
+    field: str,
+    year: int,
+    rows: Sequence[Sequence[str]],
+    *,
+    now: datetime,
+    between: tuple[date, date] | None = None,
+) -> bytes:
+    """Return F06: the book of one unit, field and year; between: first and last day of the period it is narrowed to."""
+    period = [("Kỳ", f"từ {between[0]:%d/%m/%Y} đến {between[1]:%d/%m/%Y}")] if between else []
     data = {
         **head_of(unit, f"{definitions.sector_title(field)}/{year}-STD", now),
         "kind": TITLES[PaperForm.LOGBOOK],
-        "entries": [("Lĩnh vực", definitions.sector_title(field)), ("Năm", str(year)), ("Số dòng", str(len(rows)))],
+        "entries": [
+            ("Lĩnh vực", definitions.sector_title(field)),
+            ("Năm", str(year)),
+            *period,
+            ("Số dòng", str(len(rows))),
+        ],
         "columns": [
             ("Số", 1),
             ("Mã hồ sơ", 3),

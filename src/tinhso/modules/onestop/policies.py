@@ -245,3 +245,11 @@ def check_controller(viewer: Viewer) -> Seat:
     if seat is None:
         raise NotYourCatalogue("Việc này dành cho cán bộ kiểm soát thủ tục hành chính của tỉnh.")
     return seat
+
+
+def check_book(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
+    """Return the seat from which the book of a unit is signed: its reception, head or leader."""
+    seat = viewer.seat_in(unit_id, "head", "leader", "reception")
+    if seat is None:
+        raise NotYourDesk("Sổ theo dõi do Bộ phận Một cửa, người phụ trách hoặc lãnh đạo của đơn vị ký.")
+    return seat

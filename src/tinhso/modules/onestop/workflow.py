@@ -10,6 +10,7 @@ from tinhso.kernel.casework.types import Clock, Phase, Workflow
 from tinhso.kernel.casework.workflow import states, steps
 
 OPEN, WORKING, WAITING, DONE, DROPPED = Phase.OPEN, Phase.WORKING, Phase.WAITING, Phase.DONE, Phase.DROPPED
+UNDO = "224/2026/NĐ-CP, Điều 23"
 NONE, RUNNING, STOPPED, ENDED = Clock.NONE, Clock.RUNNING, Clock.STOPPED, Clock.ENDED
 
 DOSSIER = Workflow(
@@ -32,6 +33,7 @@ DOSSIER = Workflow(
         ("finance_paid", "Đã nộp, chờ đối chiếu", WORKING, RUNNING, "specialist", "4"),
         ("supplement_requested", "Chờ bổ sung", WAITING, STOPPED, "applicant", "5", True),
         ("supplement_received", "Đã bổ sung, chờ kiểm tra", WORKING, RUNNING, "specialist", "4"),
+        ("reviewing", "Đang xem xét dự thảo", WORKING, RUNNING, "head", "4"),
         ("awaiting_signature", "Chờ ký duyệt kết quả", WORKING, RUNNING, "leader", "4"),
         ("rejected_draft", "Không đủ điều kiện, chờ ký văn bản", WORKING, RUNNING, "leader", "4"),
         ("withdraw_requested", "Công dân yêu cầu rút", WAITING, STOPPED, "reception", "7"),
@@ -175,6 +177,12 @@ DOSSIER = Workflow(
             "specialist",
             "118/2025/NĐ-CP, Điều 22",
         ),
+        ("pass_step", "Xong bước, sang bước sau", "processing", "processing", "specialist", "61/2018/NĐ-CP"),
+        ("submit_review", "Trình xem xét dự thảo", "processing", "reviewing", "specialist", "61/2018/NĐ-CP"),
+        ("pass_review", "Đồng ý, sang bước xem xét sau", "reviewing", "reviewing", "head", "61/2018/NĐ-CP"),
+        ("approve_result", "Đồng ý, trình ký kết quả", "reviewing", "awaiting_signature", "head", "61/2018/NĐ-CP"),
+        ("approve_refusal", "Đồng ý, trình ký từ chối", "reviewing", "rejected_draft", "head", "61/2018/NĐ-CP"),
+        ("send_back_review", "Trả lại dự thảo để sửa", "reviewing", "processing", "head", "61/2018/NĐ-CP"),
         (
             "propose_at_once",
             "Lập kết quả, trình ký trong ngày",
@@ -205,7 +213,7 @@ DOSSIER = Workflow(
             "request_withdrawal",
             "Rút hồ sơ",
             "submitted intake_supplement received transferring assigned processing verifying consulting finance_wait "
-            "finance_paid supplement_requested supplement_received forwarded_peer forwarded_up",
+            "finance_paid supplement_requested supplement_received forwarded_peer forwarded_up reviewing",
             "withdraw_requested",
             "applicant",
             "118/2025/NĐ-CP, Điều 21",
@@ -251,6 +259,25 @@ DOSSIER = Workflow(
             "completed",
             "leader",
             "61/2018/NĐ-CP",
+        ),
+        ("take_back_assignment", "Hoàn tác phân công", "assigned", "received", "head leader", UNDO),
+        ("take_back_start", "Hoàn tác bắt đầu thẩm định", "processing", "assigned", "specialist", UNDO),
+        ("take_back_pass", "Hoàn tác báo xong bước", "processing", "processing", "specialist", UNDO),
+        (
+            "take_back_proposal",
+            "Hoàn tác trình dự thảo",
+            "awaiting_signature rejected_draft reviewing",
+            "processing",
+            "specialist",
+            UNDO,
+        ),
+        (
+            "take_back_approval",
+            "Hoàn tác đồng ý dự thảo",
+            "awaiting_signature rejected_draft",
+            "reviewing",
+            "head",
+            UNDO,
         ),
         ("archive", "Nộp lưu", "returned", "archived", "clerk reception", "13/2023/TT-BNV"),
     ),

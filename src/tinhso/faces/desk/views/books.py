@@ -21,6 +21,7 @@ from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.papers import render_book, render_control_slip
+from tinhso.modules.onestop.queries import books as signed
 from tinhso.modules.onestop.queries import desk
 from tinhso.modules.onestop.queries import dossiers as queries
 
@@ -56,6 +57,8 @@ def book(request: HttpRequest, unit_id: uuid.UUID, field: str, year: int) -> Htt
     page = Paginator(lines, SIZE).get_page(request.GET.get("trang"))
     rows = [(line.dossier_id, _words(line)) for line in page]
     context = {"unit": unit, "field": field, "year": year, "headers": _headers(), "rows": rows, "page": page}
+    context["papers"] = signed.book_papers(viewer, unit_id, field, year)
+    context["can_sign"] = signed.can_sign(viewer, unit_id)
     return render(request, "desk/book.html", context)
 
 

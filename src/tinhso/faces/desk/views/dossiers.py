@@ -84,7 +84,10 @@ def _form(
     context = pages.heading(found, now) | shown.more(viewer, found, now)
     context |= {"step": shown, "name": name, "title": title_of(name), "law": law_of(name), "errors": errors}
     context |= {"decision": pages.decision(found)}
-    context |= {"values": request.POST.dict(), "version": request.POST.get("version", found.case.version)}
+    context |= {
+        "values": context.get("values", {}) | request.POST.dict(),
+        "version": request.POST.get("version", found.case.version),
+    }
     return render(request, shown.template, context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.desk import paging, tabs, wording
-from tinhso.faces.desk.rows import rows_of
+from tinhso.faces.desk.rows import rows_with_steps
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.casework.queries import load_of
 from tinhso.modules.onestop.queries import desk, feedback, parts
@@ -34,7 +34,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request)
     order = ORDERS.get(request.GET.get("xep", ""), ORDERS["han"])
     found = paging.page(desk.narrow(tab.cases, wanted, now), order, request.GET, _key(order))
-    context: dict[str, Any] = {"rows": rows_of(found.rows), "page": found, "now": now, "wanted": wanted, "tab": tab}
+    context: dict[str, Any] = {
+        "rows": rows_with_steps(found.rows, now),
+        "page": found,
+        "now": now,
+        "wanted": wanted,
+        "tab": tab,
+    }
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/_list.html", context)
     context |= {"tabs": every, "load": load_of(desk.mine(viewer), now), "due_words": _due_words()}

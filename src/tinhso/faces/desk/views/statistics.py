@@ -55,7 +55,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
     """Show a table; `?tai=excel` and `?tai=pdf` hand it out as a file."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     errors: dict[str, str] = {}
-    wanted = _wanted(request, errors)
+    wanted = wanted_table(request, errors)
     lines, total = statistics.table(viewer, wanted)
     everything = [*((_title(wanted, line), line.numbers.cells()) for line in lines), (_("Tổng số"), total.cells())]
     headers = [str(KINDS[wanted.by]), *(str(TITLES[one]) for one in COLUMNS)]
@@ -74,12 +74,12 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
         "total": total.cells(),
         "wanted": wanted,
         "errors": errors,
-        "values": _values(wanted),
+        "values": values_of(wanted),
         "kinds": list(KINDS.items()),
         "units": [(str(one.id), one.name) for one in units] if len(units) > 1 else [],
         "fields": [(one, one) for one, _count in catalogue.fields()],
         "channels": list(wording.CHANNELS.items()),
-        "query": urlencode(_values(wanted)),
+        "query": urlencode(values_of(wanted)),
     }
     return render(request, "desk/statistics.html", context)
 
@@ -89,7 +89,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest) -> HttpResponse:
     """Show the dossiers one number counts; `?tai=excel` hands all of them out."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    wanted, column = _wanted(request, {}), request.GET.get("cot", "")
+    wanted, column = wanted_table(request, {}), request.GET.get("cot", "")
     column = column if column in COLUMNS else COLUMNS[0]
     found = dossiers_behind(viewer, wanted, column, procedure=request.GET.get("thu_tuc", ""))
     title = str(TITLES[column])
@@ -101,7 +101,7 @@ def behind(request: HttpRequest) -> HttpResponse:
         one.case.dossier = one
     query = request.GET.copy()
     context = {"rows": rows_of(one.case for one in page), "count": found.count(), "title": title, "wanted": wanted}
-    context |= {"now": timezone.now(), "most": SHOWN, "query": query.urlencode(), "back": urlencode(_values(wanted))}
+    context |= {"now": timezone.now(), "most": SHOWN, "query": query.urlencode(), "back": urlencode(values_of(wanted))}
     return render(request, "desk/statistics_list.html", context)
 
 
@@ -110,7 +110,7 @@ def _cells(one: Any) -> list[Any]:
     return [one.code, one.version.procedure.short_name, channel, one.resolving_unit.name, one.received_at]
 
 
-def _wanted(request: HttpRequest, errors: dict[str, str]) -> Table:
+def wanted_table(request: HttpRequest, errors: dict[str, str]) -> Table:
     """Return the table asked for: this year to today unless days were typed; a wrong day says so."""
     today = timezone.localdate()
     days: dict[str, date | None] = {}
@@ -135,7 +135,7 @@ def _wanted(request: HttpRequest, errors: dict[str, str]) -> Table:
     )
 
 
-def _values(wanted: Table) -> dict[str, Any]:
+def values_of(wanted: Table) -> dict[str, Any]:
     """Return a table as what its address says."""
     found: dict[str, Any] = {"theo": wanted.by, "linh_vuc": wanted.field, "kenh": wanted.channel}
     found["don_vi"] = str(wanted.unit_id or "")
@@ -154,7 +154,7 @@ def _linked(wanted: Table, line: Line) -> list[tuple[int, str]]:
     """Return each number of a line with the address of its dossiers, none for nought."""
     narrowed, more = _narrowed(wanted, line)
     base = reverse("desk:statistics_list")
-    addresses = (f"{base}?{urlencode(_values(narrowed) | more | {'cot': column})}" for column in COLUMNS)
+    addresses = (f"{base}?{urlencode(values_of(narrowed) | more | {'cot': column})}" for column in COLUMNS)
     return [(one, address if one else "") for one, address in zip(line.numbers.cells(), addresses, strict=True)]
 
 

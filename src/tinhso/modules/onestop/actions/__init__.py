@@ -3,6 +3,7 @@
 
 from tinhso.modules.onestop.actions.afterwards import archive, mark_unclaimed
 from tinhso.modules.onestop.actions.assigning import end_assignment_rule, set_assignment_rule
+from tinhso.modules.onestop.actions.books import Period, sign_book
 from tinhso.modules.onestop.actions.bundles import register_bundle
 from tinhso.modules.onestop.actions.charges import exempt, state_amount
 from tinhso.modules.onestop.actions.consultations import answer_consultation, close_consultation, consult
@@ -66,6 +67,7 @@ from tinhso.modules.onestop.actions.feedback_answers import (
     withhold_feedback,
 )
 from tinhso.modules.onestop.actions.filing import file_at_counter, submit_draft
+from tinhso.modules.onestop.actions.flow import approve_review, pass_step, send_back_review
 from tinhso.modules.onestop.actions.forwards import close_forward, forward_peer, forward_up
 from tinhso.modules.onestop.actions.intake import receive, refuse_intake
 from tinhso.modules.onestop.actions.interruptions import announce_interruption, withdraw_interruption
@@ -108,6 +110,7 @@ from tinhso.modules.onestop.actions.supplements import (
 from tinhso.modules.onestop.actions.sync import alert_unacknowledged
 from tinhso.modules.onestop.actions.telling import choose_notices
 from tinhso.modules.onestop.actions.transfers import redirect_dossier, send_originals, take_originals
+from tinhso.modules.onestop.actions.undoing import undo_step
 from tinhso.modules.onestop.actions.vault import open_share, revoke_result, revoke_share, share_item
 from tinhso.modules.onestop.actions.verifications import close_verification, verify
 from tinhso.modules.onestop.actions.work import assign, start_work
@@ -115,6 +118,7 @@ from tinhso.modules.onestop.actions.work import assign, start_work
 __all__ = [
     "Notice",
     "Order",
+    "Period",
     "accept_offer",
     "accept_supplement",
     "acknowledge_part",
@@ -128,6 +132,7 @@ __all__ = [
     "answer_part",
     "answer_precheck",
     "apologise",
+    "approve_review",
     "archive",
     "ask_about_reading",
     "ask_for_precheck",
@@ -164,6 +169,7 @@ __all__ = [
     "open_order",
     "open_share",
     "pass_on_directive",
+    "pass_step",
     "propose_at_once",
     "propose_correction",
     "propose_refusal",
@@ -202,6 +208,7 @@ __all__ = [
     "save_page",
     "send_back",
     "send_back_correction",
+    "send_back_review",
     "send_directive_back",
     "send_feedback",
     "send_originals",
@@ -209,6 +216,7 @@ __all__ = [
     "settle_duty",
     "settle_paid_duty",
     "share_item",
+    "sign_book",
     "sign_correction",
     "sign_refusal",
     "sign_result",
@@ -227,6 +235,7 @@ __all__ = [
     "take_originals",
     "tell_more",
     "unbar_service",
+    "undo_step",
     "verify",
     "void_rest",
     "withdraw_interruption",

@@ -13,6 +13,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.bundles import check_decidable, is_bundle
 from tinhso.modules.onestop.actions.dossiers import lock, lock_for, note_paper, paper_number, step
+from tinhso.modules.onestop.actions.flow import review_before_signature
 from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.actions.parts import recall_all
 from tinhso.modules.onestop.actions.results import (
@@ -23,6 +24,7 @@ from tinhso.modules.onestop.actions.results import (
     give_back,
     sign_draft,
 )
+from tinhso.modules.onestop.flow.types import ReviewSubmitted
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_step
 from tinhso.modules.onestop.signing import seal_result
@@ -80,12 +82,13 @@ def _propose(
     dossier = lock_for(step_name, dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, step_name)
     check_decidable(dossier)
+    review = review_before_signature(dossier, step_name)
     actor = viewer.actor(seat)
     document, number = draft_result(dossier, body=body, number=dossier.decision.get("number", ""), actor=actor, now=now)
     step(
         dossier,
-        step_name,
-        payload=ResultProposed(document=document.id),
+        "submit_review" if review else step_name,
+        payload=ReviewSubmitted(review, document.id) if review else ResultProposed(document=document.id),
         now=now,
         actor=actor,
         expected_version=expected_version,
@@ -111,10 +114,11 @@ def propose_refusal(
     rules.check_ground("refusal", ground, reason)
     dossier = lock_for("propose_refusal", dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, "propose_refusal")
+    review = review_before_signature(dossier, "propose_refusal")
     step(
         dossier,
-        "propose_refusal",
-        payload=RefusalProposed(ground=ground),
+        "submit_review" if review else "propose_refusal",
+        payload=ReviewSubmitted(review) if review else RefusalProposed(ground=ground),
         now=now,
         actor=viewer.actor(seat),
         expected_version=expected_version,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tinhso.modules.onestop.definitions import digest_of
 from tinhso.modules.onestop.editing.reading import CODE, PARTIAL_GROUNDS
 from tinhso.modules.onestop.editing.types import Content, Part
+from tinhso.modules.onestop.flow.rules import fault_of
 from tinhso.modules.onestop.internal_process import sum_of
 from tinhso.modules.onestop.lint import Finding, Kind, Severity, lint
 
@@ -85,10 +86,12 @@ def _whole_or_partial(definition: Mapping[str, Any]) -> list[Obstacle]:
 
 
 def _sum(definition: Mapping[str, Any]) -> list[Obstacle]:
+    fault = fault_of(definition)
+    unfit = [Obstacle(Part.STEPS, fault, "61/2018/NĐ-CP")] if fault else []
     found = sum_of(definition)
     if found.is_right:
-        return []
-    return [Obstacle(Part.STEPS, f"{found.sentence} Hãy sửa các bước hoặc thời hạn.", "61/2018/NĐ-CP")]
+        return unfit
+    return [*unfit, Obstacle(Part.STEPS, f"{found.sentence} Hãy sửa các bước hoặc thời hạn.", "61/2018/NĐ-CP")]
 
 
 def _decision(definition: Mapping[str, Any]) -> list[Obstacle]:

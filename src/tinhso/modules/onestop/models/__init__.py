@@ -2,6 +2,7 @@
 """Tables of the one-stop, grouped by noun."""
 
 from tinhso.modules.onestop.models.assigning import AssignmentRule
+from tinhso.modules.onestop.models.books import BookPaper
 from tinhso.modules.onestop.models.data_questions import DataQuestion
 from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
@@ -52,6 +53,7 @@ __all__ = [
     "Apology",
     "AssignmentRule",
     "BookLine",
+    "BookPaper",
     "Bundle",
     "Charge",
     "Component",

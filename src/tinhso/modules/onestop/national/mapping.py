@@ -11,8 +11,10 @@ from enum import StrEnum
 from tinhso.kernel.casework.types import CaseHandedOver
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.assigning.types import AssignmentLeft
+from tinhso.modules.onestop.flow import types as flow
 from tinhso.modules.onestop.linked import types as linked
 from tinhso.modules.onestop.registers import types as registers
+from tinhso.modules.onestop.undoing import types as undoing
 from tinhso.modules.onestop.vault import types as vault
 from tinhso.modules.onestop.workflow import DOSSIER
 
@@ -78,6 +80,10 @@ TOLD: dict[type, Telling] = {
     acts.SupplementSupplied: Telling(_WHOLE, "supplement_received"),
     acts.SupplementAccepted: Telling(_STEP, "processing"),
     acts.ResultProposed: Telling(_STEP, "awaiting_signature"),
+    undoing.AssignmentUndone: Telling(_STEP, "received"),
+    flow.ReviewSubmitted: Telling(_STEP, "reviewing"),
+    flow.ReviewApproved: Telling(_STEP),
+    flow.ReviewSentBack: Telling(_STEP, "processing"),
     acts.RefusalProposed: Telling(_STEP, "rejected_draft"),
     acts.DraftSentBack: Telling(_STEP, "processing"),
     acts.DossierApologised: Telling(_WHOLE),
@@ -97,6 +103,8 @@ TOLD: dict[type, Telling] = {
 KEPT_HERE: dict[type, str] = {
     acts.ConsultationAnswered: "between agencies; its end is told by ConsultationClosed",
     AssignmentLeft: "inside the unit; the dossier stays received",
+    undoing.StepUndone: "inside the unit, within minutes; the code of the portal stays",
+    flow.StepPassed: "inside the unit; the code of the portal stays",
     acts.DossierRated: "the portal has no field for it",
     registers.RegisterAsked: "between this house and a database; the portal has no field for it",
     registers.RegisterAnswered: "between this house and a database; the portal has no field for it",

@@ -16,8 +16,9 @@ from tinhso.kernel.calendar.rules import add_working_days, working_time_between
 from tinhso.kernel.casework import queries as casework
 from tinhso.kernel.casework.models import Case
 from tinhso.kernel.casework.types import Clock
+from tinhso.modules.onestop.flow.types import StepTime
 from tinhso.modules.onestop.models import Consultation, Dossier, LinkedPart
-from tinhso.modules.onestop.queries import parts, registers
+from tinhso.modules.onestop.queries import flow, parts, registers
 from tinhso.modules.onestop.queries.feedback import feedback_of
 from tinhso.modules.onestop.workflow import DOSSIER
 
@@ -101,8 +102,21 @@ def _steps(dossier: Dossier, now: datetime) -> ClockLine:
         total += max(spent, timedelta())
         lines.append((f"{one.unit}, {one.officer.full_name}" if one.officer else str(one.unit), hours(spent)))
     standing = Standing.ENDED if case.closed_at else Standing.RUNNING
+    steps = flow.step_times(dossier, now)
+    if steps:
+        return _planned_steps(steps, standing, case.opened_at)
     note = f"Cộng: {hours(total)}. Thời hạn từng bước chưa được công bố; đây là giờ làm việc mỗi nơi đã giữ hồ sơ."
     return ClockLine(3, "Từng bước", standing, case.opened_at, note=note, lines=tuple(lines))
+
+
+def _planned_steps(steps: Sequence[StepTime], standing: Standing, since: datetime) -> ClockLine:
+    """Say the step that runs and its planned time; all steps stand in a table of their own beside the clocks."""
+    here = flow.current(steps)
+    late = sum(one.is_late for one in steps)
+    place = f"Đang ở bước {here.step.number}: {here.step.work}. " if here else ""
+    note = f"{place}Số bước trễ: {late}. Xem bảng “Các bước của quy trình nội bộ”."
+    lines = tuple((f"{one.step.number}. {one.step.work}", hours(one.used)) for one in steps if one.stays)
+    return ClockLine(3, "Từng bước", standing, since, note=note, lines=lines, source="61/2018/NĐ-CP")
 
 
 def _children(dossier: Dossier) -> ClockLine:

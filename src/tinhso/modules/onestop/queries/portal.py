@@ -48,6 +48,7 @@ NEXT = {
     "finance_paid": "Chuyên viên đối chiếu chứng từ rồi thẩm định tiếp.",
     "supplement_requested": "Bạn bổ sung giấy tờ; thời hạn tạm dừng cho đến khi bạn nộp.",
     "supplement_received": "Chuyên viên kiểm tra phần bổ sung.",
+    "reviewing": "Người phụ trách xem xét dự thảo, sau đó lãnh đạo ký.",
     "awaiting_signature": "Lãnh đạo xem và ký kết quả.",
     "rejected_draft": "Lãnh đạo xem và ký văn bản từ chối.",
     "withdraw_requested": "Bộ phận Một cửa xác nhận dừng hồ sơ theo yêu cầu của bạn.",

@@ -30,6 +30,14 @@ class ReturnMethod(StrEnum):
     POST = "buu_chinh"
 
 
+RETURN_WORDS = {
+    ReturnMethod.ELECTRONIC: "Điện tử, trên Cổng dịch vụ công",
+    ReturnMethod.COUNTER: "Tại quầy",
+    ReturnMethod.POST: "Qua bưu chính công ích",
+}
+"""How a way of handing over is called on paper."""
+
+
 class PaperForm(StrEnum):
     """The seven papers of Thông tư 03/2025/TT-VPCP."""
 
