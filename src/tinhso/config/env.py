@@ -132,6 +132,9 @@ DOOR = text("TINHSO_DOOR", "", "do chương trình tự đặt cho tiến trình
 IDLE_MINUTES = parsed(
     "TINHSO_IDLE_MINUTES", "120", "phiên của cán bộ kết thúc sau ngần này phút không dùng; 0 thì không", int
 )
+SIGN_INS_PER_SECOND = parsed(
+    "TINHSO_SIGN_INS_PER_SECOND", "20", "người dân được vào đăng nhập mỗi giây khi đông; 0 thì không có phòng chờ", int
+)
 BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
 DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
 PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")

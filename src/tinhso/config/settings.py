@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tinhso.faces.ui.waiting_room.WaitingRoom",
     "allauth.account.middleware.AccountMiddleware",
     "tinhso.faces.ui.doors.IdleSessions",
     "tinhso.faces.ui.middleware.HouseErrors",

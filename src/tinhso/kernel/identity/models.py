@@ -172,6 +172,14 @@ class StaffProposal(models.Model):
         )
 
 
+class WaitingRoom(models.Model):
+    """Phòng chờ đăng nhập: one row, how many numbers were drawn and how far they have been let in (see `waiting`)."""
+
+    drawn = models.BigIntegerField()
+    served = models.FloatField()
+    at = models.DateTimeField()
+
+
 class Consent(models.Model):
     """Sự đồng ý của chủ thể dữ liệu: one purpose, one version of the text; withdrawn, never deleted."""
 
