@@ -89,6 +89,8 @@ TITLES = {
     "signing": "Signatures",
     "ocr": "Recognised text of scans",
     "http": "Pages over HTTP",
+    "peak": "Peak hour of the province",
+    "surge": "Surge of sign-ins",
     "play": "A month of the province",
     "start": "First start",
 }

@@ -33,13 +33,12 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
         raise FileNotFoundError("wrk is not installed (Debian, Ubuntu: apt install wrk)")
     seconds = 2 if quick else SECONDS
     with installed(place):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        cookie, form = _form_page()
-        _load()
-        with _granian("bench.pages:bare") as address:
+        cookie, form = form_page()
+        load()
+        with serving("bench.pages:bare") as address:
             limit, _ = _wrk(f"{address}/", seconds)
         figures = []
-        with _granian("tinhso.config.wsgi:application") as address:
+        with serving("tinhso.config.wsgi:application") as address:
             for what, path, header in (
                 ("Home", "/", ""),
                 ("Search for a service", "/dich-vu-cong/?q=ket+hon", ""),
@@ -51,14 +50,16 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     return figures
 
 
-def _load() -> None:
+def load() -> None:
+    """Collect the static files and fill the database."""
     from bench import services  # noqa: PLC0415
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     services.grow()
     bulk.load(0, DOSSIERS - 1)
 
 
-def _form_page() -> tuple[str, str]:
+def form_page() -> tuple[str, str]:
     """Return the cookie of a signed-in citizen and the address of the first page of a draft."""
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
@@ -86,7 +87,7 @@ def _form_page() -> tuple[str, str]:
 
 
 @contextmanager
-def _granian(application: str) -> Iterator[str]:
+def serving(application: str) -> Iterator[str]:
     """Serve with two processes of two threads, as the product does."""
     port = free_port()
     command = (
