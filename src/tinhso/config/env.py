@@ -202,6 +202,15 @@ SMS_QUIET = parsed(
 )
 TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
 KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))
+CSC_URL = text(
+    "TINHSO_CSC_URL", "", "dịch vụ ký số từ xa (CSC API 2.0, đến hết /csc/v2); bỏ trống thì chỉ ký bằng tệp khóa"
+).rstrip("/")
+CSC_CLIENT = text("TINHSO_CSC_CLIENT", "tinhso", "mã khách của tỉnh tại dịch vụ ký số từ xa")
+CSC_SECRET = text("TINHSO_CSC_SECRET", "", "bí mật của mã khách đó; demo đọc từ kho của đối tác giả lập")
+CSC_SIGNERS = Path(
+    text("TINHSO_CSC_SIGNERS", str(VAR / "csc_signers.yaml"), "bảng người ký từ xa: khóa người ký và mã khóa ở dịch vụ")
+)
+CSC_WAIT_SECONDS = parsed("TINHSO_CSC_WAIT_SECONDS", "45", "chờ người ký xác nhận trên thiết bị bao nhiêu giây", int)
 COUNTERPARTS = parsed(
     "TINHSO_COUNTERPARTS", "1" if MODE == "demo" else "0", "chạy kèm các đối tác giả lập (chỉ demo)", yes
 )
