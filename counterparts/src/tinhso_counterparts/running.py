@@ -109,10 +109,9 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-        case "ministry":
-            return await peers.prepare(name, folder, settings.ministry_port, settings.ministry_web_port)
-        case "post":
-            return await peers.prepare(name, folder, settings.post_port, settings.post_web_port)
+        case "ministry" | "post":
+            ports = getattr(settings, f"{name}_port"), getattr(settings, f"{name}_web_port")
+            return await peers.prepare(name, folder, *ports)
         case "csc":
             return await csc.prepare(folder, settings.csc_port, secret=settings.csc_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")

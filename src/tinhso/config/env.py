@@ -133,6 +133,9 @@ IDLE_MINUTES = parsed(
     "TINHSO_IDLE_MINUTES", "120", "phiên của cán bộ kết thúc sau ngần này phút không dùng; 0 thì không", int
 )
 BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
+TRUSTED_PROXIES = parsed(
+    "TINHSO_TRUSTED_PROXIES", "127.0.0.1,::1", "máy chủ trung gian được tin tiêu đề X-Forwarded-* (CIDR)", networks
+)
 DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
 PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")
 PROVINCE_NAME = text("TINHSO_PROVINCE_NAME", "Bến Tre", "tên tỉnh hiện trên đầu trang")
