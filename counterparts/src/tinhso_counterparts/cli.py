@@ -28,6 +28,7 @@ WRONG_WAYS = {
     ),
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),
+    "csc": ("bad-signature", "refuse", "busy", "garbage", "locked"),
     "ministry": PEER_WAYS,
     "post": PEER_WAYS,
     "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
@@ -78,6 +79,7 @@ def _port(name: str, default: int, what: str):
 @_port("ministry-web-port", 8111, "what the ministry's system took and tells")
 @_port("post-port", 8112, "post; started by --only")
 @_port("post-web-port", 8113, "what the post took and tells")
+@_port("csc-port", 8114, "remote signing service; started by --only")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -108,6 +110,7 @@ def _port(name: str, default: int, what: str):
     envvar="COUNTERPARTS_REGISTERS_SECRET",
     help="Client secret for a new store of the databases.",
 )
+@click.option("--csc-secret", envvar="COUNTERPARTS_CSC_SECRET", help="Client secret for a new signing service.")
 @click.option("--sms-password", envvar="COUNTERPARTS_SMS_PASSWORD", help="Password for a new store of the SMS centre.")
 def up(only: str, **options) -> None:
     """Start the counterparts and keep them running until SIGTERM or Ctrl+C."""

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tinhso_counterparts.csc import server as csc
 from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.idp import server as idp
 from tinhso_counterparts.mail import server as mail
@@ -24,7 +25,9 @@ NAMES = ("idp", "mail", "pki", "national", "pay", "registers", "sms")
 """What `up` starts when nothing is named."""
 PEERS = ("ministry", "post")
 """Started only when named: nothing in a house needs them."""
-KNOWN = NAMES + PEERS
+SIGNING = ("csc",)
+"""Started only when named: an installation signs with its key files until one is set."""
+KNOWN = NAMES + PEERS + SIGNING
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -48,6 +51,7 @@ class Settings:
     ministry_web_port: int = 8111
     post_port: int = 8112
     post_web_port: int = 8113
+    csc_port: int = 8114
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
@@ -57,6 +61,7 @@ class Settings:
     pay_secret: str | None = None
     registers_secret: str | None = None
     sms_password: str | None = None
+    csc_secret: str | None = None
 
 
 def on_free_ports(var: Path) -> Settings:
@@ -72,6 +77,7 @@ def on_free_ports(var: Path) -> Settings:
         "registers_port",
         "sms_port",
         "sms_web_port",
+        "csc_port",
         *(f"{peer}{kind}port" for peer in PEERS for kind in ("_", "_web_")),
     )
     return Settings(var, **dict.fromkeys(names, 0), national_tells_every=0)
@@ -103,10 +109,11 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-        case "ministry":
-            return await peers.prepare(name, folder, settings.ministry_port, settings.ministry_web_port)
-        case "post":
-            return await peers.prepare(name, folder, settings.post_port, settings.post_web_port)
+        case "ministry" | "post":
+            ports = getattr(settings, f"{name}_port"), getattr(settings, f"{name}_web_port")
+            return await peers.prepare(name, folder, *ports)
+        case "csc":
+            return await csc.prepare(folder, settings.csc_port, secret=settings.csc_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")
 
 

@@ -45,6 +45,14 @@ def registers_secret(var: Path, client: str) -> str:
     return str(json.loads(path.read_text(encoding="utf-8")).get(client, {}).get("secret", ""))
 
 
+def csc_secret(var: Path, client: str) -> str:
+    """Return the secret the stand-in signing service made for our client; empty before it has started once."""
+    path = var / "counterparts" / "csc" / "clients.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8")).get(client, ""))
+
+
 def national_page(var: Path) -> str:
     """Return where the pages of the stand-in portal are; empty while it does not run."""
     path = var / "counterparts" / "addresses.json"

@@ -136,6 +136,9 @@ SIGN_INS_PER_SECOND = parsed(
     "TINHSO_SIGN_INS_PER_SECOND", "20", "người dân được vào đăng nhập mỗi giây khi đông; 0 thì không có phòng chờ", int
 )
 BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
+TRUSTED_PROXIES = parsed(
+    "TINHSO_TRUSTED_PROXIES", "127.0.0.1,::1", "máy chủ trung gian được tin tiêu đề X-Forwarded-* (CIDR)", networks
+)
 DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
 PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")
 PROVINCE_NAME = text("TINHSO_PROVINCE_NAME", "Bến Tre", "tên tỉnh hiện trên đầu trang")
@@ -205,6 +208,15 @@ SMS_QUIET = parsed(
 )
 TRUST_FOLDER = Path(text("TINHSO_TRUST_FOLDER", str(VAR / "trust"), "thư mục chứng thư gốc được tin cậy (PEM)"))
 KEY_FOLDER = Path(text("TINHSO_KEY_FOLDER", str(VAR / "keys"), "thư mục khóa ký (bộ cung cấp khóa dạng tệp)"))
+CSC_URL = text(
+    "TINHSO_CSC_URL", "", "dịch vụ ký số từ xa (CSC API 2.0, đến hết /csc/v2); bỏ trống thì chỉ ký bằng tệp khóa"
+).rstrip("/")
+CSC_CLIENT = text("TINHSO_CSC_CLIENT", "tinhso", "mã khách của tỉnh tại dịch vụ ký số từ xa")
+CSC_SECRET = text("TINHSO_CSC_SECRET", "", "bí mật của mã khách đó; demo đọc từ kho của đối tác giả lập")
+CSC_SIGNERS = Path(
+    text("TINHSO_CSC_SIGNERS", str(VAR / "csc_signers.yaml"), "bảng người ký từ xa: khóa người ký và mã khóa ở dịch vụ")
+)
+CSC_WAIT_SECONDS = parsed("TINHSO_CSC_WAIT_SECONDS", "45", "chờ người ký xác nhận trên thiết bị bao nhiêu giây", int)
 COUNTERPARTS = parsed(
     "TINHSO_COUNTERPARTS", "1" if MODE == "demo" else "0", "chạy kèm các đối tác giả lập (chỉ demo)", yes
 )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Django settings of both modes; everything that differs by installation comes from `env`."""
 
-from tinhso.config import demo, env
+from tinhso.config import demo, env, https
 from tinhso.config.database import database_settings
 
 DEMO = env.MODE == "demo"
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tinhso.faces.ui.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tinhso.faces.ui.middleware.CompressedPages",
@@ -153,14 +154,11 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.BASE_URL.startswith("https://")
 CSRF_FAILURE_VIEW = "tinhso.faces.ui.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [env.BASE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 31_536_000 if env.BASE_URL.startswith("https://") else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.BASE_URL.startswith("https://") else None
+globals().update(https.settings_for(env.BASE_URL))
 X_FRAME_OPTIONS = "DENY"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -10,16 +10,25 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tinhso.config import env
-from tinhso.runtime import health
+from tinhso.runtime import exercise, health, names
 from tinhso.runtime.health import Check
 
 YEAR = timedelta(days=366)
 """Levels 3 and 4 are assessed every year (85/2016/NĐ-CP, Điều 20)."""
 
 
+def usual(today: date) -> Iterator[Check]:
+    """Yield what the doctor looks at always: the machine, and in operation the yearly restore exercise."""
+    yield from health.checks()
+    if env.MODE == "production":
+        yield exercise.check(today)
+        yield from names.checks()
+
+
 def checks(today: date) -> Iterator[Check]:
     """Yield every check of the doctor, then those that count only before the public is served."""
     yield from health.checks()
+    yield from names.checks()
     yield mode()
     yield ops_door()
     yield declared("level", env.LEVEL_DECISION, "Quyết định phê duyệt cấp độ", "TINHSO_LEVEL_DECISION")
@@ -27,7 +36,7 @@ def checks(today: date) -> Iterator[Check]:
     yield declared("assessor", env.ASSESSED_BY, "Đơn vị kiểm tra, đánh giá", "TINHSO_ASSESSED_BY")
     yield independent()
     yield fresh("assessed", env.ASSESSED_ON, today, "Lần kiểm tra, đánh giá gần nhất", "TINHSO_ASSESSED_ON")
-    yield fresh("restored", env.RESTORED_ON, today, "Lần diễn tập khôi phục gần nhất", "TINHSO_RESTORED_ON")
+    yield exercise.check(today)
 
 
 def mode() -> Check:

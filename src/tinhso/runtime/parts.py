@@ -37,6 +37,19 @@ def answers(url: str) -> Callable[[], bool]:
     return ask
 
 
+def probe() -> bool:
+    """Ask the home page as a visitor behind the proxy does; whether a page (or a way to one) came."""
+    public = urlsplit(env.BASE_URL)
+    connection = http.client.HTTPConnection("127.0.0.1", env.PORT, timeout=ASK_SECONDS)
+    try:
+        connection.request("GET", "/", headers={"Host": public.netloc, "X-Forwarded-Proto": public.scheme})
+        return connection.getresponse().status < 400
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def is_free(host: str, port: int) -> bool:
     """Return whether nobody listens on the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

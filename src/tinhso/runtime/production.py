@@ -41,7 +41,7 @@ def _secrets() -> list[str]:
         found.append("Thiếu TINHSO_OIDC_CLIENT_SECRET do hệ thống định danh điện tử cấp.")
     if not env.PKI_ENROL_PASSWORD:
         found.append("Thiếu TINHSO_PKI_ENROL_PASSWORD do cơ quan chứng thực cấp.")
-    return [*found, *_payment_secret(), *_registers_secret(), *_sms_password()]
+    return [*found, *_payment_secret(), *_registers_secret(), *_sms_password(), *_csc_secret()]
 
 
 def _payment_secret() -> list[str]:
@@ -77,6 +77,17 @@ def _sms_password() -> list[str]:
     return []
 
 
+def _csc_secret() -> list[str]:
+    """Return what is wrong with our secret at the signing service: who knows it can ask signers to sign."""
+    if not env.CSC_URL:
+        return []
+    if not env.CSC_SECRET:
+        return ["Thiếu TINHSO_CSC_SECRET do nhà cung cấp dịch vụ ký số từ xa cấp."]
+    if demo.csc_secret(env.VAR, env.CSC_CLIENT) == env.CSC_SECRET:
+        return ["TINHSO_CSC_SECRET là bí mật của dịch vụ giả lập. Hãy đặt bí mật do nhà cung cấp thật cấp."]
+    return []
+
+
 def _addresses() -> list[str]:
     found = []
     base = urlsplit(env.BASE_URL)
@@ -107,7 +118,7 @@ def _addresses() -> list[str]:
 def _services() -> list[tuple[str, str]]:
     """Return the services outside that must be real; national portal and payment gateway only when one is set."""
     chosen = [("TINHSO_NATIONAL_URL", env.NATIONAL_URL), ("TINHSO_PAY_URL", env.PAY_URL)]
-    chosen.append(("TINHSO_REGISTERS_URL", env.REGISTERS_URL))
+    chosen += [("TINHSO_REGISTERS_URL", env.REGISTERS_URL), ("TINHSO_CSC_URL", env.CSC_URL)]
     needed = [("TINHSO_OIDC_ISSUER", env.OIDC_ISSUER), ("TINHSO_PKI_URL", env.PKI_URL)]
     return [*needed, *((name, url) for name, url in chosen if url)]
 

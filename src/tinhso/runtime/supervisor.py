@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keep the parts of one installation running: start in order, start again when one dies, stop cleanly.
 
-One thread does everything: the signal that ties a child to its parent follows the thread that forked it.
+One thread does everything: the signal that ties a child to its parent follows the thread that forked it. Only the
+prober, which starts no process, has one of its own.
 """
 
 import os
@@ -14,6 +15,7 @@ from types import FrameType
 from tinhso.runtime import clock, postgres, run_file
 from tinhso.runtime.logs import FileTail, Say
 from tinhso.runtime.part import Part, Running, Step
+from tinhso.runtime.probes import Prober
 
 SUPERVISOR = "tinhso"
 FIRST_START_TRIES = 3
@@ -28,10 +30,13 @@ class StartFailed(Exception):
 class Supervisor:
     """Brings up `plan` in order for the installation `var`; `embedded` puts the PostgreSQL server first."""
 
-    def __init__(self, var: Path, plan: Sequence[Part | Step], *, embedded: bool, say: Say) -> None:
+    def __init__(
+        self, var: Path, plan: Sequence[Part | Step], *, embedded: bool, say: Say, prober: Prober | None = None
+    ) -> None:
         self.var = var
         self.say = say
         self.embedded = embedded
+        self.prober = prober
         self.plan = plan
         self.parts: list[Running] = []
         self.stopping = False
@@ -60,6 +65,8 @@ class Supervisor:
             try:
                 self._start_all()
                 if not self.stopping:
+                    if self.prober:
+                        self.prober.start()
                     for line in on_ready():
                         self.say(SUPERVISOR, line)
                 while not self.stopping:
@@ -189,6 +196,8 @@ class Supervisor:
 
     def _stop_all(self) -> None:
         self.say(SUPERVISOR, "đang dừng …")
+        if self.prober:
+            self.prober.stop()
         for running in reversed(self.parts):
             running.stop()
         if self._database:

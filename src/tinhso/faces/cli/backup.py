@@ -11,6 +11,7 @@ from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json, progress_bar
 from tinhso.runtime import backup as archives
 from tinhso.runtime import postgres
+from tinhso.runtime.backup import journal
 
 
 @click.command()
@@ -21,12 +22,14 @@ def backup(file: Path, as_json: bool) -> None:
 
     Back up to one archive while the system runs. Signing keys are listed, not copied.
     """
+    began_at = datetime.now(UTC)
     with ExitStack() as stack:
         if not env.DATABASE_URL:
             stack.enter_context(postgres.Share(env.VAR))
         progress = stack.enter_context(progress_bar("Đang sao lưu", hidden=as_json))
-        manifest = archives.write(file.resolve(), now=datetime.now(UTC), progress=progress)
+        manifest = archives.write(file.resolve(), now=began_at, progress=progress)
     size = file.stat().st_size
+    journal.note(env.VAR, journal.Made(began_at, size))
     if as_json:
         print_json({"file": str(file), "size_bytes": size, "entries": len(manifest.entries), "keys": manifest.keys})
         return

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from tinhso.faces.cli.output import console, json_option, print_json
-from tinhso.runtime import gate, health
+from tinhso.runtime import gate
 from tinhso.runtime.health import Check
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,7 +33,8 @@ def doctor(before_operation: bool, report: Path | None, as_json: bool) -> None:
     if report and not before_operation:
         raise click.UsageError("--report đi cùng --before-operation")
     now = datetime.now(ZONE)
-    found = _examine(gate.checks(now.date()) if before_operation else health.checks(), silent=as_json)
+    usual = gate.usual(now.date())
+    found = _examine(gate.checks(now.date()) if before_operation else usual, silent=as_json)
     if report:
         report.write_text(gate.report(found, now), encoding="utf-8")
     ok = all(check.ok for check in found)

@@ -49,6 +49,7 @@ COMMANDS = {
     "check-norms": Entry(f"{HERE}.norms:check_norms", "Soi định mức và bộ thủ tục (lint the law's data)"),
     "backup": Entry(f"{HERE}.backup:backup", "Sao lưu vào một tệp (back up to one file)"),
     "restore": Entry(f"{HERE}.restore:restore", "Khôi phục từ bản sao lưu (restore a backup)"),
+    "exercise": Entry(f"{HERE}.exercise:exercise", "Diễn tập khôi phục, ghi lại (restore exercise)", Needs.DJANGO),
 }
 
 # Errors that are sentences for the person at the terminal, by name so that none of their modules loads early.

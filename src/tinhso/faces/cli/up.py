@@ -13,6 +13,7 @@ from tinhso.faces.cli import first_run
 from tinhso.faces.cli.output import console, remarks
 from tinhso.runtime import parts, production, run_file
 from tinhso.runtime.part import Part, Step
+from tinhso.runtime.probes import Prober
 from tinhso.runtime.supervisor import SUPERVISOR, Supervisor
 
 COLOURS = ("cyan", "magenta", "blue", "yellow")
@@ -30,7 +31,8 @@ def up() -> None:
     _refuse_taken_port()
     began = time.monotonic()
     plan: list[Part | Step] = [*parts.outside(), *first_run.steps(), *parts.inside()]
-    supervisor = Supervisor(env.VAR, plan, embedded=not env.DATABASE_URL, say=_say)
+    prober = Prober(env.VAR, parts.probe)
+    supervisor = Supervisor(env.VAR, plan, embedded=not env.DATABASE_URL, say=_say, prober=prober)
     supervisor.run(on_ready=lambda: _addresses(time.monotonic() - began))
 
 

@@ -15,6 +15,7 @@ from tinhso.faces.ops.views import (
     officers,
     partners,
     posts,
+    quality,
     reorganisation,
     staff_list,
 )
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/<uuid:officer_id>/<slug:deed>/", officers.deed, name="officer_deed"),
     path("tam-ngung/", interruptions.interruptions, name="interruptions"),
     path("tam-ngung/<uuid:interruption_id>/bo/", interruptions.withdraw, name="withdraw_interruption"),
+    path("kha-dung/", quality.availability, name="availability"),
+    path("kha-dung/<int:year>.pdf", quality.yearly_report, name="yearly_report"),
     path("ngay-nghi/", calendars.days_off, name="days_off"),
     path("du-lieu-thu-tuc/", data.data, name="data"),
 ]

@@ -115,6 +115,8 @@ def fit_for_production(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
         "SMS_PASSWORD": "given",
         "REGISTERS_URL": "https://csdl.example",
         "REGISTERS_SECRET": "given",
+        "CSC_URL": "https://kyso.example/csc/v2",
+        "CSC_SECRET": "given",
         "TSA_URL": "http://dauthoigian.example/tsa",
         "TRUST_FOLDER": var / "trust",
         "MAIL_FROM": "motcua@bentre.gov.vn",
@@ -151,6 +153,8 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("SMS_PASSWORD", "", "TINHSO_SMS_PASSWORD"),
         ("TSA_URL", "http://127.0.0.1:8103/tsa", "TINHSO_TSA_URL"),
         ("DEBUG", True, "TINHSO_DEBUG"),
+        ("CSC_URL", "http://127.0.0.1:8114/csc/v2", "TINHSO_CSC_URL"),
+        ("CSC_SECRET", "", "TINHSO_CSC_SECRET"),
     ],
 )
 def test_each_problem_has_its_sentence(

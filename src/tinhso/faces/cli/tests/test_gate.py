@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from tinhso.config import env
 from tinhso.faces.cli import doctor as command
-from tinhso.runtime import gate, health
+from tinhso.runtime import exercise, gate, health, names
 from tinhso.runtime.health import Check
 
 TODAY = date(2026, 11, 22)
@@ -27,6 +27,8 @@ READY = {
 def ready(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """An installation that passes, without looking at this machine."""
     monkeypatch.setattr(health, "checks", lambda: iter([Check("python", True, "Python")]))
+    monkeypatch.setattr(names, "checks", lambda: iter(()))
+    monkeypatch.setattr(exercise, "_day_of_act", lambda: None)
     for name, value in READY.items():
         monkeypatch.setattr(env, name, value)
     return monkeypatch
@@ -54,12 +56,27 @@ def test_an_installation_that_is_ready_passes(ready):
         ("ASSESSED_ON", date(2026, 11, 23), ["assessed"]),
         ("RESTORED_ON", None, ["restored"]),
         ("RESTORED_ON", date(2025, 1, 1), ["restored"]),
+        ("RESTORED_ON", date(2026, 11, 23), ["restored"]),
     ],
 )
 def test_what_is_missing_is_named(ready, setting, value, names):
     ready.setattr(env, setting, value)
 
     assert failed() == names
+
+
+def test_an_exercise_the_ledger_knows_needs_no_declaration(ready):
+    ready.setattr(env, "RESTORED_ON", date(2025, 1, 1))
+    ready.setattr(exercise, "_day_of_act", lambda: date(2026, 5, 4))
+
+    assert failed() == []
+    assert [one.name for one in gate.usual(date(2027, 6, 1)) if not one.ok] == ["restored"]
+
+
+def test_a_demonstration_is_not_asked_for_an_exercise(ready):
+    ready.setattr(env, "MODE", "demo")
+
+    assert [one.name for one in gate.usual(TODAY)] == ["python"]
 
 
 def test_a_check_of_the_machine_that_fails_fails_the_gate(ready):

@@ -4,7 +4,6 @@
 import re
 import threading
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from tinhso.config import env
 from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.signing.enrolment import enrol
 from tinhso.kernel.documents.types import SigningIdentity
@@ -143,13 +141,3 @@ def _unusable(path: Path) -> SigningImpossible:
 def _life_left(certificate: asn1.Certificate, now: datetime) -> timedelta:
     ends: datetime = certificate.not_valid_after
     return ends - now
-
-
-def house_keys() -> KeyProvider:
-    """Return the keys of this installation, the same object for the same folder."""
-    return _keys_in(env.KEY_FOLDER)
-
-
-@cache
-def _keys_in(folder: Path) -> KeyProvider:
-    return FileKeys(folder)

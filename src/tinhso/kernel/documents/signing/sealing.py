@@ -26,7 +26,8 @@ from pyhanko_certvalidator.errors import (
 from tinhso.config import env
 from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.signing import trust
-from tinhso.kernel.documents.signing.keys import KeyProvider, house_keys
+from tinhso.kernel.documents.signing.house import house_keys
+from tinhso.kernel.documents.signing.keys import KeyProvider
 from tinhso.kernel.documents.signing.stamps import stamp_of
 from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignedPdf, SigningIdentity
 from tinhso.kernel.documents.updates import Appender

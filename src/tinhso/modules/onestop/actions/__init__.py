@@ -53,6 +53,7 @@ from tinhso.modules.onestop.actions.duties import (
     settle_duty,
     settle_paid_duty,
 )
+from tinhso.modules.onestop.actions.exercises import record_exercise
 from tinhso.modules.onestop.actions.feedback import (
     rate_feedback,
     send_feedback,
@@ -184,6 +185,7 @@ __all__ = [
     "receive",
     "receive_notice",
     "reconcile",
+    "record_exercise",
     "redirect_dossier",
     "refuse_data_question",
     "refuse_feedback",
