@@ -22,7 +22,7 @@ from tinhso_counterparts.sms import server as sms
 
 NAMES = ("idp", "mail", "pki", "national", "pay", "registers", "sms")
 """What `up` starts when nothing is named."""
-PEERS = ("ministry", "post")
+PEERS = ("ministry", "post", "feedback", "reporting", "agency")
 """Started only when named: nothing in a house needs them."""
 KNOWN = NAMES + PEERS
 ADDRESSES_FILE = "addresses.json"
@@ -48,6 +48,12 @@ class Settings:
     ministry_web_port: int = 8111
     post_port: int = 8112
     post_web_port: int = 8113
+    feedback_port: int = 8114
+    feedback_web_port: int = 8115
+    reporting_port: int = 8116
+    reporting_web_port: int = 8117
+    agency_port: int = 8118
+    agency_web_port: int = 8119
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
@@ -103,10 +109,9 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-        case "ministry":
-            return await peers.prepare(name, folder, settings.ministry_port, settings.ministry_web_port)
-        case "post":
-            return await peers.prepare(name, folder, settings.post_port, settings.post_web_port)
+        case peer if peer in PEERS:
+            ports = getattr(settings, f"{peer}_port"), getattr(settings, f"{peer}_web_port")
+            return await peers.prepare(peer, folder, *ports)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")
 
 
