@@ -29,6 +29,7 @@ from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
 from tinhso.modules.onestop.models.ministry import MinistryDossier
 from tinhso.modules.onestop.models.national import PortalFiling
+from tinhso.modules.onestop.models.national_feedback import NationalFeedback
 from tinhso.modules.onestop.models.national_list import ListSync, NationalProcedure
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
@@ -45,6 +46,7 @@ from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
+from tinhso.modules.onestop.models.reporting import NationalReport
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
 from tinhso.modules.onestop.models.vault import Revocation, VaultShare
@@ -75,7 +77,9 @@ __all__ = [
     "ListSync",
     "Mandate",
     "MinistryDossier",
+    "NationalFeedback",
     "NationalProcedure",
+    "NationalReport",
     "NoticeChoice",
     "NumberBlock",
     "NumberFate",
