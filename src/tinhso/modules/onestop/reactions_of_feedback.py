@@ -64,7 +64,11 @@ def _body(found: Feedback, act: ActRow, *, is_first: bool) -> dict[str, Any]:
         "HanTraLoi": timezone.localtime(found.case.due_at).isoformat() if found.case.due_at else "",
     }
     if is_first and national is None:
-        body |= {"ChuDe": found.topic, "NoiDung": found.text, "NgayGui": timezone.localtime(found.case.opened_at).isoformat()}
+        body |= {
+            "ChuDe": found.topic,
+            "NoiDung": found.text,
+            "NgayGui": timezone.localtime(found.case.opened_at).isoformat(),
+        }
     match act.verb:
         case "feedback:answered" | "feedback:refused":
             body["TraLoi"] = found.answer

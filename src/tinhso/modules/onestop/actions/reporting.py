@@ -13,6 +13,7 @@ from tinhso.kernel.exchange.actions import queue_for_partner
 from tinhso.kernel.exchange.models import Partner
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry.queries import code_of, territory
+from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.models import NationalReport
 from tinhso.modules.onestop.queries.reporting import figures_of
 from tinhso.modules.onestop.reporting.rules import digest_of, periods_ended
@@ -46,7 +47,8 @@ def _send(period: Period, now: datetime, by: Actor) -> NationalReport | None:
     if (last is None and not any(figures["TongCong"].values())) or (last is not None and last.digest == digest):
         return None
     revision = last.revision + 1 if last else 1
-    key = f"report:{period.name}:{revision}"
+    report_id = uuid7()
+    key = f"report:{period.name}:{revision}:{report_id.hex[-12:]}"
     today = timezone.localtime(now).date()
     head = {"KyBaoCao": period.name, "LanGui": revision, "MaDonVi": code_of(territory().root_id, today)}
     span = {"TuNgay": period.since.isoformat(), "DenNgay": period.until.isoformat()}
@@ -61,6 +63,7 @@ def _send(period: Period, now: datetime, by: Actor) -> NationalReport | None:
     payload = ReportSent(period=period.name, revision=revision, digest=digest)
     record(payload, at=now, actor=by, subject=f"report:{period.name}")
     return NationalReport.objects.create(
+        id=report_id,
         period=period.name,
         until=period.until,
         revision=revision,

@@ -44,6 +44,7 @@ from tinhso.modules.onestop.models.payments import (
 from tinhso.modules.onestop.models.post import PostalEvent, PostalOrder
 from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
+from tinhso.modules.onestop.models.questions import SampleQuestion
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.reporting import NationalReport
@@ -105,6 +106,7 @@ __all__ = [
     "RegisterLook",
     "RegisterQuery",
     "Revocation",
+    "SampleQuestion",
     "Scan",
     "ScanPage",
     "SupplementRequest",

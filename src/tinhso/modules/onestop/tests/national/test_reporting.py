@@ -13,6 +13,7 @@ from tinhso.kernel.events.errors import NotAllowed, Refused
 from tinhso.kernel.events.queries import acts_between
 from tinhso.kernel.exchange import actions as exchange
 from tinhso.kernel.indicators import actions as indicators
+from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
 from tinhso.modules.onestop.actions.reporting import ask_for_reports, send_reports
 from tinhso.modules.onestop.models import NationalReport
 from tinhso.modules.onestop.queries.reporting import sent_reports
@@ -23,9 +24,17 @@ DECEMBER = timezone.make_aware(datetime(2026, 12, 1, 2, 20))
 JANUARY = timezone.make_aware(datetime(2027, 1, 1, 2, 20))
 
 
+def fold() -> None:
+    """Fold all acts anew."""
+    Fact.objects.all().delete()
+    MonthlyFact.objects.all().delete()
+    ProvinceFact.objects.all().delete()
+    indicators.add_acts(acts_between(1, 10**9))
+
+
 def sent(now: datetime) -> list[str]:
     """Fold what happened, send what changed; return the periods with their revision."""
-    indicators.rebuild()
+    fold()
     made = send_reports(now=now)
     exchange.deliver_to("reporting", now=now + timedelta(seconds=1))
     return [f"{one.period}/{one.revision}" for one in made]
