@@ -47,6 +47,7 @@ class OnestopConfig(AppConfig):
         import_module("tinhso.modules.onestop.national.subscriber")
         import_module("tinhso.modules.onestop.reactions_of_feedback")
         handlers.register("feedback", import_module("tinhso.modules.onestop.actions.national_feedback").HANDLER)
+        handlers.register("agency", import_module("tinhso.modules.onestop.actions.edxml").HANDLER)
         import_module("tinhso.modules.onestop.folds_of_ministry")
         channels.register(import_module("tinhso.modules.onestop.national.channel").CHANNEL)
         handlers.register("post", import_module("tinhso.modules.onestop.actions.post").HANDLER)

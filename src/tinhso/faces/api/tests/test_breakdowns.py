@@ -4,18 +4,24 @@
 224/2026/NĐ-CP, Điều 19.
 """
 
+import time
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tinhso.faces.desk.tests.conftest import signed_in
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.events import tasks
 from tinhso.kernel.events.queries import acts_between
+from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.indicators import actions as indicators
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.test_flow import SHORT, published
@@ -32,6 +38,19 @@ def people(db, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: world.START + timedelta(days=3))
     world.build_province()
     return world.staff(world.unit_of())
+
+
+def signed_in(viewer):
+    """A browser of this officer, signed in with both factors."""
+    account = Officer.objects.get(id=viewer.officer_id).account
+    TOTP.activate(account, "KRSXG5CTMVRXEZLUKN2XAZLSKNSWG4TF")
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
+    session.save()
+    return client
 
 
 def asked(client, what, **more):

@@ -72,7 +72,7 @@ def _file(told: FromThere, known: NationalFeedback | None, now: datetime) -> Non
     words = Words(told.topic, text, f"national:{told.number}", unit.id)
     made = open_feedback(words, person_id=None, where=(unit.id, unit.area_code), actor=THERE, now=now)
     NationalFeedback.objects.create(
-        feedback=made, number=told.number, name=told.name, contact=told.contact, filed_at=told.filed_at
+        feedback=made, number=told.number, name=told.name, contact=told.contact, filed_at=told.filed_at or now
     )
 
 

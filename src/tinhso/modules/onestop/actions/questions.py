@@ -49,7 +49,7 @@ def add_question(code: str, *, question: str, answer: str, viewer: Viewer, now: 
         return same
     made = SampleQuestion(procedure=procedure, added_at=now, changed_at=now, changed_by_id=viewer.as_officer)
     _write(made, asked, said)
-    payload = SampleQuestionAdded(question=made.id, procedure=code, digest=_digest(made))
+    payload = SampleQuestionAdded(entry=made.id, procedure=code, digest=_digest(made))
     record(payload, at=now, actor=viewer.actor(seat), subject=_subject(made))
     return made
 
@@ -74,7 +74,7 @@ def change_question(
         raise AskedBefore("Thủ tục này đã có câu hỏi đó. Hãy sửa câu trả lời đang có.")
     found.revision, found.changed_at, found.changed_by_id = found.revision + 1, now, viewer.as_officer
     _write(found, asked, said)
-    payload = SampleQuestionChanged(question=found.id, revision=found.revision, digest=_digest(found))
+    payload = SampleQuestionChanged(entry=found.id, revision=found.revision, digest=_digest(found))
     record(payload, at=now, actor=viewer.actor(seat), subject=_subject(found))
     return found
 
@@ -87,7 +87,7 @@ def withdraw_question(question_id: uuid.UUID, *, viewer: Viewer, now: datetime) 
     if found.withdrawn_at is None:
         found.withdrawn_at = now
         found.save(update_fields=["withdrawn_at"])
-        record(SampleQuestionWithdrawn(question=found.id), at=now, actor=viewer.actor(seat), subject=_subject(found))
+        record(SampleQuestionWithdrawn(entry=found.id), at=now, actor=viewer.actor(seat), subject=_subject(found))
     return found
 
 

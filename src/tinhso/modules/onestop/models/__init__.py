@@ -23,6 +23,7 @@ from tinhso.modules.onestop.models.dossiers import (
     Verification,
 )
 from tinhso.modules.onestop.models.editing import EditStep, WorkingCopy
+from tinhso.modules.onestop.models.edxml import DocumentPacket, DocumentStatus
 from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
@@ -66,6 +67,8 @@ __all__ = [
     "Difference",
     "Directive",
     "DirectiveWord",
+    "DocumentPacket",
+    "DocumentStatus",
     "Dossier",
     "Draft",
     "EditStep",

@@ -14,7 +14,7 @@ SHORTEST, LONGEST_QUESTION, LONGEST_ANSWER = 10, 300, 4000
 class SampleQuestionAdded:
     """digest: SHA-256 of question and answer, hex."""
 
-    question: uuid.UUID
+    entry: uuid.UUID
     procedure: str
     digest: str
 
@@ -22,7 +22,7 @@ class SampleQuestionAdded:
 @act("sample_question:changed", title="Sửa câu hỏi mẫu")
 @dataclass(frozen=True)
 class SampleQuestionChanged:
-    question: uuid.UUID
+    entry: uuid.UUID
     revision: int
     digest: str
 
@@ -30,4 +30,4 @@ class SampleQuestionChanged:
 @act("sample_question:withdrawn", title="Gỡ câu hỏi mẫu")
 @dataclass(frozen=True)
 class SampleQuestionWithdrawn:
-    question: uuid.UUID
+    entry: uuid.UUID

@@ -25,7 +25,7 @@ def periods_ended(today: date) -> list[Period]:
         first = last.replace(day=1)
         found.append(Period(f"{first:%Y-%m}", first, last))
         last = first - timedelta(days=1)
-    quarters = []
+    quarters: list[Period] = []
     for month in found:
         if month.until.month % 3 == 0 and len(quarters) < QUARTERS_BACK:
             since = date(month.until.year, month.until.month - 2, 1)

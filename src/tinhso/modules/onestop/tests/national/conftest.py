@@ -139,6 +139,13 @@ def reporting(running_peers: Any, people: world.Staff, reachable: None) -> Itera
 
 
 @pytest.fixture
+def agency(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("agency", addresses["agency"], var / "agency") as peer:
+        yield peer
+
+
+@pytest.fixture
 def citizen_there(portal: Portal, reachable: None) -> Iterator[There]:
     """A citizen at the portal, which reaches this installation over the wire."""
     with there(portal.addresses["web"]) as found:
