@@ -89,7 +89,7 @@ def read_status(text: str) -> Status:
     if "<!" in text:
         raise UnreadableStatus("Gói trạng thái không được có DOCTYPE hay thực thể.")
     try:
-        root = ET.fromstring(text.lstrip("\ufeff").strip())
+        root = ET.fromstring(text.lstrip("\ufeff").strip())  # noqa: S314 - no declaration passes the line above
     except ET.ParseError as error:
         raise UnreadableStatus("Gói trạng thái không phải XML đúng mẫu.") from error
     sender = _find(root, "From", "OrganId")

@@ -38,7 +38,8 @@ def dossier(people, person):
 
 def status(packet: DocumentPacket, code: str, minute: int = 1, sender: str = POLICE.code) -> str:
     return (
-        f'<edXML xmlns="{NAMESPACE}"><edXMLEnvelope><edXMLHeader><MessageHeader><From><OrganId>{sender}</OrganId></From>'
+        f'<edXML xmlns="{NAMESPACE}"><edXMLEnvelope><edXMLHeader><MessageHeader>'
+        f"<From><OrganId>{sender}</OrganId></From>"
         f"<ResponseFor><OrganId>x</OrganId><DocumentId>{packet.document_id_there}</DocumentId></ResponseFor>"
         f"<StatusCode>{code}</StatusCode><Timestamp>2026/11/02 15:{minute:02d}:00</Timestamp></MessageHeader>"
         "</edXMLHeader></edXMLEnvelope></edXML>"
