@@ -67,7 +67,7 @@ def _send(dossier: Dossier, to: Organ, actor: Actor, now: datetime) -> DocumentP
     text = write_packet(content)
     made = DocumentPacket.objects.create(
         dossier=dossier,
-        document_id=dossier.result_id,
+        document_id=uuid.UUID(str(dossier.result_id)),
         document_id_there=content.document_id,
         receiver_code=to.code,
         receiver_name=to.name,
