@@ -121,7 +121,7 @@ def test_taken_port_is_named(tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        ["up", "--only", "post"],
+        ["up", "--only", "nobody"],
         ["set", "idp", "wrong", "--how", "reject"],
         ["set", "mail", "slow", "--how", "reject"],
         ["pki", "revoke", "not-a-number"],

@@ -14,7 +14,7 @@ from tinhso_counterparts.modes import Word, order, read_mode, utc_now, write_mod
 from tinhso_counterparts.pki import bad_signers
 from tinhso_counterparts.pki.authority import Authority
 from tinhso_counterparts.pki.records import Records, UnknownSerial
-from tinhso_counterparts.running import KNOWN, NAMES, Settings, read_addresses, run
+from tinhso_counterparts.running import KNOWN, NAMES, PEERS, Settings, read_addresses, run
 from tinhso_counterparts.serving import Counterpart, PortTaken
 
 PEER_WAYS = ("error-code", "busy", "garbage", "lose", "mute", "late", "unordered", "again", "signature", "hash")
@@ -29,8 +29,7 @@ WRONG_WAYS = {
     "pay": ("twice", "late", "never", "amount", "signature"),
     "registers": ("garbage", "busy", "other", "twice", "lose"),
     "csc": ("bad-signature", "refuse", "busy", "garbage", "locked"),
-    "ministry": PEER_WAYS,
-    "post": PEER_WAYS,
+    **dict.fromkeys(PEERS, PEER_WAYS),
     "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
 }
 
@@ -79,7 +78,13 @@ def _port(name: str, default: int, what: str):
 @_port("ministry-web-port", 8111, "what the ministry's system took and tells")
 @_port("post-port", 8112, "post; started by --only")
 @_port("post-web-port", 8113, "what the post took and tells")
-@_port("csc-port", 8114, "remote signing service; started by --only")
+@_port("feedback-port", 8114, "national feedback system; started by --only")
+@_port("feedback-web-port", 8115, "what the feedback system took and tells")
+@_port("reporting-port", 8116, "national reporting system; started by --only")
+@_port("reporting-web-port", 8117, "what the reporting system took")
+@_port("agency-port", 8118, "document system of another agency; started by --only")
+@_port("agency-web-port", 8119, "what the document system took and tells")
+@_port("csc-port", 8120, "remote signing service; started by --only")
 @click.option(
     "--redirect",
     "idp_redirects",
@@ -164,7 +169,7 @@ def set_mode(name: str, word: str, for_seconds: float | None, how: str, delay: f
 def status(var: Path) -> None:
     """Show mode and addresses, and whether each port answers."""
     known = read_addresses(var)
-    for name in NAMES:
+    for name in (*NAMES, *(one for one in PEERS if one in known)):
         click.echo(_mode_line(var, name))
         for key in ("url", "smtp", "smpp", "web"):
             if address := known.get(name, {}).get(key):

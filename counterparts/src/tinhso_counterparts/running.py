@@ -23,7 +23,7 @@ from tinhso_counterparts.sms import server as sms
 
 NAMES = ("idp", "mail", "pki", "national", "pay", "registers", "sms")
 """What `up` starts when nothing is named."""
-PEERS = ("ministry", "post")
+PEERS = ("ministry", "post", "feedback", "reporting", "agency")
 """Started only when named: nothing in a house needs them."""
 SIGNING = ("csc",)
 """Started only when named: an installation signs with its key files until one is set."""
@@ -51,7 +51,13 @@ class Settings:
     ministry_web_port: int = 8111
     post_port: int = 8112
     post_web_port: int = 8113
-    csc_port: int = 8114
+    feedback_port: int = 8114
+    feedback_web_port: int = 8115
+    reporting_port: int = 8116
+    reporting_web_port: int = 8117
+    agency_port: int = 8118
+    agency_web_port: int = 8119
+    csc_port: int = 8120
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
@@ -109,9 +115,9 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-        case "ministry" | "post":
-            ports = getattr(settings, f"{name}_port"), getattr(settings, f"{name}_web_port")
-            return await peers.prepare(name, folder, *ports)
+        case peer if peer in PEERS:
+            ports = getattr(settings, f"{peer}_port"), getattr(settings, f"{peer}_web_port")
+            return await peers.prepare(peer, folder, *ports)
         case "csc":
             return await csc.prepare(folder, settings.csc_port, secret=settings.csc_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")

@@ -14,8 +14,14 @@ from tinhso_counterparts.peers.store import Taken
 from tinhso_counterparts.serving import FOLDER, MODE, Counterpart, Door, obey_mode, serve_web
 
 TAKEN = web.AppKey("taken", Taken)
-LABELS = {"ministry": "hệ thống một cửa của bộ", "post": "doanh nghiệp bưu chính"}
-IN_ORDER = {"ministry": True, "post": False}
+LABELS = {
+    "ministry": "hệ thống một cửa của bộ",
+    "post": "doanh nghiệp bưu chính",
+    "feedback": "hệ thống phản ánh, kiến nghị quốc gia",
+    "reporting": "hệ thống thông tin báo cáo quốc gia",
+    "agency": "hệ thống quản lý văn bản của cơ quan khác",
+}
+IN_ORDER = {name: name not in ("post", "agency") for name in LABELS}
 """Whether its messages have places in a stream; the post tells events as they come."""
 
 

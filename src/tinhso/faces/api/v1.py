@@ -8,7 +8,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 
 from tinhso.faces.api import problems
-from tinhso.faces.api.endpoints import dossiers, exchange, figures, health, ledger, procedures
+from tinhso.faces.api.endpoints import breakdowns, dossiers, exchange, figures, health, ledger, procedures
 from tinhso.faces.ui.signin import public
 
 PREFIX = "/api/v1/"
@@ -17,6 +17,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Dữ liệu công khai của bộ phận Một cửa: chỉ đọc, không có dữ liệu cá nhân, không cần khóa. "
+        "Số liệu theo cán bộ (/breakdowns/officers) chỉ trả lời phiên đăng nhập của lãnh đạo, kiểm soát, kiểm tra. "
         "Riêng /exchange nhận bản tin có chữ ký của đối tác liên thông."
     ),
     urls_namespace="v1",
@@ -28,6 +29,7 @@ api.add_router("/health", health.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/procedures", procedures.router)
 api.add_router("/figures", figures.router)
+api.add_router("/breakdowns", breakdowns.router)
 api.add_router("/ledger", ledger.router)
 api.add_router("/exchange", exchange.router)
 

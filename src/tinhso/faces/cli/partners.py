@@ -12,12 +12,18 @@ from tinhso.kernel.events.types import Actor
 from tinhso.kernel.exchange.actions import register_partner
 
 OPERATOR = Actor("system:operator")
-TITLES = {"ministry": "Hệ thống một cửa tập trung của bộ", "post": "Doanh nghiệp bưu chính"}
+TITLES = {
+    "ministry": "Hệ thống một cửa tập trung của bộ",
+    "post": "Doanh nghiệp bưu chính",
+    "feedback": "Hệ thống phản ánh, kiến nghị quốc gia",
+    "reporting": "Hệ thống thông tin báo cáo quốc gia",
+    "agency": "Hệ thống quản lý văn bản của cơ quan khác",
+}
 
 
 @click.group()
 def partners() -> None:
-    """Đối tác liên thông: hệ thống của bộ, bưu chính (a ministry's system, the post)."""
+    """Đối tác liên thông: bộ, bưu chính, phản ánh, báo cáo, văn bản (ministry, post, feedback, reports, documents)."""
 
 
 @partners.command()

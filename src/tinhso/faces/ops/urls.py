@@ -17,6 +17,7 @@ from tinhso.faces.ops.views import (
     posts,
     quality,
     reorganisation,
+    reports,
     staff_list,
 )
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("lien-thong/", partners.partners, name="partners"),
     path("lien-thong/ban-tin-den/", inbound.inbound, name="inbound"),
     path("lien-thong/ban-tin-den/<uuid:message_id>/", inbound.settle, name="settle_inbound"),
+    path("lien-thong/bao-cao/", reports.reports, name="reports"),
     path("lien-thong/gui-lai/", partners.replay, name="replay"),
     path("lien-thong/<slug:key>/tam-ngung/", partners.suspend, name="suspend"),
     path("doi-soat/", money.reconciliation, name="reconciliation"),

@@ -29,6 +29,7 @@ def tree() -> list[Entry]:
             [Entry(_("Thủ tục cần rà soát"), reverse("portal:reviews"))],
         ),
         Entry(_("Việc trong đời"), reverse("portal:events"), _events()),
+        Entry(_("Hỏi đáp"), reverse("portal:questions")),
         Entry(_("Tra cứu hồ sơ"), reverse("portal:look_up")),
         Entry(_("Phản ánh, kiến nghị"), reverse("portal:feedback")),
         Entry(_("Nhãn nền tảng số"), reverse("portal:platform")),

@@ -21,6 +21,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "viewer": getattr(request, "viewer", None),
         "interruptions": announced,
         "large_type": request.COOKIES.get(TYPE_COOKIE) == LARGE,
+        "help_phone": env.HELP_PHONE,
+        "help_chat": env.HELP_CHAT if env.HELP_CHAT.startswith("https://") else "",
         "version": __version__,
         "upload_limit_mb": env.UPLOAD_LIMIT_MB,
     }

@@ -32,6 +32,11 @@ def messages_of_case(case_id: uuid.UUID) -> list[Message]:
     return list(Message.objects.filter(case_id=case_id).order_by("created_at"))
 
 
+def messages_by_key(keys: Iterable[str]) -> dict[str, Message]:
+    """Return messages to partners and people by the key of their cause."""
+    return {one.key: one for one in Message.objects.filter(key__in=list(keys))}
+
+
 def counts() -> dict[str, int]:
     """Return how many messages stand in each state."""
     return {row["state"]: row["n"] for row in Message.objects.values("state").annotate(n=Count("id"))}

@@ -133,7 +133,7 @@ def tell_who_asked(act: ActRow, now: datetime) -> None:
 def tell_who_wrote(act: ActRow, now: datetime) -> None:
     """Tell the sender of feedback that the unit has done something with it; the words stay behind the sign-in."""
     found = feedback_of_case(act.case_id) if act.case_id else None
-    if found is None:
+    if found is None or found.person is None:
         return
     subject, body = notices.feedback_moved(act, found, f"{env.BASE_URL}/toi/phan-anh/{found.pk}/")
     _mail(act, found.person, subject, body, now)

@@ -14,11 +14,13 @@ from tinhso.modules.onestop.actions import alert_unacknowledged, issue_waiting_p
 from tinhso.modules.onestop.actions.national_list import sync_list
 from tinhso.modules.onestop.actions.procedures import describe_in_force
 from tinhso.modules.onestop.actions.queue_room import close_past_days
+from tinhso.modules.onestop.actions.reporting import send_reports
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
 from tinhso.modules.onestop.actions.visits import remind_visits
 from tinhso.modules.onestop.errors import GatewayUnavailable
 from tinhso.modules.onestop.national.mapping import PARTNER
 from tinhso.modules.onestop.national.reconciliation import reconcile
+from tinhso.modules.onestop.reporting.types import PARTNER as REPORTING
 
 PAGES_AT_ONCE = 20
 """Half a minute of work, so that the worker stops in good time when it is told to."""
@@ -77,6 +79,14 @@ def read_national_list(timestamp: int = 0) -> None:
     portal = partner(PARTNER)
     if portal is not None:
         sync_list(portal.endpoint, now=timezone.now())
+
+
+@app.periodic(cron="20 19 * * *")  # UTC: twenty past two at night in Vietnam
+@app.task(lock="onestop-reports", queueing_lock="onestop-reports")
+def report_periods(timestamp: int = 0) -> None:
+    """Send the figures of ended months and quarters that changed, when the reporting system is connected."""
+    if partner(REPORTING) is not None:
+        send_reports(now=timezone.now())
 
 
 @app.periodic(cron="30 18 * * *")  # UTC: half past one at night in Vietnam

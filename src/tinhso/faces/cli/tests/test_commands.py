@@ -153,7 +153,7 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("SMS_PASSWORD", "", "TINHSO_SMS_PASSWORD"),
         ("TSA_URL", "http://127.0.0.1:8103/tsa", "TINHSO_TSA_URL"),
         ("DEBUG", True, "TINHSO_DEBUG"),
-        ("CSC_URL", "http://127.0.0.1:8114/csc/v2", "TINHSO_CSC_URL"),
+        ("CSC_URL", "http://127.0.0.1:8120/csc/v2", "TINHSO_CSC_URL"),
         ("CSC_SECRET", "", "TINHSO_CSC_SECRET"),
     ],
 )

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.definitions import catalogue, copies, form_pages, national_list, publishing, sections
+from tinhso.faces.desk.definitions import catalogue, copies, form_pages, national_list, publishing, questions, sections
 
 urlpatterns: list[URLPattern] = [
     path("", catalogue.catalogue, name="definitions"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("moi/", catalogue.new, name="definition_new"),
     path("csdl-quoc-gia/", national_list.national_list, name="national_list"),
     path("csdl-quoc-gia/dua-vao/", national_list.take_up, name="national_list_take"),
+    path("hoi-dap/", questions.questions, name="questions"),
+    path("hoi-dap/<uuid:question_id>/", questions.question, name="question"),
     path("nhap/", catalogue.import_file, name="definition_import"),
     path("<uuid:copy_id>/", copies.working_copy, name="definition"),
     path("<uuid:copy_id>/hoan-tac/", copies.undo, name="definition_undo"),

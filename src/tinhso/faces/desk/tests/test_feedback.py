@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Feedback and checks before filing between portal and desk: sent, answered, told by e-mail, published."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +14,12 @@ from django.utils import timezone
 from tinhso.faces.ui.signin import bind_person
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.exchange.models import Message
+from tinhso.kernel.exchange.types import Arrived
 from tinhso.kernel.identity.queries import person_by_number, viewer_of_person, who_has_seen
+from tinhso.kernel.registry.queries import code_of
+from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop import actions, reactions
+from tinhso.modules.onestop.actions.national_feedback import HANDLER
 from tinhso.modules.onestop.models import Feedback, Precheck
 from tinhso.modules.onestop.tests import world
 
@@ -154,3 +160,20 @@ def test_a_file_of_a_draft_is_handed_out_only_while_it_is_looked_at(people, citi
     browser.post(reverse("portal:draft_precheck", args=[draft.id]), {"act": "take_back"})
 
     assert desk.get(address).status_code == 403
+
+
+def test_feedback_of_the_national_system_names_its_sender_and_is_told_to_nobody_by_mail(people, sign_in):
+    number, unit = "QG-7", code_of(people.unit.id, world.TODAY)
+    told = {"LoaiBanTin": "PhanAnh", "MaPhanAnh": number, "NoiDung": TEXT, "MaDonVi": unit, "HoTen": "Lê Văn Ổi"}
+    body = json.dumps(told | {"ThoiDiem": "2026-11-01T20:15:00+07:00"})
+    message = Arrived(uuid7(), "feedback", "1", number, 1, body, world.START)
+    with transaction.atomic():
+        HANDLER.handle(message, HANDLER.prepare(message), world.START)
+    found, head = Feedback.objects.get(), sign_in(people.head)
+
+    page = head.get(reverse("desk:feedback", args=[found.pk])).text
+    assert "Lê Văn Ổi" in page
+    assert "số QG-7" in page
+    assert pressed(head, found, "answer", answer=ANSWER).status_code == 302
+    reactions.tell_who_wrote(ledger.acts_of_case(found.pk)[-1], timezone.now())
+    assert not Message.objects.exists()

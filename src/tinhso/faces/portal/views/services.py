@@ -15,7 +15,7 @@ from tinhso.faces.ui.exports import excel_file
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.editing import words
-from tinhso.modules.onestop.queries import catalogue, reviews
+from tinhso.modules.onestop.queries import catalogue, questions, reviews
 from tinhso.modules.onestop.queries.search import search
 
 PAGE_SIZE = 20
@@ -60,5 +60,6 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "why_partial": words.partial(definition),
         "steps": [words.step(one) for one in definition.get("steps", ())],
     }
+    context["questions"] = questions.questions(code=code)
     context["to_review"] = len(reviews.points_of(version))
     return render(request, "portal/service.html", {**context, "online": wording.can_file_online(definition)})

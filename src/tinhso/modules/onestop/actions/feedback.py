@@ -15,6 +15,7 @@ from tinhso.kernel.casework.models import Case
 from tinhso.kernel.casework.types import Limit
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.lib.uuid7 import uuid7
@@ -59,11 +60,21 @@ def send_feedback(words: Words, *, viewer: Viewer, now: datetime) -> Feedback:
 
 @transaction.atomic(durable=True)
 def _send(words: Words, person_id: uuid.UUID, viewer: Viewer, now: datetime) -> Feedback:
+    return open_feedback(words, person_id=person_id, where=_where(words, viewer), actor=viewer.actor(), now=now)
+
+
+def open_feedback(
+    words: Words, *, person_id: uuid.UUID | None, where: tuple[uuid.UUID, str], actor: Actor, now: datetime
+) -> Feedback:
+    """Open feedback inside the caller's transaction. where: unit that answers and area; person_id: None from elsewhere.
+
+    Raises Refused for a topic that is none or a text too short, IntegrityError for a client_key used before.
+    """
     topics = definitions.feedback()["topics"]
     if words.topic not in topics:
         raise Refused("Hãy chọn phản ánh về việc gì.")
     text, case_id = checked(words.text, "nội dung phản ánh"), uuid7()
-    unit_id, area = _where(words, viewer)
+    unit_id, area = where
     title = f"Phản ánh: {topics[words.topic]}"
     case = open_case(
         kind=FEEDBACK.kind,
@@ -73,7 +84,7 @@ def _send(words: Words, person_id: uuid.UUID, viewer: Viewer, now: datetime) -> 
         search_key=search_key(title),
         now=now,
         payload=FeedbackSent(topic=words.topic, dossier=words.dossier_id),
-        actor=viewer.actor(),
+        actor=actor,
         subject=subject_of(case_id),
         confidential=True,
         case_id=case_id,

@@ -23,12 +23,14 @@ from tinhso.modules.onestop.models.dossiers import (
     Verification,
 )
 from tinhso.modules.onestop.models.editing import EditStep, WorkingCopy
+from tinhso.modules.onestop.models.edxml import DocumentPacket, DocumentStatus
 from tinhso.modules.onestop.models.feedback import Feedback
 from tinhso.modules.onestop.models.interruptions import Interruption
 from tinhso.modules.onestop.models.linked import Bundle, LinkedPart
 from tinhso.modules.onestop.models.mandates import Mandate
 from tinhso.modules.onestop.models.ministry import MinistryDossier
 from tinhso.modules.onestop.models.national import PortalFiling
+from tinhso.modules.onestop.models.national_feedback import NationalFeedback
 from tinhso.modules.onestop.models.national_list import ListSync, NationalProcedure
 from tinhso.modules.onestop.models.number_blocks import NumberBlock, NumberFate
 from tinhso.modules.onestop.models.payments import (
@@ -43,8 +45,10 @@ from tinhso.modules.onestop.models.payments import (
 from tinhso.modules.onestop.models.post import PostalEvent, PostalOrder
 from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
+from tinhso.modules.onestop.models.questions import SampleQuestion
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
+from tinhso.modules.onestop.models.reporting import NationalReport
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
 from tinhso.modules.onestop.models.vault import Revocation, VaultShare
@@ -63,6 +67,8 @@ __all__ = [
     "Difference",
     "Directive",
     "DirectiveWord",
+    "DocumentPacket",
+    "DocumentStatus",
     "Dossier",
     "Draft",
     "EditStep",
@@ -75,7 +81,9 @@ __all__ = [
     "ListSync",
     "Mandate",
     "MinistryDossier",
+    "NationalFeedback",
     "NationalProcedure",
+    "NationalReport",
     "NoticeChoice",
     "NumberBlock",
     "NumberFate",
@@ -101,6 +109,7 @@ __all__ = [
     "RegisterLook",
     "RegisterQuery",
     "Revocation",
+    "SampleQuestion",
     "Scan",
     "ScanPage",
     "SupplementRequest",

@@ -13,7 +13,9 @@ class Feedback(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="feedback")
     client_key = models.CharField(max_length=64, unique=True, help_text="the same form sent twice is one feedback")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="feedback")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="feedback", help_text="empty: filed elsewhere"
+    )
     dossier = models.ForeignKey("onestop.Dossier", on_delete=models.PROTECT, null=True, related_name="feedback")
     topic = models.CharField(max_length=20)
     text = models.TextField()

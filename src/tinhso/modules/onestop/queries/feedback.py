@@ -13,7 +13,7 @@ from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.models import Feedback
 from tinhso.modules.onestop.side_workflows import FEEDBACK
 
-RELATED = ("case__unit", "person", "answered_by", "dossier")
+RELATED = ("case__unit", "person", "answered_by", "dossier", "national")
 
 
 def topics() -> dict[str, str]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long the steps of internal processes take, by step and by who held it, computed anew from what dossiers did."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,15 @@ def step_figures(viewer: Viewer, wanted: Table, now: datetime, *, by_officer: bo
     the viewer's scope, Refused when the period holds more than can be read at once.
     Source: 224/2026/NĐ-CP, Điều 19 (time of settlement by service, by who settles and by step).
     """
-    dossiers = _dossiers(viewer, wanted)
+    return _lines(_dossiers(units_of(viewer, wanted), wanted), now, by_officer=by_officer)
+
+
+def whole_step_figures(wanted: Table, now: datetime) -> list[StepFigures]:
+    """Return the figures of the steps of the whole province, without officers. Raises Refused as above."""
+    return _lines(_dossiers((), wanted), now, by_officer=False)
+
+
+def _lines(dossiers: list[Dossier], now: datetime, *, by_officer: bool) -> list[StepFigures]:
     found: dict[tuple[int, int, str], list[StepTime]] = defaultdict(list)
     times = many_times(dossiers, now)
     for dossier in dossiers:
@@ -63,11 +72,10 @@ def step_figures(viewer: Viewer, wanted: Table, now: datetime, *, by_officer: bo
     return sorted(lines, key=lambda one: (sort_key(one.procedure), one.version, one.number, sort_key(one.officer)))
 
 
-def _dossiers(viewer: Viewer, wanted: Table) -> list[Dossier]:
+def _dossiers(units: tuple[uuid.UUID, ...], wanted: Table) -> list[Dossier]:
     since, until = (timezone.make_aware(datetime.combine(day, time.min)) for day in _span(wanted))
     ended = Q(finished_at__gte=since, finished_at__lt=until) | Q(case__closed_at__gte=since, case__closed_at__lt=until)
     found = Dossier.objects.filter(ended | Q(case__closed_at=None), version_id__in=list(_running(wanted.field)))
-    units = units_of(viewer, wanted)
     if units:
         found = found.filter(resolving_unit_id__in=units)
     if wanted.channel:

@@ -79,7 +79,15 @@ def units_of(viewer: Viewer, wanted: Table) -> tuple[uuid.UUID, ...]:
 
 def table(viewer: Viewer, wanted: Table) -> tuple[list[Line], Numbers]:
     """Return the lines of a table in order of their titles, and their total."""
-    units = units_of(viewer, wanted)
+    return _table(wanted, units_of(viewer, wanted))
+
+
+def whole_table(wanted: Table) -> tuple[list[Line], Numbers]:
+    """Return the table of the whole province, for what is published or reported in its name."""
+    return _table(wanted, ())
+
+
+def _table(wanted: Table, units: tuple[uuid.UUID, ...]) -> tuple[list[Line], Numbers]:
     known = procedures()
     lines = _by_month(wanted, units, known) if wanted.by in BY_MONTH else _by_kind(wanted, units, known)
     total = Numbers()

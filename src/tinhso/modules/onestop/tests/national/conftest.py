@@ -106,7 +106,7 @@ def reachable(settings: Any) -> None:
 @pytest.fixture(scope="session")
 def running_peers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, dict[str, str]]]]:
     var = tmp_path_factory.mktemp("peers")
-    with in_thread(("ministry", "post"), on_free_ports(var)) as addresses:
+    with in_thread(("ministry", "post", "feedback", "reporting", "agency"), on_free_ports(var)) as addresses:
         yield var, addresses
 
 
@@ -121,6 +121,27 @@ def ministry(running_peers: Any, people: world.Staff, reachable: None) -> Iterat
 def post(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
     var, addresses = running_peers
     with connected("post", addresses["post"], var / "post") as peer:
+        yield peer
+
+
+@pytest.fixture
+def feedback_system(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("feedback", addresses["feedback"], var / "feedback") as peer:
+        yield peer
+
+
+@pytest.fixture
+def reporting(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("reporting", addresses["reporting"], var / "reporting") as peer:
+        yield peer
+
+
+@pytest.fixture
+def agency(running_peers: Any, people: world.Staff, reachable: None) -> Iterator[Peer]:
+    var, addresses = running_peers
+    with connected("agency", addresses["agency"], var / "agency") as peer:
         yield peer
 
 

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures in real time by service, by unit, by step, by officer (224/2026/NĐ-CP, Điều 19).
+
+By service and unit they are sums of facts, which are folded from the ledger; by step and officer they are read from the
+acts of the dossiers themselves. Names of officers go to signed-in heads, leaders, controllers and auditors alone, and
+only for the bodies in their scope.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router
+
+from tinhso.faces.api.breakdown_schemas import OfficerStepOut, ServiceOut, StepOut, UnitOut
+from tinhso.faces.api.rate_limits import PerAddress
+from tinhso.faces.api.schemas import Problem
+from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.indicators.queries import value_of
+from tinhso.kernel.indicators.types import Kind
+from tinhso.modules.onestop.queries import service_figures, statistics
+from tinhso.modules.onestop.queries.flow_figures import StepFigures, step_figures, whole_step_figures
+from tinhso.modules.onestop.queries.statistics import COLUMNS, Line, Table
+
+router = Router(tags=["breakdowns"], throttle=[PerAddress("60/m")])
+MAY_SEE_OFFICERS = frozenset({"head", "leader", "controller", "auditor"})
+SHARES = ("online_share", "on_time_share", "mean_days", "satisfaction")
+REFUSALS = {422: Problem, 429: Problem}
+
+
+@router.get(
+    "/services",
+    response={200: list[ServiceOut], **REFUSALS},
+    summary="Số liệu theo dịch vụ",
+    operation_id="figures_by_service",
+)
+def services(request: HttpRequest, year: int | None = Query(None, ge=2000, le=2100)) -> list[dict[str, Any]]:
+    """Return every service with its numbers of a year (the present one), noughts too, in Vietnamese order."""
+    found = service_figures.services_of(year or timezone.localdate().year)
+    return [
+        {"code": one.code, "name": one.name, "field": one.field}
+        | vars(one.counts)
+        | {share: getattr(one.counts, share) for share in SHARES}
+        for one in found
+    ]
+
+
+@router.get(
+    "/units", response={200: list[UnitOut], **REFUSALS}, summary="Số liệu theo cơ quan", operation_id="figures_by_unit"
+)
+def units(request: HttpRequest, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:
+    """Return every body that received, ended or held dossiers in the period, in Vietnamese order."""
+    lines, _total = statistics.whole_table(_table(since, until))
+    return [_unit(line) for line in lines]
+
+
+def _unit(line: Line) -> dict[str, Any]:
+    numbers = line.numbers
+    late = numbers.ended_late + numbers.open_overdue
+    on_time: Decimal | None = value_of(Kind.SHARE, numbers.ended_on_time, numbers.ended_on_time + late)
+    found = {name: getattr(numbers, name) for name in COLUMNS}
+    return {"unit_id": line.key or None, "name": line.title, "on_time_share": on_time} | found
+
+
+@router.get(
+    "/steps", response={200: list[StepOut], **REFUSALS}, summary="Số liệu theo bước", operation_id="figures_by_step"
+)
+def steps(request: HttpRequest, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:
+    """Return every step of the internal processes with its time and lateness, for the whole province."""
+    return _steps(whole_step_figures(_table(since, until), timezone.now()))
+
+
+@router.get(
+    "/officers",
+    response={200: list[OfficerStepOut], 403: Problem, **REFUSALS},
+    summary="Số liệu theo cán bộ và bước",
+    operation_id="figures_by_officer",
+)
+def officers(request: HttpRequest, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:
+    """Return the same by officer, for the bodies in the scope of a signed-in head, leader, controller or auditor."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None or not MAY_SEE_OFFICERS & viewer.roles():
+        raise NotAllowed(
+            "Số liệu theo cán bộ chỉ trả lời phiên đăng nhập của lãnh đạo, cán bộ kiểm soát hoặc kiểm tra. "
+            "Hãy đăng nhập ở bàn làm việc rồi hỏi lại."
+        )
+    return _steps(step_figures(viewer, _table(since, until), timezone.now(), by_officer=True))
+
+
+def _steps(lines: Sequence[StepFigures]) -> list[dict[str, Any]]:
+    return [vars(one) | {"planned_hours": _hours(one.planned), "mean_hours": _hours(one.mean)} for one in lines]
+
+
+def _hours(span: timedelta | None) -> Decimal | None:
+    return None if span is None else round(Decimal(span // timedelta(seconds=1)) / 3600, 2)
+
+
+def _table(since: date | None, until: date | None) -> Table:
+    """Return the period asked for, from 1 January of the year it ends in unless told; raises Refused backwards."""
+    last = min(until or timezone.localdate(), timezone.localdate())
+    first = since or date(last.year, 1, 1)
+    if first > last:
+        raise Refused("Ngày đầu kỳ phải trước ngày cuối kỳ và không sau hôm nay.")
+    return Table(since=first, until=last)
