@@ -4,6 +4,7 @@
 from tinhso.modules.onestop.models.assigning import AssignmentRule
 from tinhso.modules.onestop.models.books import BookPaper
 from tinhso.modules.onestop.models.data_questions import DataQuestion
+from tinhso.modules.onestop.models.digital_copies import DigitalCopy
 from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
     Apology,
@@ -61,6 +62,7 @@ __all__ = [
     "Correction",
     "DataQuestion",
     "Difference",
+    "DigitalCopy",
     "Directive",
     "DirectiveWord",
     "Dossier",
