@@ -46,6 +46,7 @@ from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
+from tinhso.modules.onestop.models.reports import Report, ReportVersion
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
 from tinhso.modules.onestop.models.vault import Revocation, VaultShare
@@ -102,6 +103,8 @@ __all__ = [
     "Refund",
     "RegisterLook",
     "RegisterQuery",
+    "Report",
+    "ReportVersion",
     "Revocation",
     "Scan",
     "ScanPage",
