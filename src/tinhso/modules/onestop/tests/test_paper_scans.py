@@ -68,7 +68,7 @@ def test_a_paper_that_arises_becomes_a_component_once_signed(people, at_work):
     assert documents.document(scan.document_id).case_id == at_work.case_id
     assert [one.signer for one in documents.signatures_of(scan.document_id)] == [
         f"officer:{people.specialist.officer_id}",
-        f"agency:{people.unit.id}",
+        f"unit:{people.unit.id}",
     ]
     assert verbs(scan) == ["scan:opened", "scan:read", "scan:signed", "scan:component:added"]
 

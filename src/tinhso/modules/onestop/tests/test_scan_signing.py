@@ -166,7 +166,7 @@ def test_the_real_signature_holds_on_the_scan(people, person, authority, tmp_pat
 
     found = verify_pdf(documents.open_version(scan.document_id).data, now=timezone.now())
     assert [one.intact for one in found.signatures] == [True, True]
-    assert documents.signatures_of(scan.document_id)[1].signer == f"agency:{people.unit.id}"
+    assert documents.signatures_of(scan.document_id)[1].signer == f"unit:{people.unit.id}"
     assert Version.objects.get(document=scan.document_id, number=3).pages == 1
 
 
