@@ -28,7 +28,6 @@ from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.post import kinds_open
-from tinhso.modules.onestop.queries.scans import scans_of_dossier
 from tinhso.modules.onestop.queries.undoing import open_undo
 from tinhso.modules.onestop.rules import GROUNDS
 
@@ -89,7 +88,7 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "checks": forms.officer_checks(_form_of(dossier)),
         "components": queries.all_components_of(dossier),
         "sources": wording.SOURCES,
-        "scans": {key: scanning.line_of(one) for key, one in scans_of_dossier(dossier).items()},
+        **scanning.of_dossier(viewer, dossier),
         **data_instead(viewer, dossier),
         "papers": papers(dossier),
         "clocks": clocks_of(dossier, now),

@@ -20,9 +20,11 @@ from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.actions.scan_signing import Checked
 from tinhso.modules.onestop.actions.scans import ScanFile, add_scan, reuse_paper
 from tinhso.modules.onestop.errors import AlreadyHeld
+from tinhso.modules.onestop.policies_of_scans import can_begin
+from tinhso.modules.onestop.queries import digital_copies
 from tinhso.modules.onestop.queries import scans as queries
 from tinhso.modules.onestop.scanning.suggestions import Suggestion
-from tinhso.modules.onestop.scanning.types import Nature, ScanState
+from tinhso.modules.onestop.scanning.types import Nature, Purpose, ScanState
 
 FIELDS = {
     "personal_number": gettext_lazy("Số định danh cá nhân"),
@@ -62,7 +64,7 @@ def line_of(scan: Any) -> dict[str, Any]:
     """Return what the progress fragment of a scan shows."""
     words, phase = STATES[ScanState(scan.state)]
     hints = [_hint(one, scan.person) for one in queries.suggested(scan)] if scan.state != ScanState.WAITING else []
-    return {"scan": scan, "scan_words": words, "scan_phase": phase, "hints": hints}
+    return {"scan": scan, "scan_words": words, "scan_phase": phase, "hints": hints} | purpose_words(scan)
 
 
 def _hint(one: Suggestion, person: Any) -> Hint:
@@ -125,4 +127,63 @@ def checked(data: QueryDict) -> Checked:
         two_sided=data.get("two_sided") == "1",
         paper_number=data.get("paper_number", ""),
         issued_on=reading.day(data, "issued_on"),
+        compared=data.get("compared") == "1",
+        explanation=data.get("explanation", ""),
     )
+
+
+PURPOSES = {
+    Purpose.INTAKE: (gettext_lazy("Giấy tờ nộp khi tiếp nhận"), "03/2025/TT-VPCP, Điều 5; 01/2023/TT-VPCP, Điều 8"),
+    Purpose.SETTLEMENT: (
+        gettext_lazy("Giấy tờ phát sinh khi giải quyết"),
+        "107/2021/NĐ-CP; 01/2023/TT-VPCP, Điều 8",
+    ),
+    Purpose.RESULT: (gettext_lazy("Kết quả trên giấy"), "107/2021/NĐ-CP; 01/2023/TT-VPCP, Điều 8"),
+    Purpose.CERTIFIED: (gettext_lazy("Bản sao điện tử có chứng thực"), "45/2020/NĐ-CP, Điều 10"),
+}
+"""What a scan is for, in words, and its source of law."""
+
+
+def purpose_words(scan: Any) -> dict[str, Any]:
+    """Return what the pages of a scan say about its purpose."""
+    words, law = PURPOSES[Purpose(scan.purpose)]
+    return {"purpose_words": words, "law": law, "at_intake": scan.purpose == Purpose.INTAKE}
+
+
+def compared_words(scan: Any) -> str:
+    """Return what the officer confirms before the signature."""
+    if scan.purpose == Purpose.CERTIFIED:
+        return _("Tôi đã đối chiếu bản quét với bản chính được xuất trình, nội dung đúng và đủ")
+    return _("Tôi đã đối chiếu bản quét với bản giấy, nội dung đúng và đủ")
+
+
+def guide_words(purpose: Purpose) -> str:
+    """Return what the officer is to do with such a paper."""
+    return {
+        Purpose.SETTLEMENT: _("Giấy tờ trở thành thành phần của hồ sơ khi bạn đã kiểm tra từng trang và ký."),
+        Purpose.RESULT: _(
+            "Quét bản giấy đã cấp. Khi bạn đối chiếu và ký, bản số hóa nằm trong kho dữ liệu của người nộp "
+            "và dùng lại được ở hồ sơ sau."
+        ),
+    }.get(purpose, _("Quét bản chính người dân xuất trình. Lãnh đạo đối chiếu với bản chính, ký và cấp số vào sổ."))
+
+
+def natures_of(purpose: Purpose) -> list[tuple[str, Any]]:
+    """Return the kinds of paper to choose from; an original to certify may be one that is only shown."""
+    left_out = {Nature.SHOWN} if purpose is Purpose.CERTIFIED else set()
+    words = {Nature.PAPER: gettext_lazy("Bản giấy")}
+    return [(key, words.get(key, said)) for key, said in NATURES if key not in left_out]
+
+
+def of_dossier(viewer: Viewer, dossier: Any) -> dict[str, Any]:
+    """Return the scans of a dossier by document, those of papers that wait, its copies, what may be scanned now."""
+    lines = {key: line_of(one) for key, one in queries.scans_of_dossier(dossier).items()}
+    open_states = (ScanState.WAITING, ScanState.READY)
+    return {
+        "scans": lines,
+        "waiting_scans": [one for one in lines.values() if not one["at_intake"] and one["scan"].state in open_states],
+        "copies": digital_copies.copies_of(dossier),
+        "scan_links": {
+            purpose.value: can_begin(viewer, dossier, purpose) for purpose in Purpose if purpose is not Purpose.INTAKE
+        },
+    }

@@ -27,6 +27,13 @@ def grade_words() -> dict[str, str]:
     }
 
 
+def provenance(one: Item) -> str:
+    """Return how an electronic copy of a paper came about, empty for what was electronic from the start."""
+    if one.copy_number:
+        return _("Bản sao điện tử có chứng thực số %(number)s") % {"number": one.copy_number}
+    return _("Bản số hóa từ kết quả giấy") if one.from_paper else ""
+
+
 def rows(items: Sequence[Item]) -> list[dict[str, Any]]:
     """Return the items with their words: kind, grade, who made it, what signatures it bears."""
     kinds, grades = kind_words(), grade_words()
@@ -36,6 +43,7 @@ def rows(items: Sequence[Item]) -> list[dict[str, Any]]:
             "kind": kinds[one.kind],
             "grade": grades[one.grade],
             "tag": TAGS[one.grade],
+            "provenance": provenance(one),
             "by": one.by or _("Bạn nộp"),
             "signed": _("Ký số: %(names)s") % {"names": ", ".join(one.signers)}
             if one.signers

@@ -91,6 +91,10 @@ class StillOut(Refused):
     """Parts of the dossier are still at other bodies."""
 
 
+class BadReport(Refused):
+    """A report template, or a period of one, that cannot be run; `code` names the control."""
+
+
 class NotScanned(Refused):
     """A paper that the law does not let the desk scan."""
 

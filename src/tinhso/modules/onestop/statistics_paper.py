@@ -18,13 +18,14 @@ def render_statistics(
     rows: Sequence[Sequence[str]],
     *,
     now: datetime,
+    title: str = TITLE,
 ) -> bytes:
     """Return the PDF of a table; entries: what it counts, in words. The first column is three times as wide."""
     data = {
         **head_of(unit, "", now),
-        "kind": TITLE,
+        "kind": title,
         "entries": list(entries),
         "columns": [(head, 3 if place == 0 else 1) for place, head in enumerate(headers)],
         "rows": [list(row) for row in rows],
     }
-    return render(TEMPLATES / "table.typ", data, title=TITLE, now=now)
+    return render(TEMPLATES / "table.typ", data, title=title, now=now)

@@ -24,14 +24,16 @@ from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.kernel.identity import actions as identity
 from tinhso.modules.onestop.actions.scan_signing import sign_scan
 from tinhso.modules.onestop.actions.scans import arrange_page, drop_scan
+from tinhso.modules.onestop.policies_of_scans import can_sign, check_signer
 from tinhso.modules.onestop.queries import scans as queries
 from tinhso.modules.onestop.scanning.counting import PageFacts, sides_of
 from tinhso.modules.onestop.scanning.types import Deed
 
+ROLES = ("reception", "specialist", "head", "leader")
 SHOWN = ("họ tên", "giấy tờ đã quét")
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_safe
 def scans(request: HttpRequest) -> HttpResponse:
     """List the scans of this desk that nobody has signed yet."""
@@ -39,7 +41,7 @@ def scans(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/scan/list.html", {"scans": found, "installed": is_installed()})
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_safe
 def scan(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     """Show the pages of a scan with what can be done to each; that this officer saw them is recorded."""
@@ -60,6 +62,7 @@ def _check_page(
         page.text = "\n".join(line[0] for line in page.lines)
         page.deeds = _deeds(page)
     context = {"scan": found, "line": scanning.line_of(found), "pages": pages, "errors": errors} | _counts(pages)
+    context |= {"may_sign": can_sign(request.viewer, found)}  # type: ignore[attr-defined]
     return render(request, "desk/scan/check.html", context, status=status)
 
 
@@ -81,7 +84,7 @@ def _deeds(page: Any) -> list[tuple[str, str]]:
     ]
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_safe
 def progress(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     """Return the fragment that says how far a scan is; it asks again by itself while pages wait."""
@@ -89,7 +92,7 @@ def progress(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/scan/_line.html", {"line": scanning.line_of(found)})
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_safe
 def page_picture(request: HttpRequest, page_id: int) -> HttpResponse:
     """Return the picture of a page, which this house encoded itself from what was sent."""
@@ -102,7 +105,7 @@ def page_picture(request: HttpRequest, page_id: int) -> HttpResponse:
     return response
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_safe
 def scan_file(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     """Hand out the newest file of a scan to be saved; who took it is recorded."""
@@ -112,7 +115,7 @@ def scan_file(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     return attachment(opened.data, filename=opened.filename, media_type=opened.media_type)
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_POST
 def arrange(request: HttpRequest, scan_id: uuid.UUID, page_id: int) -> HttpResponse:
     """Do one thing to a page and come back to it."""
@@ -132,7 +135,7 @@ def arrange(request: HttpRequest, scan_id: uuid.UUID, page_id: int) -> HttpRespo
     return response
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @require_POST
 def drop(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     """Give up a scan that belongs to no dossier yet."""
@@ -144,17 +147,18 @@ def drop(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     except HouseError as refusal:
         found = queries.scan_for(viewer, scan_id)
         return _check_page(request, found, {"": refusal.sentence}, status=status_of(refusal))
-    messages.success(request, _("Đã bỏ bản quét. Hãy tải bản mới lên ở trang tiếp nhận."))
+    messages.success(request, _("Đã bỏ bản quét. Hãy tải bản mới lên ở trang tiếp nhận hoặc trang hồ sơ."))
     return redirect("desk:scans")
 
 
-@officer_required("reception")
+@officer_required(*ROLES)
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, scan_id: uuid.UUID) -> HttpResponse:
     """Say how many sheets lie on the table and sign the scan with the personal key."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found = queries.scan_for(viewer, scan_id)
+    check_signer(viewer, found)
     if request.method != "POST":
         return _sign_page(request, found)
     try:
@@ -177,6 +181,7 @@ def _sign_page(
     said = {one.field: one.shown for one in line["hints"]}
     context = {"scan": found, "hints": line["hints"], "errors": errors, "values": request.POST.dict()}
     context |= _counts(queries.pages_of(found))
+    context |= scanning.purpose_words(found) | {"compared_choice": [("1", scanning.compared_words(found))]}
     context["sides_choices"] = [("0", _("Quét một mặt")), ("1", _("Quét hai mặt"))]
     context["two_sided"] = request.POST.get("two_sided", "0")
     for name, field in (("paper_hint", "paper_number"), ("issued_hint", "issued_on")):

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.desk import pages, reading, wording
+from tinhso.faces.desk.counting_words import KINDS, TITLES
 from tinhso.faces.desk.rows import rows_of
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
@@ -30,23 +30,6 @@ from tinhso.modules.onestop.statistics_paper import render_statistics
 SHOWN = 200
 MONTH = len("2026-11")
 """A line of a month has a key that ends with it."""
-KINDS = {
-    "don_vi": gettext_lazy("Cơ quan giải quyết"),
-    "linh_vuc": gettext_lazy("Lĩnh vực"),
-    "kenh": gettext_lazy("Kênh nộp"),
-    "thu_tuc": gettext_lazy("Thủ tục"),
-    "thang": gettext_lazy("Tháng"),
-    "don_vi_thang": gettext_lazy("Cơ quan giải quyết và tháng"),
-}
-TITLES = {
-    "carried": gettext_lazy("Kỳ trước chuyển sang"),
-    "received_online": gettext_lazy("Tiếp nhận trực tuyến"),
-    "received_otherwise": gettext_lazy("Tiếp nhận trực tiếp, bưu chính"),
-    "ended_on_time": gettext_lazy("Đã xong, đúng hạn"),
-    "ended_late": gettext_lazy("Đã xong, quá hạn"),
-    "open_in_time": gettext_lazy("Đang giải quyết, trong hạn"),
-    "open_overdue": gettext_lazy("Đang giải quyết, quá hạn"),
-}
 
 
 @officer_required("head", "leader", "controller", "reception", "auditor")

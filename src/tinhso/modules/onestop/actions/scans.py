@@ -19,14 +19,16 @@ from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.errors import AlreadyHeld, NotScanned, ScanNotReady
-from tinhso.modules.onestop.models import ProcedureVersion, Scan, ScanPage
+from tinhso.modules.onestop.models import DigitalCopy, ProcedureVersion, Scan, ScanPage
 from tinhso.modules.onestop.policies import check_scanner
+from tinhso.modules.onestop.policies_of_scans import check_scan
 from tinhso.modules.onestop.queries.scans import held_copy_of
 from tinhso.modules.onestop.scanning import counting
 from tinhso.modules.onestop.scanning.types import (
     ComponentReused,
     Deed,
     Nature,
+    Purpose,
     ScanArranged,
     ScanDropped,
     ScanOpened,
@@ -73,13 +75,26 @@ def add_scan(
     counting.check_nature(Nature.SHOWN if one["kind"] == "show" else nature)
     scan = Scan.objects.select_for_update().filter(sitting=sitting, key=key).exclude(state=ScanState.DROPPED).first()
     if scan is not None:
-        _check_open(scan)
+        check_open(scan)
+    blank = Scan(
+        person=person,
+        procedure_id=version.procedure_id,
+        key=one["key"],
+        name=one["name"][:400],
+        sitting=sitting,
+        unit_id=unit_id,
+    )
+    return keep_files(scan, files, blank, viewer, now)
+
+
+def keep_files(scan: Scan | None, files: Sequence[ScanFile], blank: Scan, viewer: Viewer, now: datetime) -> Scan:
+    """Keep what was sent with the scan, or with a new one like `blank`, inside the caller's transaction."""
     before = scan.files if scan else 0
     for file in files:
         if _came_already(scan, file):
             continue
-        _check_new(file, person, scan)
-        scan = _keep_file(scan, file, person, version, one, sitting, unit_id, viewer, now)
+        _check_new(file, blank)
+        scan = _keep_file(scan, file, blank, viewer, now)
     if scan is None:
         raise FileRefused("Chưa chọn tệp nào để nhận. Hãy chọn tệp quét rồi tải lên.", code="empty")
     if scan.files > before:
@@ -92,9 +107,9 @@ def _came_already(scan: Scan | None, file: ScanFile) -> bool:
     return scan is not None and Version.objects.filter(document=scan.document_id, blob_id=digest).exists()
 
 
-def _check_new(file: ScanFile, person: Person, scan: Scan | None) -> None:
-    held = held_copy_of(hashlib.sha256(file.data).hexdigest(), person)
-    if held is not None:
+def _check_new(file: ScanFile, blank: Scan) -> None:
+    held = held_copy_of(hashlib.sha256(file.data).hexdigest(), blank.person)
+    if held is not None and blank.purpose != Purpose.CERTIFIED:
         raise AlreadyHeld(
             f"Tệp này đã có trong kho dữ liệu của người nộp (“{held.title}”). Hãy dùng bản đã có, không quét lại.",
             held.id,
@@ -108,11 +123,7 @@ def _check_new(file: ScanFile, person: Person, scan: Scan | None) -> None:
 def _keep_file(
     scan: Scan | None,
     file: ScanFile,
-    person: Person,
-    version: ProcedureVersion,
-    one: dict[str, str],
-    sitting: str,
-    unit_id: uuid.UUID,
+    blank: Scan,
     viewer: Viewer,
     now: datetime,
 ) -> Scan:
@@ -121,28 +132,20 @@ def _keep_file(
         document = documents.store_upload(
             file.data,
             filename=file.name,
-            title=one["name"],
+            title=blank.name,
             kind=DocumentKind.SCAN,
-            owner=person.key,
+            owner=blank.person.key,
             retention=Retention.DOSSIER,
+            case_id=blank.dossier_id,
             now=now,
             by=actor,
             allowed=SCANS,
         )
         kept = Version.objects.get(document=document, number=1)
-        scan = Scan.objects.create(
-            person=person,
-            procedure_id=version.procedure_id,
-            key=one["key"],
-            name=one["name"][:400],
-            sitting=sitting,
-            unit_id=unit_id,
-            clerk_id=viewer.as_officer,
-            document=document,
-            files=1,
-            state=ScanState.WAITING,
-            created_at=now,
-        )
+        scan = blank
+        scan.document, scan.files, scan.state = document, 1, ScanState.WAITING
+        scan.clerk_id, scan.created_at = viewer.as_officer, now
+        scan.save(force_insert=True)
     else:
         kept = documents.add_version(scan.document_id, file.data, filename=file.name, now=now, by=actor, allowed=SCANS)
         scan.files += 1
@@ -177,7 +180,8 @@ def _note_files(scan: Scan, viewer: Viewer, now: datetime) -> None:
     )
 
 
-def _check_open(scan: Scan) -> None:
+def check_open(scan: Scan) -> None:
+    """Raise ScanNotReady for a scan that is signed or given up."""
     if scan.state in (ScanState.SIGNED, ScanState.DROPPED):
         raise ScanNotReady("Bản quét này đã ký hoặc đã bỏ nên không thay đổi được nữa.")
 
@@ -185,8 +189,8 @@ def _check_open(scan: Scan) -> None:
 def locked_scan(scan_id: uuid.UUID, viewer: Viewer) -> Scan:
     """Return the scan with its row locked; raises for officers of another desk and for a scan that is closed."""
     scan = Scan.objects.select_for_update(of=("self",)).select_related("person").get(id=scan_id)
-    check_scanner(viewer, scan.unit_id)
-    _check_open(scan)
+    check_scan(viewer, scan)
+    check_open(scan)
     return scan
 
 
@@ -243,10 +247,12 @@ def _swap(page: ScanPage, pages: list[ScanPage], by: int) -> None:
 
 @transaction.atomic(durable=True)
 def drop_scan(scan_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> None:
-    """Give up a scan that belongs to no dossier yet, to scan anew; its files stay in the store."""
+    """Give up a scan no dossier rests on yet, to scan anew; its files stay in the store."""
     scan = locked_scan(scan_id, viewer)
-    if scan.dossier_id is not None:
+    if scan.purpose == Purpose.INTAKE and scan.dossier_id is not None:
         raise ScanNotReady("Bản quét đã thuộc hồ sơ nên không bỏ được. Hãy bỏ trang sai hoặc quét bổ sung.")
+    if DigitalCopy.objects.filter(scan=scan).exists():
+        raise ScanNotReady("Bản quét đã được cấp số chứng thực nên không bỏ được. Hãy sắp lại trang rồi ký.")
     scan.state = ScanState.DROPPED
     scan.save(update_fields=["state"])
     record(

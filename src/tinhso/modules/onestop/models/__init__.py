@@ -4,6 +4,7 @@
 from tinhso.modules.onestop.models.assigning import AssignmentRule
 from tinhso.modules.onestop.models.books import BookPaper
 from tinhso.modules.onestop.models.data_questions import DataQuestion
+from tinhso.modules.onestop.models.digital_copies import DigitalCopy
 from tinhso.modules.onestop.models.directives import Directive, DirectiveWord
 from tinhso.modules.onestop.models.dossiers import (
     Apology,
@@ -49,6 +50,7 @@ from tinhso.modules.onestop.models.questions import SampleQuestion
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
 from tinhso.modules.onestop.models.reporting import NationalReport
+from tinhso.modules.onestop.models.reports import Report, ReportVersion
 from tinhso.modules.onestop.models.scans import Scan, ScanPage
 from tinhso.modules.onestop.models.telling import NoticeChoice
 from tinhso.modules.onestop.models.vault import Revocation, VaultShare
@@ -65,6 +67,7 @@ __all__ = [
     "Correction",
     "DataQuestion",
     "Difference",
+    "DigitalCopy",
     "Directive",
     "DirectiveWord",
     "DocumentPacket",
@@ -108,6 +111,8 @@ __all__ = [
     "Refund",
     "RegisterLook",
     "RegisterQuery",
+    "Report",
+    "ReportVersion",
     "Revocation",
     "SampleQuestion",
     "Scan",

@@ -9,7 +9,7 @@ from tinhso.kernel.identity.models import Officer, Person
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.models.dossiers import Dossier, Procedure
-from tinhso.modules.onestop.scanning.types import ScanState
+from tinhso.modules.onestop.scanning.types import Purpose, ScanState
 
 
 class Scan(models.Model):
@@ -21,6 +21,9 @@ class Scan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in Purpose], default=Purpose.INTAKE
+    )
     key = models.CharField(max_length=60)
     name = models.CharField(max_length=400)
     sitting = models.CharField(max_length=64, help_text="client key of the filing it is made for")

@@ -135,14 +135,15 @@ def open_supplement(dossier: Dossier) -> SupplementRequest | None:
 
 
 def document_of(dossier: Dossier, document_id: uuid.UUID) -> uuid.UUID:
-    """Return the id when the document belongs to this dossier: a component, a paper or the result once it is signed.
+    """Return the id when the document belongs to this dossier: a component, a paper, the signed result or a copy.
 
     Raises DocumentMissing otherwise, so that an address cannot be tried out for other people's files.
     """
     is_component = Component.objects.filter(dossier=dossier, document_id=document_id).exists()
     is_paper = Paper.objects.filter(dossier=dossier, document_id=document_id).exists()
     is_result = dossier.result_id == document_id and dossier.case.phase == Phase.DONE
-    if is_component or is_paper or is_result:
+    is_copy = dossier.digital_copies.filter(scan__document=document_id, signed_at__isnull=False).exists()
+    if is_component or is_paper or is_result or is_copy:
         return document_id
     raise DocumentMissing("Không tìm thấy tài liệu này trong hồ sơ.", code="document_missing")
 

@@ -13,10 +13,11 @@ from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
-from tinhso.modules.onestop.models import Component, Dossier, ProcedureVersion, Scan, ScanPage
-from tinhso.modules.onestop.policies import check_scanner
+from tinhso.modules.onestop.models import Component, DigitalCopy, Dossier, ProcedureVersion, Scan, ScanPage
+from tinhso.modules.onestop.policies_of_scans import ROLES, check_scan
+from tinhso.modules.onestop.queries.digital_copies import since, standing_copies
 from tinhso.modules.onestop.scanning.suggestions import Suggestion, suggestions_of
-from tinhso.modules.onestop.scanning.types import ScanState
+from tinhso.modules.onestop.scanning.types import Purpose, ScanState
 
 HELD_AT_MOST = 3
 
@@ -47,13 +48,13 @@ def pages_to_read(now: datetime, *, limit: int) -> list[ScanPage]:
 def scan_for(viewer: Viewer, scan_id: uuid.UUID) -> Scan:
     """Return a scan of the officer's desk with `pages_total` and `pages_read`; raises NotYourTurn for strangers."""
     scan = _counted().get(id=scan_id)
-    check_scanner(viewer, scan.unit_id)
+    check_scan(viewer, scan)
     return scan
 
 
 def page_for(viewer: Viewer, page_id: int) -> ScanPage:
     page = ScanPage.objects.select_related("scan").get(pk=page_id)
-    check_scanner(viewer, page.scan.unit_id)
+    check_scan(viewer, page.scan)
     return page
 
 
@@ -74,8 +75,11 @@ def scans_of_dossier(dossier: Dossier) -> dict[uuid.UUID, Scan]:
 
 def open_scans(viewer: Viewer, *, limit: int = 200) -> list[Scan]:
     """Return what this officer's desks still have to check and sign, oldest first."""
-    desks = [seat.unit_id for seat in viewer.seats if seat.role == "reception"]
-    waiting = Q(unit_id__in=desks, state__in=[ScanState.WAITING, ScanState.READY])
+    roles = {Purpose.INTAKE: ("reception",), **ROLES}
+    own = Q(pk=None)
+    for purpose, able in roles.items():
+        own |= Q(purpose=purpose, unit_id__in=[seat.unit_id for seat in viewer.seats if seat.role in able])
+    waiting = own & Q(state__in=[ScanState.WAITING, ScanState.READY])
     return list(_counted().filter(waiting).order_by("created_at")[:limit])
 
 
@@ -103,10 +107,12 @@ def held_for(person: Person, version: ProcedureVersion) -> dict[str, list[Held]]
     results = list(
         Dossier.objects.filter(applicant=person, case__outcome="granted", result__isnull=False).select_related("result")
     )
+    copies = standing_copies(person)
     found = {}
     for one in definitions.components_of(version.definition):
         wanted = search_key(one["name"])
         held = [_component(part) for part in kept if search_key(part.name) == wanted]
+        held += [_copy(part) for part in copies if search_key(part.scan.name) in wanted]
         held += [_result(part) for part in results if part.result and search_key(part.result.title) in wanted]
         found[one["key"]] = _newest(held)
     return found
@@ -119,6 +125,10 @@ def _newest(held: Sequence[Held]) -> list[Held]:
 def _component(part: Component) -> Held:
     assert part.document_id is not None
     return Held(part.document_id, part.name, part.added_at, part.dossier.code or part.dossier.provisional)
+
+
+def _copy(copy: DigitalCopy) -> Held:
+    return Held(copy.scan.document_id, copy.scan.name, since(copy), copy.dossier.code or copy.dossier.provisional)
 
 
 def _result(dossier: Dossier) -> Held:

@@ -4,7 +4,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -19,6 +19,8 @@ from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.errors import NotYourItem, ShareClosed
 from tinhso.modules.onestop.models import Component, Dossier, Revocation, VaultShare
+from tinhso.modules.onestop.queries.digital_copies import copies_of_dossiers, since
+from tinhso.modules.onestop.scanning.types import CopyKind
 from tinhso.modules.onestop.types import ComponentSource
 from tinhso.modules.onestop.vault import rules
 from tinhso.modules.onestop.vault.types import CONSENT, Bar, Facts, Grade, Item, Kind
@@ -35,7 +37,7 @@ def items_of(viewer: Viewer, now: datetime) -> list[Item]:
     mine = Dossier.objects.filter(applicant_id=viewer.person_id)
     related = ("case", "version__procedure", "resolving_unit", "receiving_unit")
     dossiers = {one.case_id: one for one in mine.select_related(*related)}
-    found = [*_results(dossiers, now), *_components(dossiers, now)]
+    found = [*_results(dossiers, now), *_copies(dossiers, now), *_components(dossiers, now)]
     return sorted(found, key=lambda item: (item.at, item.document_id), reverse=True)
 
 
@@ -100,6 +102,28 @@ def _bar_of_result(dossier: Dossier, *, stands: bool, revoked: bool) -> Bar | No
     if not stands:
         return Bar.CORRECTED
     return Bar.RECALLED if dossier.case.state in RECALLED_STATES else None
+
+
+def _copies(dossiers: dict[uuid.UUID, Dossier], now: datetime) -> list[Item]:
+    """Return what was digitised from a paper result or certified from an original; a replaced one keeps its line."""
+    kept = copies_of_dossiers(dossiers)
+    signers = _signers(one.scan.document_id for one in kept)
+    revoked = set(Revocation.objects.filter(dossier_id__in=dossiers).values_list("document_id", flat=True))
+    found = []
+    for one in kept:
+        dossier, ends, bar = dossiers[one.dossier_id], None, None
+        if one.kind == CopyKind.RESULT:
+            bar = _bar_of_result(dossier, stands=one.result_id == dossier.result_id, revoked=one.result_id in revoked)
+            bar = Bar.REPLACED if bar is None and one.replaced_at else bar
+            issued = one.scan.issued_on or timezone.localtime(since(one)).date()
+            ends = rules.expires_on(dossier.version.procedure_id, issued, definitions.validity())
+        kind = Kind.RESULT if one.kind == CopyKind.RESULT else Kind.COMPONENT
+        facts = Facts(kind, True, True, True, bar, ends)
+        item = _item(one.scan.document_id, one.scan.name, dossier, facts, signers, since(one), now)
+        number = f"{one.number}/{one.year}" if one.kind == CopyKind.CERTIFIED else ""
+        from_paper = one.kind == CopyKind.RESULT
+        found.append(replace(item, by=one.unit.name, from_paper=from_paper, copy_number=number))
+    return found
 
 
 def _components(dossiers: dict[uuid.UUID, Dossier], now: datetime) -> list[Item]:

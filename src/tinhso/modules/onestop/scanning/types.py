@@ -17,6 +17,22 @@ class ScanState(StrEnum):
     DROPPED = "dropped"
 
 
+class Purpose(StrEnum):
+    """When a paper is scanned: handed in, arising in settlement, as the result, as an original shown (TTHC-62)."""
+
+    INTAKE = "intake"
+    SETTLEMENT = "settlement"
+    RESULT = "result"
+    CERTIFIED = "certified"
+
+
+class CopyKind(StrEnum):
+    """What an electronic copy is: a digitised paper result, or bản sao điện tử có chứng thực."""
+
+    RESULT = "result"
+    CERTIFIED = "certified"
+
+
 class Nature(StrEnum):
     """What kind of paper lies on the scanner; all but an original filed on paper are not scanned."""
 
@@ -81,6 +97,40 @@ class ScanSigned:
 class ScanDropped:
     scan: uuid.UUID
     component: str
+
+
+@act("scan:result:digitised", title="Số hóa kết quả giấy")
+@dataclass(frozen=True)
+class ResultDigitised:
+    """differences: how many facts read from the scan differ from what was typed or declared, each explained."""
+
+    copy: uuid.UUID
+    document: uuid.UUID
+    differences: int
+
+
+@act("scan:copy:numbered", title="Cấp số bản sao điện tử có chứng thực")
+@dataclass(frozen=True)
+class CopyNumbered:
+    copy: uuid.UUID
+    year: int
+    number: int
+
+
+@act("scan:copy:certified", title="Chứng thực bản sao điện tử")
+@dataclass(frozen=True)
+class CopyCertified:
+    copy: uuid.UUID
+    document: uuid.UUID
+    year: int
+    number: int
+
+
+@act("scan:component:added", title="Thêm giấy tờ phát sinh đã số hóa")
+@dataclass(frozen=True)
+class ComponentArose:
+    component: str
+    document: uuid.UUID
 
 
 @act("component:reused", title="Dùng lại giấy tờ đã có")

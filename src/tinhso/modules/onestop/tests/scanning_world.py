@@ -4,17 +4,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from tinhso.kernel.documents.scanning import Line, PageFound, PageUnreadable, Picture, Reading
 from tinhso.kernel.documents.tests import sheets
 from tinhso.kernel.events.models import Act
 from tinhso.modules.onestop.actions.filing import Filing, file_at_counter
+from tinhso.modules.onestop.actions.paper_scans import PaperBegun, scan_paper
 from tinhso.modules.onestop.actions.scan_reading import read_waiting_scans
 from tinhso.modules.onestop.actions.scans import ScanFile, add_scan, arrange_page
 from tinhso.modules.onestop.definitions import components_of
 from tinhso.modules.onestop.models import Dossier, Scan, ScanPage
 from tinhso.modules.onestop.queries.catalogue import version_in_force
-from tinhso.modules.onestop.scanning.types import Deed, Nature
+from tinhso.modules.onestop.scanning.types import Deed, Nature, Purpose
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.types import Channel
 
@@ -22,6 +24,7 @@ COPY = "2.000815"  # chứng thực bản sao: bản sao phải nộp
 SITTING = "counter:0190a5b0-0000-7000-8000-000000000001"
 NOW = world.START
 SOON = NOW + timedelta(minutes=1)
+LATER = NOW + timedelta(days=2)
 LINES = tuple(Line(text, 100, 100 + 60 * place, 900, 40) for place, text in enumerate(sheets.LINES))
 
 
@@ -95,3 +98,14 @@ def verbs(scan: Scan) -> list[str]:
 
 def deed(people: world.Staff, scan: Scan, page: ScanPage, what: Deed) -> Any:
     return arrange_page(scan.id, page.pk, what, viewer=people.reception, now=SOON)
+
+
+def paper(people: world.Staff, dossier: Dossier, purpose: Purpose, *files: bytes, **more: Any) -> Scan:
+    """Scan a paper to a dossier at hand, one page unless told otherwise, and let it be read."""
+    sent = [ScanFile(f"trang-{place}", data) for place, data in enumerate(files or (sheets.jpeg(),))]
+    viewer = more.pop("viewer", people.specialist)
+    begun = PaperBegun(purpose, more.pop("name", "Biên bản xác minh"), sent, more.pop("client_key", uuid4()), **more)
+    scan = scan_paper(dossier.case_id, begun, viewer=viewer, now=LATER)
+    read_waiting_scans(now=LATER + timedelta(minutes=1), limit=50)
+    scan.refresh_from_db()
+    return scan

@@ -146,7 +146,7 @@ def test_the_next_dossier_is_offered_the_digitised_paper(people, person, plain_s
     assert held.document_id == scan.document_id
     assert documents.newest_version(copy).blob_id == documents.newest_version(scan.document_id).blob_id
     assert documents.document(scan.document_id).case_id == dossier.case_id
-    assert len(documents.signatures_of(copy)) == 1
+    assert len(documents.signatures_of(copy)) == 2
     assert queries.held_for(world.citizen("083190000777", "Trần Thị Dừa"), version())[scan.key] == []
 
 
@@ -165,7 +165,8 @@ def test_the_real_signature_holds_on_the_scan(people, person, authority, tmp_pat
     sign_scan(scan.id, ONE, viewer=people.reception, now=timezone.now())
 
     found = verify_pdf(documents.open_version(scan.document_id).data, now=timezone.now())
-    assert found.signatures[0].intact
+    assert [one.intact for one in found.signatures] == [True, True]
+    assert documents.signatures_of(scan.document_id)[1].signer == f"unit:{people.unit.id}"
     assert Version.objects.get(document=scan.document_id, number=3).pages == 1
 
 

@@ -25,15 +25,15 @@ def bar_of(facts: Facts, today: date) -> Bar | None:
 def grade_of(facts: Facts, today: date) -> tuple[Grade, str]:
     """Return how far an item may be relied on, and why not when it may not.
 
-    A signed result of this house is authoritative; what an officer scanned or a body accepted is to be confirmed;
-    what was merely handed in is a suggestion.
+    A signed result of this house is authoritative; the copy of a paper result, what an officer scanned or a body
+    accepted is to be confirmed; what was merely handed in is a suggestion.
     Source: 45/2020/NĐ-CP, Điều 16; 01/2023/TT-VPCP, Điều 24.
     """
     bar = bar_of(facts, today)
     if bar is not None:
         return Grade.NONE, BAR_WORDS[bar]
     if facts.kind is Kind.RESULT:
-        return (Grade.LOCKED if facts.is_signed else Grade.CONFIRM), ""
+        return (Grade.LOCKED if facts.is_signed and not facts.is_scanned else Grade.CONFIRM), ""
     return (Grade.CONFIRM if facts.is_scanned or facts.accepted else Grade.SUGGEST), ""
 
 

@@ -72,6 +72,7 @@ class Facts:
 class Item:
     """One thing in the store with where it comes from: who, when, which dossier, which signatures.
 
+    from_paper: a digitised paper result; copy_number: number in the book, of a certified copy;
     why: the sentence when grade is none; by: the unit that issued or scanned it, empty for the person's own file.
     """
 
@@ -87,6 +88,8 @@ class Item:
     expires_on: date | None
     grade: Grade
     why: str
+    from_paper: bool = False
+    copy_number: str = ""
 
     @property
     def is_reusable(self) -> bool:
