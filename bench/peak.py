@@ -48,5 +48,6 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
 
 
 def _line(pace: int, p95: float, answers: Answers) -> Figure:
-    note = f"{len(answers.milliseconds):,} requests, {answers.failed} failed"
+    wrong = ", ".join(f"{count} × {status}" for status, count in answers.statuses.items() if not 200 <= status < 400)
+    note = f"{len(answers.milliseconds):,} requests, {wrong or 'none failed'}"
     return Figure(f"Pages of the peak hour, {pace} requests a second, p95", p95, "ms", LIMIT_MS, "the goal", note)
