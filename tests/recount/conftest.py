@@ -2,8 +2,8 @@
 """A few played days in three communes, folded once for the file; results are not really signed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from django.db import transaction
@@ -12,12 +12,15 @@ from tests.faults.prepare import COMMUNES
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Act
+from tinhso.kernel.exchange.types import Arrived
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.indicators.actions import add_acts
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
 from tinhso.kernel.registry.types import Level
 from tinhso.modules.onestop import actions
+from tinhso.modules.onestop.actions.from_ministry import FromMinistry
+from tinhso.modules.onestop.ministry.types import MinistryRecord
 from tinhso.modules.onestop.models import Offer
 from tinhso.modules.onestop.tests import world
 from tinhso.play import dossiers
@@ -56,6 +59,7 @@ def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Viewer]:
             player = FewCommunes(Script(FIRST, DAYS, PER_DAY, SEED, world.TODAY))
             player.play(progress=lambda done, what: None)
             _offer(player.moment.now)
+            _tell_of_ministry(player.moment.now)
             last = Act.objects.order_by("-seq").values_list("seq", flat=True)[0]
             add_acts(ledger.acts_between(1, last))
             yield leader
@@ -70,6 +74,23 @@ def _offer(now: datetime) -> None:
     offer = Offer.objects.select_related("person").get()
     actions.accept_offer(offer.id, viewer=world.viewer(offer.person), now=now)
     actions.restore_offer(offer.id, viewer=world.viewer(offer.person), now=now)
+
+
+def _tell_of_ministry(now: datetime) -> None:
+    """Let a ministry's system tell of three dossiers: one in time, one late, one open."""
+    for number, taken, promised in (("BT-1", 1, 2), ("BT-2", 3, 1), ("BT-3", None, 2)):
+        told = MinistryRecord(
+            system="Hệ thống của bộ",
+            number=number,
+            procedure="1.004873",
+            title="Hồ sơ của bộ",
+            unit=registry.code_of(world.unit_of().id, FIRST),
+            state="4" if taken is None else "10",
+            received_at=now - timedelta(days=5),
+            promised_at=now + timedelta(days=promised - 5),
+            finished_at=None if taken is None else now + timedelta(days=taken - 5),
+        )
+        FromMinistry().handle(cast(Arrived, None), told, now)
 
 
 def _staff() -> Viewer:

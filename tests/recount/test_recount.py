@@ -67,6 +67,10 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "onestop.by_others": sql.share(
             count("dossier:submitted", where="coalesce(data->>'filed_by', 'self') <> 'self'"), submitted
         ),
+        "onestop.ministry_received": count("ministry_dossier:received"),
+        "onestop.ministry_on_time": sql.share(
+            count("ministry_dossier:finished", where=ON_TIME), count("ministry_dossier:finished")
+        ),
         **offers(count),
     }
 
