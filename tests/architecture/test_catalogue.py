@@ -2,6 +2,9 @@
 """Every verb of the ledger is well named, is really recorded, and carries nothing about a person but identifiers."""
 
 import ast
+import os
+import subprocess
+import sys
 import typing
 from dataclasses import dataclass
 from functools import cache
@@ -96,3 +99,27 @@ def test_every_verb_is_recorded_somewhere():
     unused = [f"{verb.name} ({verb.payload.__name__})" for verb in ours() if verb.payload.__name__ not in built()]
 
     assert not unused, listed(unused)
+
+
+KNOWN = """
+import pkgutil, importlib, django
+django.setup()
+from tinhso.kernel.events.catalogue import VERBS
+known = set(VERBS)
+import tinhso
+for one in pkgutil.walk_packages(tinhso.__path__, "tinhso."):
+    if not {"tests", "migrations", "__main__"} & set(one.name.split(".")) and "wsgi" not in one.name:
+        importlib.import_module(one.name)
+print(*sorted(set(VERBS) - known))
+"""
+
+
+def test_every_verb_is_known_as_soon_as_the_house_stands():
+    """A process that reads the ledger need not have imported who writes."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tinhso.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", KNOWN], capture_output=True, text=True, env=environment
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert not done.stdout.strip()

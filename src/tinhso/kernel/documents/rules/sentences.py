@@ -9,7 +9,7 @@ SENTENCES = {
     "executable": "Đây là chương trình máy tính, không phải giấy tờ. Hãy tải lên bản PDF hoặc ảnh chụp của giấy tờ.",
     "virus": "Tệp chứa mã độc nên đã bị chặn. Hãy quét vi-rút máy của bạn rồi dùng bản sạch của giấy tờ.",
     "virus_kept": "Tệp này chứa mã độc nên không mở được. Hãy yêu cầu người nộp gửi lại bản sạch của giấy tờ.",
-    "scanner_down": "Chưa quét được mã độc nên chưa nhận tệp. Phần đã khai vẫn giữ; hãy tải lại tệp sau ít phút.",
+    "scanner_down": "Chưa quét được mã độc nên chưa nhận tệp; phần đã khai vẫn giữ. Hãy tải lại tệp sau ít phút.",
     "web_page": "Tệp là trang web hoặc ảnh SVG, có thể chứa mã chạy ngầm. Hãy in ra PDF rồi tải lên bản PDF đó.",
     "archive": "Tệp là tệp nén. Hãy giải nén rồi tải lên từng giấy tờ riêng.",
     "old_office": "Tệp ở định dạng Office cũ (.doc, .xls, .ppt). Hãy mở tệp và lưu lại thành .docx, .xlsx hoặc PDF.",

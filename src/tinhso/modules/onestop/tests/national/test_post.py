@@ -104,7 +104,7 @@ def test_a_post_that_fails_gets_the_order_once_in_the_end(post, people, person, 
     post.behave("ok")
     post.run(timedelta(minutes=1))
 
-    assert [one["MaDon"] for one in post.took()].count(made.number) == 1
+    assert [one.get("MaDon") for one in post.took()].count(made.number) == 1
     assert Message.objects.get(key=f"post:{made.id}").state == "sent"
 
 
