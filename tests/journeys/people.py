@@ -94,7 +94,10 @@ def _set(boxes: Locator, text: str, value: Any) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button or link with this name in the main part of the page."""
+    """Press the button or link of this name in the main part of the page; a longer name that holds it, where none is."""
     main = page.get_by_role("main")
-    main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
+    holding = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+    holding.first.wait_for()
+    called = main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True))
+    (called if called.count() else holding).first.click()
     page.wait_for_load_state()

@@ -1,10 +1,13 @@
-/* Tỉnh Số, EUPL-1.2. A form with chosen files shows how much of it is sent, and can be cancelled; without this file it is
-   sent as any form. */
+/* Tỉnh Số, EUPL-1.2. A form with large files shows how much of it is sent, and can be cancelled; a small one, or any
+   without this script, is sent as every form is. */
 (function () {
   "use strict";
+  var LARGE_BYTES = 1000000;
 
   function chosen(form) {
-    return Array.from(form.querySelectorAll("input[type=file]")).find(function (box) { return box.files.length > 0; });
+    return Array.from(form.querySelectorAll("input[type=file]")).find(function (box) {
+      return Array.from(box.files).reduce(function (sum, file) { return sum + file.size; }, 0) > LARGE_BYTES;
+    });
   }
 
   function made(tag, classes, text) {
