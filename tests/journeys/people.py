@@ -94,7 +94,7 @@ def _set(boxes: Locator, text: str, value: Any) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button or link of this name in the main part of the page; a longer name that holds it, where none is."""
+    """Press what bears this name in the main part of the page; where nothing does, what has it within a longer name."""
     main = page.get_by_role("main")
     holding = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
     holding.first.wait_for()
