@@ -6,11 +6,13 @@ A counterpart that is down closes its sockets: a client meets a refused connecti
 
 import asyncio
 import errno
+import json
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -167,6 +169,17 @@ async def obey_mode(request: web.Request, handler: Callable[[web.Request], web.S
         await asyncio.sleep(mode.pause_seconds)
     request[MODE] = mode
     return await handler(request)
+
+
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """Return the JSON object of a request; anything else is answered with 400 and a sentence."""
+    try:
+        found = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise web.HTTPBadRequest(text="Nội dung không phải JSON.") from error
+    if not isinstance(found, dict):
+        raise web.HTTPBadRequest(text="Nội dung phải là một đối tượng JSON.")
+    return found
 
 
 async def serve_web(app: web.Application, door: Door) -> web.AppRunner:

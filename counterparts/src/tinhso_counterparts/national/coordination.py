@@ -18,7 +18,7 @@ from tinhso_counterparts.national.fields import LISTS, SHAPES
 from tinhso_counterparts.national.service import ACCOUNTS, HOLDINGS, OUTBOX, SESSIONS
 from tinhso_counterparts.national.store import Holdings
 from tinhso_counterparts.pages import HANOI
-from tinhso_counterparts.serving import MODE
+from tinhso_counterparts.serving import MODE, json_object
 
 CREATE = (
     "MaHoSo MaTTHC MaDichVuCong ChuHoSo LoaiDoiTuong MaDonViTiepNhan NgayNop NgayTiepNhan ThanhPhanHoSo "
@@ -58,7 +58,7 @@ def refuse(status: int, sentence: str) -> web.Response:
 
 async def token(request: web.Request) -> web.Response:
     """Give a token for {client_id, client_secret}."""
-    asked = await _json(request)
+    asked = await json_object(request)
     known = request.app[ACCOUNTS].get(str(asked.get("client_id", "")), "")
     if not known or not secrets.compare_digest(known.encode(), str(asked.get("client_secret", "")).encode()):
         return refuse(401, "Sai mã ứng dụng hoặc bí mật.")
@@ -91,16 +91,6 @@ def _guarded(
         return reply
 
     return answer
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        found = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise web.HTTPBadRequest(text="Nội dung không phải JSON.") from error
-    if not isinstance(found, dict):
-        raise web.HTTPBadRequest(text="Nội dung phải là một đối tượng JSON.")
-    return found
 
 
 async def next_value(request: web.Request) -> web.Response:
@@ -145,7 +135,7 @@ def _unknown_files(request: web.Request, record: dict[str, Any]) -> list[str]:
 
 async def take(request: web.Request) -> web.Response:
     """Take a dossier, its status or a step of it: check, recognise a repeat, keep, give a receipt."""
-    call, record = request.match_info["call"], await _json(request)
+    call, record = request.match_info["call"], await json_object(request)
     holdings: Holdings = request.app[HOLDINGS]
     wrong = faults(call, record)
     if wrong:
@@ -181,7 +171,7 @@ def _write(holdings: Holdings, call: str, record: dict[str, Any], key: str) -> N
 
 async def look_up(request: web.Request) -> web.Response:
     """Tell what is held: of {MaHoSo: [...]}, or of all received in {TuNgay, DenNgay}."""
-    asked, holdings = await _json(request), request.app[HOLDINGS]
+    asked, holdings = await json_object(request), request.app[HOLDINGS]
     codes = [str(one) for one in asked.get("MaHoSo", [])]
     if asked.get("TuNgay") and asked.get("DenNgay"):
         codes += holdings.received_between(str(asked["TuNgay"]), str(asked["DenNgay"]))
@@ -195,7 +185,7 @@ async def look_up(request: web.Request) -> web.Response:
 
 async def note_results(request: web.Request) -> web.Response:
     """Keep what the province says came of a message: {MaBanTin, KetQua: 1 or 0, …}."""
-    told = await _json(request)
+    told = await json_object(request)
     if told.get("KetQua") not in ("0", "1"):
         return refuse(400, "Cần MaBanTin và KetQua 0 hoặc 1.")
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)

@@ -91,6 +91,24 @@ def accounts_in(folder: Path, password: str | None) -> dict[str, str]:
     return dict(json.loads(path.read_text("utf-8")))
 
 
+def _page_routes() -> list[web.RouteDef]:
+    """Return what people and tests may look at and do beside the service."""
+    one = r"/api/dossiers/{code:[A-Z0-9.\-]{1,60}}"
+    return [
+        web.get("/", show_list),
+        web.get(r"/dossiers/{code:[A-Z0-9.\-]{1,60}}", show_dossier),
+        web.get("/api/dossiers", list_json),
+        web.delete(one, forget_json),
+        web.get("/nop-ho-so", filing.show_form),
+        web.post("/nop-ho-so", filing.file_form),
+        web.get("/api/outgoing", filing.outgoing_json),
+        web.post("/api/outgoing", filing.file_json),
+        web.post("/api/outgoing/tell", filing.tell_json),
+        web.put(r"/api/procedures/{code:\d\.\d{6}}", procedures.change_json),
+        web.delete("/api/papers/{name:[0-9a-f]{64}}", filing.lose_paper_json),
+    ]
+
+
 async def prepare(
     folder: Path,
     port: int,
@@ -125,22 +143,7 @@ async def prepare(
     pages[HOLDINGS], pages[OUTBOX], pages[FOLDER] = holdings, outbox, folder
     pages[CATALOGUE] = service[CATALOGUE]
     pages[BASE], pages[TARGET] = f"http://127.0.0.1:{service_door.port}", province_url
-    one = r"/api/dossiers/{code:[A-Z0-9.\-]{1,60}}"
-    pages.add_routes(
-        [
-            web.get("/", show_list),
-            web.get(r"/dossiers/{code:[A-Z0-9.\-]{1,60}}", show_dossier),
-            web.get("/api/dossiers", list_json),
-            web.delete(one, forget_json),
-            web.get("/nop-ho-so", filing.show_form),
-            web.post("/nop-ho-so", filing.file_form),
-            web.get("/api/outgoing", filing.outgoing_json),
-            web.post("/api/outgoing", filing.file_json),
-            web.post("/api/outgoing/tell", filing.tell_json),
-            web.put(r"/api/procedures/{code:\d\.\d{6}}", procedures.change_json),
-            web.delete("/api/papers/{name:[0-9a-f]{64}}", filing.lose_paper_json),
-        ]
-    )
+    pages.add_routes(_page_routes())
     pages.on_cleanup.append(_close)
     if tell_every:
         pages.cleanup_ctx.append(lambda app: _tell_again_and_again(app, tell_every))

@@ -17,7 +17,7 @@ from tinhso_counterparts.modes import Mode, utc_now
 from tinhso_counterparts.national.fields import faults
 from tinhso_counterparts.national.outbox import Outbox
 from tinhso_counterparts.national.store import Held, Holdings
-from tinhso_counterparts.serving import MODE
+from tinhso_counterparts.serving import MODE, json_object
 
 HOLDINGS = web.AppKey("holdings", Holdings)
 OUTBOX = web.AppKey("outbox", Outbox)
@@ -36,7 +36,7 @@ def answer(code: str, sentence: str = "", **more: Any) -> web.Response:
 
 async def login(request: web.Request) -> web.Response:
     """Open a session for {username, password}."""
-    asked = await _json(request)
+    asked = await json_object(request)
     name, password = str(asked.get("username", "")), str(asked.get("password", ""))
     known = request.app[ACCOUNTS].get(name, "")
     if not known or not secrets.compare_digest(known.encode(), password.encode()):
@@ -53,7 +53,7 @@ async def serve(request: web.Request) -> web.StreamResponse:
         raise web.HTTPServiceUnavailable(text="Hệ thống đang bận.")
     if mode.is_wrong("garbage"):
         return web.Response(text="<html>Lỗi máy chủ</html>", content_type="text/html")
-    asked = await _json(request)
+    asked = await json_object(request)
     if asked.pop("session", "") not in request.app[SESSIONS]:
         return answer(NOT_SIGNED_IN, "Phiên làm việc không có hoặc đã hết hạn.")
     service = request.app[OFFERED].get(str(asked.get("service", "")))
@@ -65,16 +65,6 @@ async def serve(request: web.Request) -> web.StreamResponse:
     if mode.is_wrong("mute") and request.transport is not None:
         request.transport.abort()
     return reply
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        found = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise web.HTTPBadRequest(text="Nội dung không phải JSON.") from error
-    if not isinstance(found, dict):
-        raise web.HTTPBadRequest(text="Nội dung phải là một đối tượng JSON.")
-    return found
 
 
 def _keep(request: web.Request, asked: dict[str, Any], mode: Mode) -> web.Response:
