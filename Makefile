@@ -29,11 +29,13 @@ BROWSER = tests/journeys counterparts/tests/test_counterpart_pages.py
 
 test: .venv/.installed-dev ## chạy mọi kiểm thử (run every test)
 ifeq ($(strip $(PYTEST)),)
-	$(BIN)/pytest -n 2 $(BROWSER:%=--ignore=%)
 	@# A browser keeps an event loop in its process, which tests of the database must not share.
-	@# Each process of the journeys has a house of its own.
-	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
-	$(BIN)/pytest counterparts/tests/test_counterpart_pages.py
+	@# Each process of the journeys has a house of its own. One part that fails does not hide the others.
+	@failed=; \
+	$(BIN)/pytest -n 2 $(BROWSER:%=--ignore=%) || failed=1; \
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys || failed=1; \
+	$(BIN)/pytest counterparts/tests/test_counterpart_pages.py || failed=1; \
+	test -z "$$failed"
 else
 	$(BIN)/pytest -n 2 $(PYTEST)
 endif

@@ -11,7 +11,7 @@ from bench import figures
 from bench.place import place
 
 MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing", "ocr")}
-MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge"}
+MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
 MODULES |= {"play": "bench.play", "start": "bench.first_start"}
 
 

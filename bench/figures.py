@@ -91,6 +91,7 @@ TITLES = {
     "http": "Pages over HTTP",
     "peak": "Peak hour of the province",
     "surge": "Surge of sign-ins",
+    "workers": "A second worker",
     "play": "A month of the province",
     "start": "First start",
 }

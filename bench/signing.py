@@ -3,7 +3,8 @@
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sys import executable
 
@@ -17,16 +18,22 @@ PAPERS, RUNS = 12, 3
 def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     """Return papers signed per second by one process, PAdES B-LT with time stamp and revocation answers."""
     papers, runs = (4, 1) if quick else (PAPERS, RUNS)
+    with authority(), installed(place):
+        return _measure(papers, runs)
+
+
+@contextmanager
+def authority() -> Iterator[None]:
+    """Run the stand-in of the certification authority."""
     program = str(Path(executable).with_name("tinhso-counterparts"))
-    authority = subprocess.Popen((program, "up", "--only", "pki"), stdout=subprocess.PIPE, text=True)
+    started = subprocess.Popen((program, "up", "--only", "pki"), stdout=subprocess.PIPE, text=True)
     try:
-        assert authority.stdout
-        authority.stdout.readline()
-        with installed(place):
-            return _measure(papers, runs)
+        assert started.stdout
+        started.stdout.readline()
+        yield
     finally:
-        authority.terminate()
-        authority.wait(20)
+        started.terminate()
+        started.wait(20)
 
 
 def _measure(papers: int, runs: int) -> list[Figure]:

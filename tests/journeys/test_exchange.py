@@ -53,13 +53,15 @@ def test_pages_of_the_exchange(browser: Browser, house: House, size: Mapping[str
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "360"])
-def test_the_post_is_explained_at_the_desk(
+def test_post_and_documents_are_explained_at_the_desk(
     browser: Browser, house: House, size: Mapping[str, int], tmp_path: Path
 ) -> None:
-    """Without a connection to the post the page of a dossier just filed says why nothing is ordered."""
+    """The pages of a dossier just filed say why no post is ordered and no result is sent."""
     page = open_context(browser, size).new_page()
     dossier = file_on_line(page, house, APPLICANTS[size["width"]])
     clerk = officer(browser, house, size, "motcua.phukhuong")
     open_dossier(clerk, house, dossier)
     look(clerk, f"{house.base}/can-bo/ho-so/{dossier}/buu-chinh/", tmp_path, "post")
     expect(clerk.get_by_role("main")).to_contain_text("chưa kết nối")
+    look(clerk, f"{house.base}/can-bo/ho-so/{dossier}/van-ban/", tmp_path, "document")
+    expect(clerk.get_by_role("main")).to_contain_text("chưa có kết quả đã ký")

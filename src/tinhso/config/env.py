@@ -56,6 +56,13 @@ def parsed(name: str, default: str | None, purpose: str, parse: Callable[[str], 
         raise SettingError(f"{name}={raw!r} không đọc được ({error}): {purpose}") from error
 
 
+def positive(raw: str) -> int:
+    number = int(raw)
+    if number < 1:
+        raise ValueError("phải từ 1 trở lên")
+    return number
+
+
 def words(raw: str) -> list[str]:
     return [part.strip() for part in raw.split(",") if part.strip()]
 
@@ -135,6 +142,7 @@ IDLE_MINUTES = parsed(
 SIGN_INS_PER_SECOND = parsed(
     "TINHSO_SIGN_INS_PER_SECOND", "20", "người dân được vào đăng nhập mỗi giây khi đông; 0 thì không có phòng chờ", int
 )
+LANES = parsed("TINHSO_LANES", "2", "số tiến trình nền cùng làm một loại việc nặng (giấy tờ, nhận dạng chữ)", positive)
 BASE_URL = text("TINHSO_BASE_URL", f"http://127.0.0.1:{PORT}", "địa chỉ công khai, in trong thư và mã QR").rstrip("/")
 TRUSTED_PROXIES = parsed(
     "TINHSO_TRUSTED_PROXIES", "127.0.0.1,::1", "máy chủ trung gian được tin tiêu đề X-Forwarded-* (CIDR)", networks

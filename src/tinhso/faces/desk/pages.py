@@ -26,6 +26,7 @@ from tinhso.modules.onestop.policies_of_directives import giving_seat
 from tinhso.modules.onestop.queries import assigning, directives, flow, offers, parts, payments, registers
 from tinhso.modules.onestop.queries import dossiers as queries
 from tinhso.modules.onestop.queries.clocks import clocks_of
+from tinhso.modules.onestop.queries.edxml import can_send_result, packets_of
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.queries.post import kinds_open
 from tinhso.modules.onestop.queries.undoing import open_undo
@@ -113,6 +114,10 @@ def dossier_page(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
         "origin": origin(dossier),
         **postal(dossier),
         "can_post": policies.can_order_post(viewer, dossier) and bool(kinds_open(dossier)),
+        "packets": packets_of(dossier),
+        "packet_states": wording.PACKETS,
+        "packet_tags": wording.PACKET_TAGS,
+        "can_send_result": can_send_result(viewer, dossier),
         "filer": filer_words(dossier),
     }
 

@@ -36,6 +36,19 @@ SOURCES = {
     "store": _("Dùng lại từ kho dữ liệu của người nộp"),
     "database": _("Không phải nộp: cán bộ tự tra cứu trong cơ sở dữ liệu"),
 }
+PACKETS = {
+    "00": _("Đã gửi"),
+    "01": _("Đã đến"),
+    "02": _("Từ chối tiếp nhận"),
+    "03": _("Đã tiếp nhận"),
+    "04": _("Đã phân công"),
+    "05": _("Đang xử lý"),
+    "06": _("Hoàn thành"),
+}
+"""Where a document sent to another agency stands there."""
+PACKET_TAGS = {"00": "open", "01": "open", "02": "error", "06": "done"}
+CODES_UNSURE = {"deduced": _("mã suy ra"), "synthetic": _("mã tự đặt"), "knowledge": _("mã chưa đối chiếu")}
+"""How unsure the identification code of an agency is; a confirmed one has no word."""
 
 
 def state_title(case: Any) -> str:

@@ -14,6 +14,7 @@ from tinhso.faces.ops.views import (
     money,
     officers,
     partners,
+    plans,
     posts,
     quality,
     reorganisation,
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     path("tam-ngung/<uuid:interruption_id>/bo/", interruptions.withdraw, name="withdraw_interruption"),
     path("kha-dung/", quality.availability, name="availability"),
     path("kha-dung/<int:year>.pdf", quality.yearly_report, name="yearly_report"),
+    path("ke-hoach/", plans.plans, name="plans"),
+    path("ke-hoach/<uuid:plan_id>/", plans.plan_file, name="plan_file"),
     path("ngay-nghi/", calendars.days_off, name="days_off"),
     path("du-lieu-thu-tuc/", data.data, name="data"),
 ]

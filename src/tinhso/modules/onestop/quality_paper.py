@@ -9,13 +9,18 @@ from tinhso.kernel.documents.rendering import render
 from tinhso.kernel.indicators.types import Figure
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.vntext import format_decimal, format_int
-from tinhso.modules.onestop.models import Interruption
+from tinhso.modules.onestop.models import Interruption, ServicePlan
 from tinhso.modules.onestop.papers import TEMPLATES, head_of
 from tinhso.modules.onestop.queries.quality import Quality
+from tinhso.modules.onestop.types import ServicePlanKind
 
 TITLE = "Báo cáo chất lượng cung cấp dịch vụ công trực tuyến"
 COLUMNS = [("Nội dung", 3), ("Kết quả", 2), ("Cách tính, căn cứ", 5)]
 NOTHING = "–"
+PLANS = {
+    ServicePlanKind.UPGRADE: "Kế hoạch nâng cấp trong năm",
+    ServicePlanKind.CONTINUITY: "Kế hoạch duy trì dịch vụ khi bị tấn công",
+}
 
 
 def render_quality(unit: Unit, found: Quality, *, now: datetime) -> bytes:
@@ -32,7 +37,13 @@ def render_quality(unit: Unit, found: Quality, *, now: datetime) -> bytes:
 
 def rows_of(found: Quality) -> list[list[str]]:
     """Return the lines of the report: what, result, how it is counted."""
-    return [*(_figure(one) for one in found.figures), *_feedback(found), *_service(found), *_safety(found)]
+    return [
+        *(_figure(one) for one in found.figures),
+        *_feedback(found),
+        *_service(found),
+        *_safety(found),
+        *_plans(found),
+    ]
 
 
 def _figure(one: Figure) -> list[str]:
@@ -89,3 +100,12 @@ def _safety(found: Quality) -> list[list[str]]:
         on = f"{timezone.localtime(one.at):%d/%m/%Y}"
         lines.append(["Diễn tập khôi phục", f"{on}: {result}", f"{told}; sự kiện số {one.seq} trong sổ."])
     return lines
+
+
+def _plans(found: Quality) -> list[list[str]]:
+    return [_plan(kind, found.plans.get(kind)) for kind in ServicePlanKind]
+
+
+def _plan(kind: ServicePlanKind, filed: ServicePlan | None) -> list[str]:
+    told = f"nộp {timezone.localtime(filed.filed_at):%d/%m/%Y}" if filed else "chưa có"
+    return [PLANS[kind], told, "Tệp đã nộp trong trang vận hành (224/2026/NĐ-CP, Điều 21)."]

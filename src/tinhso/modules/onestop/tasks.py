@@ -7,6 +7,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from tinhso.kernel.events.lanes import Lane, in_lanes
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.queries import partner
 from tinhso.modules.onestop import actions
@@ -29,18 +30,18 @@ ASK_AGAIN = RetryStrategy(max_attempts=12, wait=600, retry_exceptions=(GatewayUn
 """Every ten minutes for two hours; another day's statement is fetched by `tinhso reconcile --day`."""
 
 
-@app.periodic(cron="* * * * * */5")
-@app.task(lock="onestop-papers", queueing_lock="onestop-papers")
-def make_papers(timestamp: int = 0) -> None:
+@in_lanes("onestop-papers", cron="* * * * * */5")
+@app.task
+def make_papers(timestamp: int = 0, lane: int = 0, of: int = 1) -> None:
     """Render, sign and store the papers that acts have called for."""
-    issue_waiting_papers(now=timezone.now(), limit=40)
+    issue_waiting_papers(now=timezone.now(), limit=40, lane=Lane(lane, of))
 
 
-@app.periodic(cron="* * * * * */5")
-@app.task(lock="onestop-scans", queueing_lock="onestop-scans")
-def read_scans(timestamp: int = 0) -> None:
+@in_lanes("onestop-scans", cron="* * * * * */5")
+@app.task
+def read_scans(timestamp: int = 0, lane: int = 0, of: int = 1) -> None:
     """Read scanned pages and make the searchable files; the desk never waits for it."""
-    read_waiting_scans(now=timezone.now(), limit=PAGES_AT_ONCE)
+    read_waiting_scans(now=timezone.now(), limit=PAGES_AT_ONCE, lane=Lane(lane, of))
 
 
 @app.periodic(cron="23 * * * *")

@@ -98,11 +98,21 @@ def test_excel_and_signed_pdf(controller, sign_in, monkeypatch):
     publish(client)
 
     sheet = load_workbook(io.BytesIO(client.get(SHOW, {"part": "1", "year": "2026", "tai": "excel"}).content)).active
-    paper = client.post(reverse("desk:report_sign", args=[ID]), {"part": "1", "year": "2026"})
+    paper = client.post(f"{reverse('desk:report_sign', args=[ID])}?part=1&year=2026")
 
     assert [cell.value for cell in sheet[1]][1:] == ["Tổng tiếp nhận", "Đã xong, quá hạn", "Tỷ lệ đúng hạn (%)"]
     assert paper.content.startswith(b"%PDF")
-    assert Act.objects.get(verb="report:paper:signed").data["version"] == 1
+    signed = Act.objects.get(verb="report:paper:signed").data
+    assert (signed["version"], signed["since"]) == (1, "2026-01-01")
+
+
+def test_the_period_to_sign_survives_being_asked_who_one_is(controller, sign_in):
+    client = sign_in(controller)
+    publish(client)
+
+    page = client.get(SHOW, {"part": "1", "year": "2025"}).content.decode()
+
+    assert f'action="{reverse("desk:report_sign", args=[ID])}?part=1&amp;year=2025"' in page
 
 
 @pytest.mark.parametrize("part", ["5", "0", "x"])

@@ -133,7 +133,7 @@ def _shown(request: HttpRequest, report_id: uuid.UUID, *, signing: bool = False)
         messages.error(request, gone.sentence)
         return redirect("desk:reports")
     shape = Shape.of(version.shape)
-    data = request.POST if signing else request.GET
+    data = request.GET
     part, year = _chosen(data, shape, today)
     try:
         since, until = rules.days_of(shape.period, year, part, today)

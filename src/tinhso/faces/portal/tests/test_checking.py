@@ -40,6 +40,13 @@ def test_nobody_goes_through_all_codes(client, province):
     assert other.status_code == 200
 
 
+def test_opening_the_empty_page_asks_nothing(client, province):
+    cache.clear()
+    pages = [client.get(reverse("portal:look_up")).status_code for _ in range(MOST + 2)]
+
+    assert set(pages) == {200}
+
+
 def test_an_unknown_code_is_said_to_be_unknown(client, province):
     html = client.get(reverse("portal:look_up"), {"ma": "H00.00-000000-0000"}).content.decode()
 

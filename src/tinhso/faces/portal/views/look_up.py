@@ -17,9 +17,16 @@ MOST = 60
 
 @public
 @require_safe
-@per_minute(MOST)
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Answer one code; a code nobody has is said to be unknown, without guessing."""
+    """Answer one code; a code nobody has is said to be unknown, without guessing. The empty page costs no question."""
     typed = read_text(request.GET, "ma", longest=LONGEST).strip()
-    status = dossiers.public_status(typed) if typed else None
+    return _answer(request, typed) if typed else _page(request, typed, None)
+
+
+@per_minute(MOST)
+def _answer(request: HttpRequest, typed: str) -> HttpResponse:
+    return _page(request, typed, dossiers.public_status(typed))
+
+
+def _page(request: HttpRequest, typed: str, status: object) -> HttpResponse:
     return render(request, "portal/look_up.html", {"typed": typed, "status": status})

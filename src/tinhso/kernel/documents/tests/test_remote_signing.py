@@ -17,10 +17,14 @@ from tinhso.config import env
 from tinhso.kernel.documents.errors import SigningImpossible, SigningUnavailable
 from tinhso.kernel.documents.signing import house_keys, make_signature
 from tinhso.kernel.documents.tests import samples
-from tinhso.kernel.documents.tests.conftest import AGENCY, LEADER, Authority
+from tinhso.kernel.documents.tests.conftest import AGENCY, Authority
+from tinhso.kernel.documents.tests.conftest import LEADER as OTHERS
 from tinhso.kernel.documents.types import SignatureRole, SignedPdf, SigningIdentity
 from tinhso.kernel.documents.verification import verify_pdf
 from tinhso_counterparts.running import in_thread, on_free_ports
+
+LEADER = replace(OTHERS, id="018f-remote")
+"""Other tests of this process make a key file for the usual leader; this one must never get one."""
 
 
 @dataclass(frozen=True)

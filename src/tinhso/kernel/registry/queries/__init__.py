@@ -3,6 +3,7 @@
 
 from tinhso.kernel.registry.queries.areas import area, areas_as_of, communes_of, provinces, search_areas, successors
 from tinhso.kernel.registry.queries.gazetteer import NamedPlace, namesakes, places_named, told_apart, with_district
+from tinhso.kernel.registry.queries.organs import NamedOrgan, organs_named
 from tinhso.kernel.registry.queries.units import (
     code_of,
     descendants,
@@ -23,6 +24,7 @@ from tinhso.kernel.registry.queries.units import (
 )
 
 __all__ = [
+    "NamedOrgan",
     "NamedPlace",
     "area",
     "areas_as_of",
@@ -32,6 +34,7 @@ __all__ = [
     "former_units",
     "is_installed",
     "namesakes",
+    "organs_named",
     "places_named",
     "posts_of",
     "provinces",

@@ -20,7 +20,7 @@ from tinhso.kernel.exchange.types import Arrived
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry.queries import code_of
 from tinhso.modules.onestop.actions.dossiers import lock
-from tinhso.modules.onestop.edxml.rules import UnreadableStatus, read_status, standing, write_packet
+from tinhso.modules.onestop.edxml.rules import UnreadableStatus, is_signed, read_status, standing, write_packet
 from tinhso.modules.onestop.edxml.types import (
     PARTNER,
     SENT,
@@ -34,7 +34,6 @@ from tinhso.modules.onestop.models import DocumentPacket, DocumentStatus, Dossie
 from tinhso.modules.onestop.policies import check_postal_desk
 
 AGENCY = Actor("system:agency")
-SIGNED = frozenset({"completed", "result_unclaimed", "returned", "archived"})
 SHORTEST = 3
 
 
@@ -56,7 +55,7 @@ def send_result_document(dossier_id: uuid.UUID, *, receiver: Organ, viewer: View
         raise Refused("Hãy ghi mã định danh và tên cơ quan nhận. Chưa gửi gì.")
     if partner(PARTNER) is None:
         raise Refused("Chưa kết nối hệ thống quản lý văn bản nào nên chưa gửi được. Hãy báo người vận hành.")
-    if dossier.result_id is None or dossier.case.state not in SIGNED:
+    if dossier.result_id is None or not is_signed(dossier.case.state):
         raise Refused("Hồ sơ chưa có kết quả đã ký nên chưa có văn bản để gửi.")
     first = DocumentPacket.objects.filter(document_id=dossier.result_id, receiver_code=to.code).first()
     return first or _send(dossier, to, viewer.actor(seat), now)

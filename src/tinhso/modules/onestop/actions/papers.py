@@ -14,6 +14,7 @@ from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import HouseError, Refused
+from tinhso.kernel.events.lanes import WHOLE, Lane
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.identity.queries import officer, viewer_of_officer
 from tinhso.kernel.identity.types import Seat, Viewer
@@ -28,12 +29,12 @@ log = logging.getLogger(__name__)
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(hours=1)
 
 
-def issue_waiting_papers(*, now: datetime, limit: int) -> int:
-    """Make the papers whose acts are sealed, oldest first; return how many were made.
+def issue_waiting_papers(*, now: datetime, limit: int, lane: Lane = WHOLE) -> int:
+    """Make the papers of a lane whose acts are sealed, oldest first; return how many were made.
 
     An authority that is down costs one attempt and a longer wait; the desk never waits for it.
     """
-    return sum(issue_paper(paper_id, now=now) for paper_id in papers.due(now, limit=limit))
+    return sum(issue_paper(paper_id, now=now) for paper_id in papers.due(now, limit=limit, lane=lane))
 
 
 def issue_paper(paper_id: int, *, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from tinhso.kernel.documents.scanning import (
 from tinhso.kernel.documents.store import store
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import HouseError
+from tinhso.kernel.events.lanes import WHOLE, Lane
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.modules.onestop.actions.scans import subject_of
 from tinhso.modules.onestop.errors import PagesDiffer
@@ -38,13 +39,13 @@ NO_PROGRAM = "Máy chủ chưa cài chương trình nhận dạng chữ (tessera
 NO_PICTURE = "Không dựng được hình của trang nào. Hãy quét lại giấy tờ này."
 
 
-def read_waiting_scans(*, now: datetime, limit: int) -> int:
-    """Read up to `limit` pages and return how many were read; a one-page scan never waits for a long one.
+def read_waiting_scans(*, now: datetime, limit: int, lane: Lane = WHOLE) -> int:
+    """Read up to `limit` pages of a lane and return how many were read; a one-page scan never waits for a long one.
 
     A page that cannot be read keeps a sentence and the others go on; a store that fails is tried again later.
     """
     read = 0
-    for page in pages_to_read(now, limit=limit):
+    for page in pages_to_read(now, limit=limit, lane=lane):
         if page.scan.retry_at is not None and page.scan.retry_at > now:
             continue
         try:

@@ -16,6 +16,7 @@ NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 VIETNAM = timezone(timedelta(hours=7))
 DAY, MOMENT = "%Y/%m/%d", "%Y/%m/%d %H:%M:%S"
 CONTENT_ID = "cid:1"
+SIGNED = frozenset({"completed", "result_unclaimed", "returned", "archived"})
 ET.register_namespace("edXML", NAMESPACE)
 
 
@@ -116,6 +117,11 @@ def _find(root: ET.Element, *path: str, must: bool = True) -> str:
     if must and not found:
         raise UnreadableStatus(f"Gói trạng thái thiếu {'/'.join(path)}.")
     return found
+
+
+def is_signed(state: str) -> bool:
+    """Say whether the result of a dossier in this state, if it has one, is signed."""
+    return state in SIGNED
 
 
 def standing(codes: Iterable[str]) -> str:

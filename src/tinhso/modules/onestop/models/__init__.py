@@ -46,6 +46,7 @@ from tinhso.modules.onestop.models.payments import (
 from tinhso.modules.onestop.models.post import PostalEvent, PostalOrder
 from tinhso.modules.onestop.models.prechecks import Precheck
 from tinhso.modules.onestop.models.proactive import Offer, OfferBar, RegisterLook
+from tinhso.modules.onestop.models.quality import ServicePlan
 from tinhso.modules.onestop.models.questions import SampleQuestion
 from tinhso.modules.onestop.models.queue import QueueCounter, QueueDay, QueueDevice, QueuePlace, Ticket, Visit
 from tinhso.modules.onestop.models.registers import PaperAsked, RegisterQuery
@@ -117,6 +118,7 @@ __all__ = [
     "SampleQuestion",
     "Scan",
     "ScanPage",
+    "ServicePlan",
     "SupplementRequest",
     "Ticket",
     "VaultShare",

@@ -14,7 +14,9 @@ from tinhso.kernel.events.queries import act_row
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.queries import Scope, figure, sums_by
 from tinhso.kernel.indicators.types import Figure
-from tinhso.modules.onestop.models import Interruption
+from tinhso.modules.onestop.models import Interruption, ServicePlan
+from tinhso.modules.onestop.queries.service_plans import newest_of
+from tinhso.modules.onestop.types import ServicePlanKind
 from tinhso.runtime import exercise, probes
 from tinhso.runtime.backup import journal
 from tinhso.runtime.probes import Availability
@@ -46,6 +48,7 @@ class Quality:
     interruptions: list[Interruption]
     backups: list[journal.Made]
     exercises: list[ActRow]
+    plans: dict[ServicePlanKind, ServicePlan]
 
 
 def start_of(day: date) -> datetime:
@@ -100,6 +103,7 @@ def quality_of(year: int, *, var: Path, now: datetime) -> Quality:
         exercises=[
             act_row(one) for one in Act.objects.filter(verb=exercise.VERB, at__range=(begins, ends)).order_by("seq")
         ],
+        plans=newest_of(year),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tinhso.kernel.documents.models import Document
+from tinhso.kernel.events.lanes import WHOLE, Lane
 from tinhso.kernel.identity.models import Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
@@ -38,11 +39,12 @@ def _counted() -> QuerySet[Scan]:
     )
 
 
-def pages_to_read(now: datetime, *, limit: int) -> list[ScanPage]:
+def pages_to_read(now: datetime, *, limit: int, lane: Lane = WHOLE) -> list[ScanPage]:
     """Return pages to be read: first pages of all scans first, so that a short one never waits for a long one."""
     waiting = Q(read_at=None, scan__state=ScanState.WAITING)
     due = Q(scan__retry_at=None) | Q(scan__retry_at__lte=now)
-    return list(ScanPage.objects.filter(waiting & due).select_related("scan").order_by("place", "id")[:limit])
+    pages = ScanPage.objects.filter(waiting & due).alias(lane=F("id") % lane.of).filter(lane=lane.number)
+    return list(pages.select_related("scan").order_by("place", "id")[:limit])
 
 
 def scan_for(viewer: Viewer, scan_id: uuid.UUID) -> Scan:

@@ -16,10 +16,12 @@ from tinhso.kernel.documents.verification import verify_pdf
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events.errors import HouseError
 from tinhso.kernel.events.keys import trusted_public_keys
+from tinhso.kernel.events.lanes import Lane
 from tinhso.kernel.events.tasks import pump
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.models import Dossier, Paper
 from tinhso.modules.onestop.papers import check_link
+from tinhso.modules.onestop.queries import papers
 from tinhso.modules.onestop.tests import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +157,14 @@ def _stop(dossier, person, people):
 
 
 DO = {"supplement": _ask, "refusal": _refuse, "apology": _apologise, "stop": _stop}
+
+
+def test_lanes_share_the_papers_without_meeting(people, person):
+    for _ in range(3):
+        world.received(person, people, now=now())
+
+    shares = [papers.due(now(), lane=Lane(number, 2)) for number in range(2)]
+
+    assert sorted(shares[0] + shares[1]) == sorted(papers.due(now()))
+    assert not set(shares[0]) & set(shares[1])
+    assert len(papers.due(now())) >= 3

@@ -45,7 +45,7 @@ from tinhso.modules.onestop.types.intake import (
 from tinhso.modules.onestop.types.interruptions import InterruptionAnnounced, InterruptionWithdrawn
 from tinhso.modules.onestop.types.number_blocks import NumbersReserved, NumbersVoided
 from tinhso.modules.onestop.types.prechecks import PrecheckAnswered, PrecheckAsked, PrecheckEnded
-from tinhso.modules.onestop.types.quality import RestoreExercised
+from tinhso.modules.onestop.types.quality import RestoreExercised, ServicePlanFiled, ServicePlanKind
 from tinhso.modules.onestop.types.questions import (
     DataQuestionAnswered,
     DataQuestionAsked,
@@ -135,6 +135,8 @@ __all__ = [
     "ResultUnclaimed",
     "ReturnMethod",
     "Satisfaction",
+    "ServicePlanFiled",
+    "ServicePlanKind",
     "SupplementAccepted",
     "SupplementRequested",
     "SupplementSupplied",
