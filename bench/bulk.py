@@ -85,7 +85,7 @@ FROM bench_new, unnest(ARRAY['dossier:submitted', 'dossier:received']) verb
 FACTS = """
 INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
 SELECT counted.fact, date_trunc('{span}', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, {unit}, {area},
-       counted.dimension, count(*)
+       counted.dimension, count(*) FILTER (WHERE is_open OR counted.fact <> 'onestop.open_in')
 FROM bench_new,
      LATERAL (SELECT 'onestop.submitted_by_procedure', NULL::uuid, '', procedure
               UNION ALL SELECT 'onestop.' || name, unit, bench_new.area, ''

@@ -85,9 +85,8 @@ class Askers:
         return scores.card(definitions.index(scores.INDEX_766, TODAY), Scope(date(TODAY.year, 1, 1), TODAY))
 
     def statistics(self, dice: random.Random, size: int) -> object:
-        """Twelve tables by body, as the report of a year by commune and month needs them."""
-        months = statistics.months_between(date(TODAY.year, 1, 1), TODAY)
-        return [statistics.table(self.leader, statistics.Table(since, until)) for since, until in months]
+        """The table of a year by body and month, as its page asks for it."""
+        return statistics.table(self.leader, statistics.Table(date(TODAY.year, 1, 1), TODAY, by="don_vi_thang"))
 
     def by_service(self, dice: random.Random, size: int) -> object:
         return service_figures.services_of(TODAY.year)
