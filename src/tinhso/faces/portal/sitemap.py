@@ -46,6 +46,7 @@ def tree() -> list[Entry]:
                 Entry(_("Bộ chỉ số 766"), reverse("portal:index_766")),
                 Entry(_("Thống kê từng dịch vụ"), reverse("portal:service_figures")),
                 Entry(_("Sáu tỷ lệ dịch vụ công trực tuyến"), reverse("portal:six_shares")),
+                Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
             ],
         ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),

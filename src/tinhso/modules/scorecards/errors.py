@@ -10,3 +10,7 @@ class UnknownIndex(Refused):
 
 class IndexFaulty(Exception):
     """A definition file that cannot be read; names the file and the entry."""
+
+
+class WrongShare(Refused):
+    """A share that is none, or of a component the index does not score."""
