@@ -53,6 +53,7 @@ def test_a_place_that_is_none_is_said(client, db, wrong):
     answer = page_of(client, "gia-lai", den=wrong)
 
     assert answer.status_code == 422
+    assert f'value="{wrong[:10]}"' in answer.text
     assert "Hãy ghi một hạng từ 1 đến 63" in answer.text
 
 

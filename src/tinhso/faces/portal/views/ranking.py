@@ -62,7 +62,10 @@ def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         for one in edition.pillars
     ]
     context = {"own": own, "slug": slug, "year": year, "edition": edition, "count": len(found), "wanted": wanted}
-    context |= {"errors": {"den": error} if error else {}, "values": {"den": str(wanted)}}
+    context |= {
+        "errors": {"den": error} if error else {},
+        "values": {"den": read_text(request.GET, "den", longest=10) or str(wanted)},
+    }
     context |= {"value": shown.span_words(rules.bounds(found, own.rank)), "pillars": pillars}
     context |= {"gap": shown.span_words(rules.gap(found, own, wanted)), "main": shown.main_lines(edition, own)}
     context |= {"recomputed": shown.recomputed(edition, own)}
