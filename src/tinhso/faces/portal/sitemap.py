@@ -47,6 +47,7 @@ def tree() -> list[Entry]:
                 Entry(_("Thống kê từng dịch vụ"), reverse("portal:service_figures")),
                 Entry(_("Sáu tỷ lệ dịch vụ công trực tuyến"), reverse("portal:six_shares")),
                 Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
+                Entry(_("Căn cứ pháp lý"), reverse("portal:instruments")),
             ],
         ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),

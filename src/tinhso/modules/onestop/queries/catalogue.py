@@ -121,3 +121,10 @@ def _first_named(names: list[str], on: date) -> Unit | None:
         if unit is not None and unit.level in (Level.DEPARTMENT, Level.PROVINCE):
             return unit
     return None
+
+
+def legal_bases(on: date) -> list[tuple[str, str, list[str]]]:
+    """Return code, short name and legal bases of every procedure in force on a day, in Vietnamese order."""
+    found = ProcedureVersion.objects.filter(valid__contains=on).order_by("procedure__sort_key", "procedure_id")
+    columns = ("procedure_id", "procedure__short_name", "definition__legal_basis")
+    return [(code, name, list(basis or [])) for code, name, basis in found.values_list(*columns)]
