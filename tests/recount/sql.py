@@ -113,6 +113,16 @@ def counted(since: date, until: date, *verbs: str, where: str = "true") -> int:
     return int(number)
 
 
+def about_dossiers(since: date, until: date, where: str = "true") -> int:
+    """Return how many acts of the noun dossier there are in a period."""
+    statement = """
+    SELECT count(*) FROM ledger_act WHERE left(verb, 8) = 'dossier:' AND {condition}
+    AND (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(since)s AND %(until)s
+    """
+    ((number,),) = _rows(statement.format(condition=where), since, until)
+    return int(number)
+
+
 def procedures(since: date, until: date, where: str) -> int:
     """Return of how many procedures dossiers were filed of which the condition holds."""
     statement = """

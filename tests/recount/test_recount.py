@@ -23,6 +23,7 @@ UNTILS = [MIDDLE, LAST, LONG_AFTER]
 YEAR = date(2026, 1, 1)
 ON_TIME = "(data->>'on_time')::boolean"
 IN_TIME = "(data->>'on_time')::boolean"
+BY_ITSELF = "left(actor, 7) = 'system:'"
 ONLINE = "data->>'channel' = 'truc_tuyen'"
 
 
@@ -71,6 +72,10 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "onestop.ministry_on_time": sql.share(
             count("ministry_dossier:finished", where=ON_TIME), count("ministry_dossier:finished")
         ),
+        "onestop.end_to_end": sql.share(
+            count("dossier:completed", where=f"{ONLINE} AND (data->>'electronic')::boolean"), completed
+        ),
+        "onestop.automation": sql.share(sql.about_dossiers(YEAR, until, BY_ITSELF), sql.about_dossiers(YEAR, until)),
         **offers(count),
     }
 

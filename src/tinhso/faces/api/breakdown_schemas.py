@@ -8,11 +8,15 @@ from ninja import Schema
 
 
 class ServiceOut(Schema):
-    """minutes: from reception to signature, of completed dossiers; mean_days: days of 24 hours."""
+    """minutes: from reception to signature, of completed dossiers; mean_days: days of 24 hours.
+
+    online_level: toan_trinh, mot_phan or truc_tiep, empty where no document confirms it.
+    """
 
     code: str
     name: str
     field: str
+    online_level: str
     received: int
     received_online: int
     finished: int

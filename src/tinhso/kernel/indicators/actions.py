@@ -3,7 +3,8 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -21,15 +22,46 @@ from tinhso.kernel.indicators.types import Difference
 Key = tuple[str, date, uuid.UUID | None, str, str]
 SUBSCRIBER = "indicators"
 BATCH = 5_000
+UNIT = 2
+"""Where the unit stands in a key."""
 
 UPSERT = """
 INSERT INTO indicators_{table} (fact, {span}, unit_id, area, dimension, value)
 SELECT * FROM unnest(%s::text[], %s::date[], %s::uuid[], %s::text[], %s::text[], %s::bigint[])
 ON CONFLICT ON CONSTRAINT {once} DO UPDATE SET value = indicators_{table}.value + excluded.value
 """
-BY_DAY = UPSERT.format(table="fact", span="day", once="fact_once")
-BY_MONTH = UPSERT.format(table="monthlyfact", span="month", once="monthly_fact_once")
-OF_PROVINCE = UPSERT.format(table="provincefact", span="day", once="province_fact_once")
+PURGE = """
+DELETE FROM indicators_{table} kept
+USING unnest(%s::text[], %s::date[], %s::uuid[], %s::text[], %s::text[])
+      AS gone (fact, {span}, unit_id, area, dimension)
+WHERE kept.value = 0 AND kept.fact = gone.fact AND kept.{span} = gone.{span} AND kept.area = gone.area
+  AND kept.dimension = gone.dimension
+  AND {same_unit}
+"""
+"""A balance that came back to nought says nothing and would be added up for ever."""
+TABLES = (("fact", "day", "fact_once"), ("monthlyfact", "month", "monthly_fact_once"))
+WHOLE = ("provincefact", "day", "province_fact_once")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How sums come into one table: added, then what came back to nought taken out, with a unit and without."""
+
+    add: str
+    purge: str
+    purge_without_unit: str
+
+    @classmethod
+    def into(cls, table: str, span: str, once: str) -> "Written":
+        return cls(
+            UPSERT.format(table=table, span=span, once=once),
+            PURGE.format(table=table, span=span, same_unit="kept.unit_id = gone.unit_id"),
+            PURGE.format(table=table, span=span, same_unit="kept.unit_id IS NULL"),
+        )
+
+
+BY_DAY, BY_MONTH = (Written.into(*one) for one in TABLES)
+OF_PROVINCE = Written.into(*WHOLE)
 
 
 def add_acts(acts: list[ActRow]) -> None:
@@ -67,11 +99,18 @@ def of_province(sums: Counter[Key]) -> Counter[Key]:
 
 def write_sums(sums: Counter[Key]) -> None:
     """Add sums to the facts by day, by month and of the province."""
-    for statement, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums)), (OF_PROVINCE, of_province(sums))):
+    for written, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums)), (OF_PROVINCE, of_province(sums))):
         rows = sorted(((*key, amount) for key, amount in found.items() if amount), key=lambda row: tuple(map(str, row)))
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        _execute(written.add, rows)
+        fallen = [key for *key, amount in rows if amount < 0]
+        _execute(written.purge, [key for key in fallen if key[UNIT] is not None])
+        _execute(written.purge_without_unit, [key for key in fallen if key[UNIT] is None])
+
+
+def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _all_acts(last: int, progress: Callable[[int], None]) -> Iterator[ActRow]:

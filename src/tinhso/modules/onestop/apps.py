@@ -56,3 +56,4 @@ class OnestopConfig(AppConfig):
         channels.register(import_module("tinhso.modules.onestop.national.coordination").CHANNEL)
         handlers.register("national", import_module("tinhso.modules.onestop.actions.from_portal").HANDLER)
         import_module("tinhso.modules.onestop.actions.succession")
+        import_module("tinhso.modules.onestop.folds_of_automation")

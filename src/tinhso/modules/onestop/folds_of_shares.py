@@ -53,7 +53,7 @@ def signed_in(act: ActRow) -> Iterator[Delta]:
 def completed(act: ActRow) -> Iterator[Delta]:
     """From filing to result without paper: filed on line, and the result is an electronic document."""
     if act.data["channel"] == ONLINE and act.data["electronic"]:
-        yield Delta("onestop.completed_online")
+        yield Delta("onestop.completed_online", 1, act.unit_id, act.area)
 
 
 @fold_verbs(acts.DossierRated, facts=["onestop.rated_online", "onestop.satisfied_online"])

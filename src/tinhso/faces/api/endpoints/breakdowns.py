@@ -22,6 +22,7 @@ from tinhso.kernel.events.errors import NotAllowed, Refused
 from tinhso.kernel.indicators.queries import value_of
 from tinhso.kernel.indicators.types import Kind
 from tinhso.modules.onestop.queries import service_figures, statistics
+from tinhso.modules.onestop.queries.catalogue import online_levels
 from tinhso.modules.onestop.queries.flow_figures import StepFigures, step_figures, whole_step_figures
 from tinhso.modules.onestop.queries.statistics import COLUMNS, Line, Table
 
@@ -40,8 +41,9 @@ REFUSALS = {422: Problem, 429: Problem}
 def services(request: HttpRequest, year: int | None = Query(None, ge=2000, le=2100)) -> list[dict[str, Any]]:
     """Return every service with its numbers of a year (the present one), noughts too, in Vietnamese order."""
     found = service_figures.services_of(year or timezone.localdate().year)
+    levels = online_levels(timezone.localdate())
     return [
-        {"code": one.code, "name": one.name, "field": one.field}
+        {"code": one.code, "name": one.name, "field": one.field, "online_level": levels.get(one.code, "")}
         | vars(one.counts)
         | {share: getattr(one.counts, share) for share in SHARES}
         for one in found

@@ -23,6 +23,7 @@ from tinhso.kernel.events import tasks
 from tinhso.kernel.events.queries import acts_between
 from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.indicators import actions as indicators
+from tinhso.modules.onestop.models import ProcedureVersion
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.test_flow import SHORT, published
 
@@ -51,6 +52,15 @@ def signed_in(viewer):
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
     session.save()
     return client
+
+
+def test_the_level_of_each_service_is_what_its_version_confirms(people, client):
+    levels = Counter(one["online_level"] for one in asked(client, "services"))
+    page = client.get("/thong-ke-dich-vu/").content.decode()
+
+    in_force = ProcedureVersion.objects.filter(valid__contains=timezone.localdate())
+    assert levels["toan_trinh"] == in_force.filter(definition__online_level="toan_trinh").count() > 0
+    assert f"Dịch vụ toàn trình: {levels['toan_trinh']} trên {sum(levels.values()) - levels['']} dịch vụ" in page
 
 
 def asked(client, what, **more):

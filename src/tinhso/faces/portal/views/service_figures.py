@@ -47,9 +47,17 @@ def service_figures(request: HttpRequest) -> HttpResponse:
         "fields": [(one.name, one.name) for one in queries.fields_of(everything)],
         "years": [(str(one), str(one)) for one in years],
         "year": year,
+        "levels": _levels(),
         "asked": {"text": text, "field": field, "year": str(year), "order": order},
     }
     return render(request, "portal/service_figures.html", context)
+
+
+def _levels() -> dict[str, int]:
+    """Return how many services in force are offered whole on line, of how many whose level is confirmed."""
+    found = list(catalogue.online_levels(timezone.localdate()).values())
+    known = [one for one in found if one]
+    return {"full": known.count(catalogue.FULL), "known": len(known), "unknown": len(found) - len(known)}
 
 
 def _year(request: HttpRequest) -> tuple[int, list[int]]:

@@ -58,6 +58,24 @@ def test_every_act_counts_exactly_once_and_a_replay_agrees():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("unit", [None, UUID(int=7)], ids=["province", "unit"])
+def test_a_balance_that_came_back_to_nought_leaves_no_row(unit):
+    def add(amount: int, day: date = DAY) -> None:
+        actions.write_sums(Counter({("sample.held", day, unit, "28756", "a"): amount}))
+
+    add(2)
+    add(-1)
+    assert [one.objects.get(fact="sample.held").value for one in (Fact, MonthlyFact, ProvinceFact)] == [1, 1, 1]
+    add(-1)
+    assert not any(one.objects.filter(fact="sample.held").exists() for one in (Fact, MonthlyFact, ProvinceFact))
+
+    add(1)
+    add(-1, DAY.replace(day=21))
+    assert Fact.objects.filter(fact="sample.held").count() == 2
+    assert not MonthlyFact.objects.filter(fact="sample.held").exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_counts_nothing_twice(monkeypatch):
     do(5)
     monkeypatch.setattr(subscriptions.SUBSCRIBERS["indicators"], "fold", _die)
