@@ -10,3 +10,11 @@ class UnknownIndex(Refused):
 
 class IndexFaulty(Exception):
     """A definition file that cannot be read; names the file and the entry."""
+
+
+class UnknownCommitment(Refused):
+    """No commitment bears that id."""
+
+
+class CommitmentsFaulty(Exception):
+    """A file of commitments that cannot be read; names the file and the entry."""
