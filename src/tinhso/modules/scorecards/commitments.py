@@ -7,6 +7,7 @@ Files: `data/commitments/*.yaml`. A faulty one stops the start with the name of 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 
 from tinhso.kernel.indicators.commitments import (
+    OPEN,
     Basis,
     Commitment,
     Denominator,
@@ -22,7 +24,9 @@ from tinhso.kernel.indicators.commitments import (
     Measure,
     Qualifier,
     Text,
+    obstacle,
 )
+from tinhso.lib.vntext import search_key, sort_key
 from tinhso.modules.scorecards.errors import CommitmentsFaulty, UnknownCommitment
 
 FOLDER = Path(__file__).parent / "data" / "commitments"
@@ -104,6 +108,54 @@ class Book:
 
     def quantities_of(self, commitment_id: str) -> list[Quantity]:
         return [one for one in self.quantities.values() if commitment_id in one.entries]
+
+
+class Saying(StrEnum):
+    """How far an entry can be measured: a threshold, no figure at all, or a figure that is no threshold."""
+
+    THRESHOLD = "co-nguong"
+    OPEN = "mo"
+    OTHER = "khac"
+
+
+def saying(commitment: Commitment) -> Saying:
+    if obstacle(commitment) is None:
+        return Saying.THRESHOLD
+    return Saying.OPEN if commitment.measure.qualifier in OPEN else Saying.OTHER
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; text: every word of it in any order as the beginning of a word, marks not needed. None = any."""
+
+    text: str = ""
+    province: str | None = None
+    kind: Kind | None = None
+    year: int | None = None
+    saying: Saying | None = None
+
+
+def find(wanted: Wanted, *, language: str = "vi") -> list[Commitment]:
+    """Return the entries looked for in Vietnamese order of their subject, then by id."""
+    words = search_key(wanted.text).split()
+    found = [one for one in book().commitments.values() if _is_wanted(one, wanted) and _holds(one, words)]
+    return sorted(found, key=lambda one: (sort_key(one.subject.en if language == "en" else one.subject.vi), one.id))
+
+
+def _is_wanted(one: Commitment, wanted: Wanted) -> bool:
+    return (
+        wanted.province in (None, one.province)
+        and wanted.kind in (None, one.kind)
+        and wanted.year in (None, one.year)
+        and wanted.saying in (None, saying(one))
+    )
+
+
+def _holds(one: Commitment, words: list[str]) -> bool:
+    owner = one.owner.vi if one.owner else ""
+    told = [one.id, one.province, one.subject.vi, one.subject.en, one.measure.said, one.measure.unit.vi, owner]
+    key = f" {search_key(' '.join(told))}"
+    return all(f" {word}" in key for word in words)
 
 
 @cache
