@@ -71,6 +71,13 @@ def qualifier_words() -> dict[Qualifier, str]:
     }
 
 
+def qualifier_class(qualifier: Qualifier) -> str:
+    """Return a qualifier with the other words articles use for it; the article's own stand in its quotation."""
+    others = {Qualifier.OVER: _("hơn"), Qualifier.AT_LEAST: _("ít nhất"), Qualifier.ALL: _("tất cả, đầy đủ")}
+    words = qualifier_words()[qualifier]
+    return f"{words}, {others[qualifier]}" if qualifier in others else words
+
+
 def saying_words() -> dict[Saying, str]:
     return {
         Saying.THRESHOLD: _("Có ngưỡng để đo"),
@@ -116,7 +123,7 @@ def denominator_of(denominator: Denominator) -> str:
 def year_of(one: Commitment) -> str:
     if one.deadline_year:
         return _("đến năm %(year)s") % {"year": one.deadline_year}
-    return _("số của năm %(year)s") % {"year": one.as_of_year} if one.as_of_year else _("bài không nêu năm")
+    return _("nêu cho năm %(year)s") % {"year": one.as_of_year} if one.as_of_year else _("bài không nêu năm")
 
 
 def levels_of(one: Commitment) -> str:
@@ -169,8 +176,8 @@ class Line:
         """Return everything known of the entry as (label, words)."""
         measure, unsaid = self.one.measure, _("bài không nêu")
         facts = [
-            (_("Mức đã nói"), self.amount),
-            (_("Từ đi kèm"), qualifier_words()[measure.qualifier]),
+            (_("Mức"), self.amount),
+            (_("Loại từ đi kèm"), qualifier_class(measure.qualifier)),
             (_("Đơn vị tính"), in_language(measure.unit)),
             (_("Mẫu số"), self.denominator),
             (_("Loại"), self.kind),

@@ -126,7 +126,7 @@ def saying(commitment: Commitment) -> Saying:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; text: every word of it in any order as the beginning of a word, marks not needed. None = any."""
+    """What is looked for. text: each of its words begins a word of the entry, marks not needed; None = any."""
 
     text: str = ""
     province: str | None = None

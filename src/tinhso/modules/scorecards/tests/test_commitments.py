@@ -53,6 +53,7 @@ def test_every_entry_has_words_qualifier_denominator_and_source(one):
     told = one.measure
 
     assert told.said
+    assert told.strives <= ("phấn đấu" in told.said)
     assert one.article in book().articles
     assert (told.value is None and not told.words) == (told.qualifier in OPEN)
     if told.unit.vi in SHARES:
