@@ -191,15 +191,18 @@ def _read(path: Path, make: Callable[[Mapping[str, Any]], One]) -> dict[str, One
 
 def _loose_ends(found: Book) -> Iterator[tuple[str, str]]:
     """Yield what an entry names that is not there."""
-    for one in (*found.commitments.values(), *found.quantities.values()):
-        if one.article not in found.articles:
-            yield one.id, f"no article {one.article}"
-    sides = [(one.id, side) for one in found.disagreements.values() for side in one.sides]
-    named = [(one.id, one.entries, ()) for one in found.quantities.values()]
-    for where, entries, quantities in [*named, *((name, side.entries, side.quantities) for name, side in sides)]:
-        yield from ((where, f"no entry {name}") for name in entries if name not in found.commitments)
-        yield from ((where, f"no quantity {name}") for name in quantities if name not in found.quantities)
-    yield from ((name, f"no article {side.article}") for name, side in sides if side.article not in found.articles)
+    articles = [(one.id, one.article) for one in found.commitments.values()]
+    articles += [(one.id, one.article) for one in found.quantities.values()]
+    entries = [(one.id, entry) for one in found.quantities.values() for entry in one.entries]
+    quantities: list[tuple[str, str]] = []
+    for point in found.disagreements.values():
+        for side in point.sides:
+            articles.append((point.id, side.article))
+            entries += [(point.id, entry) for entry in side.entries]
+            quantities += [(point.id, quantity) for quantity in side.quantities]
+    yield from ((where, f"no article {name}") for where, name in articles if name not in found.articles)
+    yield from ((where, f"no entry {name}") for where, name in entries if name not in found.commitments)
+    yield from ((where, f"no quantity {name}") for where, name in quantities if name not in found.quantities)
 
 
 def _article(entry: Mapping[str, Any]) -> Article:

@@ -40,7 +40,7 @@ def test_the_list_counts_all_and_shows_words_with_their_qualifier(client):
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ({"q": "phu cap quang"}, {"000-017", "000-018", "000-019", "000-020", "000-021"}),
+        ({"q": "phu cap quang ho gia dinh"}, {"000-017", "000-018", "000-019", "000-020", "000-021"}),
         ({"q": "CÁP QUANG", "tinh": "Gia Lai"}, {"002-007"}),
         ({"q": "cap quang", "cach-noi": "mo"}, {"000-019", "000-020", "003-009"}),
         ({"loai": "erratum"}, {"000-002"}),

@@ -33,8 +33,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
     if form:
         errors[""] = _("Chỉ tải được danh sách dưới dạng Excel hoặc CSV.")
     page = _page(found, request.GET.get("trang", "1"), errors)
-    context = {"page": page, "lines": [Line(one) for one in page.object_list], "values": asked.values}
-    context |= {"errors": errors, "choices": words.choices(), "total": len(book().commitments)}
+    context: dict[str, object] = {"page": page, "lines": [Line(one) for one in page.object_list]}
+    context |= {"values": asked.values, "errors": errors, "choices": words.choices(), "total": len(book().commitments)}
     return render(request, "portal/commitments.html", context)
 
 
