@@ -46,11 +46,8 @@ def tree() -> list[Entry]:
                 Entry(_("Bộ chỉ số 766"), reverse("portal:index_766")),
                 Entry(_("Thống kê từng dịch vụ"), reverse("portal:service_figures")),
                 Entry(_("Sáu tỷ lệ dịch vụ công trực tuyến"), reverse("portal:six_shares")),
-                Entry(
-                    _("Cam kết và con số đã công bố"),
-                    reverse("portal:commitments"),
-                    [Entry(_("Mười điểm các bài viết khác nhau"), reverse("portal:commitment_disagreements"))],
-                ),
+                Entry(_("Cam kết và con số đã công bố"), reverse("portal:commitments")),
+                Entry(_("Mười điểm các bài viết khác nhau"), reverse("portal:commitment_disagreements")),
             ],
         ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),
