@@ -186,7 +186,7 @@ class Line:
             (_("Năm"), self.year),
             (_("Cơ quan được nêu"), in_language(self.one.owner) or unsaid),
             (_("Nguồn"), self.article),
-            (_("Ghi chú"), in_language(self.one.note)),
+            (_("Chú thích"), in_language(self.one.note)),
             (_("Có đo được không"), obstacle_words(obstacle(self.one))),
             (_("Dữ liệu cần có để đo"), in_language(self.one.data_needed)),
         ]

@@ -97,7 +97,7 @@ def _point(one: Disagreement) -> dict[str, object]:
 def _headers() -> list[str]:
     names = [_("Mã"), _("Tỉnh"), _("Loại"), _("Nội dung"), _("Lời bài viết"), _("Loại từ đi kèm"), _("Phấn đấu")]
     names += [_("Giá trị"), _("Đơn vị tính"), _("Mẫu số"), _("Suy ra"), _("Năm"), _("Cấp")]
-    return [*names, _("Cơ quan được nêu"), _("Nguồn"), _("Dữ liệu cần có để đo"), _("Ghi chú")]
+    return [*names, _("Cơ quan được nêu"), _("Nguồn"), _("Dữ liệu cần có để đo"), _("Chú thích")]
 
 
 def _row(one: Commitment) -> list[object]:
