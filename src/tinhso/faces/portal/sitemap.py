@@ -48,6 +48,8 @@ def tree() -> list[Entry]:
                 Entry(_("Sáu tỷ lệ dịch vụ công trực tuyến"), reverse("portal:six_shares")),
                 Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
                 Entry(_("Căn cứ pháp lý"), reverse("portal:instruments")),
+                Entry(_("Cam kết và con số đã công bố"), reverse("portal:commitments")),
+                Entry(_("Mười điểm các bài viết khác nhau"), reverse("portal:commitment_disagreements")),
             ],
         ),
         Entry(_("Đăng nhập"), reverse("portal:sign_in")),

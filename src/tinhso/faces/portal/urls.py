@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from tinhso.faces.portal.views import (
     account,
+    commitments,
     dossiers,
     draft_pages,
     draft_papers,
@@ -122,6 +123,9 @@ urlpatterns: list[URLPattern] = [
     path("so-lieu/", figures.figures, name="figures"),
     path("so-lieu/<code:code>/", figures.figure, name="figure"),
     path("so-lieu/<code:code>/su-kien/", figures.acts, name="figure_acts"),
+    path("cam-ket/", commitments.commitments, name="commitments"),
+    path("cam-ket/khac-nhau/", commitments.disagreements, name="commitment_disagreements"),
+    path("cam-ket/<code:commitment_id>/", commitments.commitment, name="commitment"),
     path("sau-ty-le/", six_shares.shares, name="six_shares"),
     path("sau-ty-le/<code:key>/su-kien/", six_shares.acts, name="six_shares_acts"),
     path("thong-ke-dich-vu/", service_figures.service_figures, name="service_figures"),

@@ -14,3 +14,11 @@ class IndexFaulty(Exception):
 
 class WrongShare(Refused):
     """A share that is none, or of a component the index does not score."""
+
+
+class UnknownCommitment(Refused):
+    """No commitment bears that id."""
+
+
+class CommitmentsFaulty(Exception):
+    """A file of commitments that cannot be read; names the file and the entry."""
