@@ -44,7 +44,12 @@ class Instrument:
     number: str
     kind: str
     year: int | None
-    uses: list[Use] = field(default_factory=list)
+    found: dict[Use, None] = field(default_factory=dict)
+
+    @property
+    def uses(self) -> list[Use]:
+        """Return all uses in the order they were found, none twice."""
+        return list(self.found)
 
     @property
     def title(self) -> str:
@@ -67,8 +72,7 @@ def register(on: date) -> list[Instrument]:
         for one in citations(source):
             known = found.setdefault(one.number, Instrument(one.number, one.kind, one.year))
             use = Use(group, title, one.article, href)
-            if use not in known.uses:
-                known.uses.append(use)
+            known.found[use] = None
     return sorted(found.values(), key=lambda one: (-len(one.uses), one.number))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from math import ceil
 
+from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,6 +44,12 @@ class WaitingRoom:
         if number is None or room is None or number > room.drawn or room.is_over(number, now):
             number, room = waiting.draw(pace=pace, now=now)
         seconds = room.wait_of(number, now)
+        if seconds <= 0 and not cache.add(f"let-in:{number}", 1, timeout=LONGEST_SECONDS):
+            # A number lets in one request: whoever kept it takes a new one, as everybody does.
+            number, room = waiting.draw(pace=pace, now=now)
+            seconds = room.wait_of(number, now)
+            if seconds <= 0:
+                cache.add(f"let-in:{number}", 1, timeout=LONGEST_SECONDS)
         if seconds <= 0:
             return _let_in(self.get_response(request), number, secure=request.is_secure())
         return _wait(request, number, seconds, ahead=number - room.reached(now))
@@ -53,6 +60,7 @@ def _let_in(response: HttpResponse, number: int, *, secure: bool) -> HttpRespons
     if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         response.delete_cookie(COOKIE, path=DOOR, samesite="Lax")
     else:
+        cache.delete(f"let-in:{number}")
         _keep(response, number, secure=secure)
     return response
 

@@ -21,9 +21,8 @@ from tinhso.kernel.identity.models import (
     Organisation,
     Person,
 )
-from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.identity.types import OVERSEEING, Seat, Viewer
 from tinhso.kernel.registry.queries import descendants, unit_names
-from tinhso.kernel.registry.types import PostRole
 from tinhso.lib.vntext import search_key
 
 ANONYMOUS = Viewer(key="anonymous:", name="")
@@ -49,7 +48,7 @@ def viewer_of_officer(officer: Officer, on: date) -> Viewer:
     seats = tuple(_own_seats(officer, on)) + tuple(_lent_seats(officer, on))
     scope: set[uuid.UUID] = set()
     for seat in seats:
-        wide = seat.role in {PostRole.LEADER, PostRole.AUDITOR, PostRole.CONTROLLER}
+        wide = seat.role in OVERSEEING
         scope.update(descendants(seat.unit_id, on) if wide else [seat.unit_id])
     return Viewer(key=officer.key, name=officer.full_name, officer_id=officer.id, seats=seats, scope=frozenset(scope))
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tinhso.kernel.events.catalogue import act
 from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.events.types import Actor
+from tinhso.kernel.registry.types import PostRole
 
 
 class AccountKind(StrEnum):
@@ -31,6 +32,10 @@ class Seat:
     on_behalf_of: str = ""
 
 
+OVERSEEING = frozenset({PostRole.LEADER, PostRole.AUDITOR, PostRole.CONTROLLER})
+"""Whoever holds one of these in a unit answers for it and all below it."""
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who looks at or asks for something, as policies need to know it. Built once per request."""
@@ -50,6 +55,10 @@ class Viewer:
         """Return the seat with one of these roles in the unit; one's own before a lent one."""
         found = [seat for seat in self.seats if seat.unit_id == unit_id and seat.role in roles]
         return sorted(found, key=lambda seat: seat.on_behalf_of)[0] if found else None
+
+    def oversees(self, unit_id: uuid.UUID) -> bool:
+        """Whether a seat in the unit answers for all below it; an operator's or a clerk's there does not."""
+        return self.seat_in(unit_id, *OVERSEEING) is not None
 
     @property
     def as_officer(self) -> uuid.UUID:

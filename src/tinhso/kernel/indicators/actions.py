@@ -102,9 +102,9 @@ def write_sums(sums: Counter[Key]) -> None:
     for written, found in ((BY_DAY, sums), (BY_MONTH, by_month(sums)), (OF_PROVINCE, of_province(sums))):
         rows = sorted(((*key, amount) for key, amount in found.items() if amount), key=lambda row: tuple(map(str, row)))
         _execute(written.add, rows)
-        fallen = [key for *key, amount in rows if amount < 0]
-        _execute(written.purge, [key for key in fallen if key[UNIT] is not None])
-        _execute(written.purge_without_unit, [key for key in fallen if key[UNIT] is None])
+        keys = [row[:-1] for row in rows]
+        _execute(written.purge, [key for key in keys if key[UNIT] is not None])
+        _execute(written.purge_without_unit, [key for key in keys if key[UNIT] is None])
 
 
 def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:

@@ -112,6 +112,9 @@ def cards_by_unit(index: Index, scope: Scope) -> list[tuple[str, Card]]:
             by_unit.setdefault(unit_id, {})[fact] = total
     balances = {one.overdue for one in index.components() if one.overdue}
     held = {name: indicators.overdue(name, scope, "unit_id") for name in balances}
+    for (unit_id,) in {key for one in held.values() for key in one}:
+        if isinstance(unit_id, uuid.UUID):
+            by_unit.setdefault(unit_id, {})
     names = unit_names(set(by_unit))
     cards = [
         (names.get(unit_id, ""), rules.card(index, sums, _Held(unit_id, held), scope.since, scope.until))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
@@ -18,6 +19,7 @@ from ninja import Query, Router
 from tinhso.faces.api.breakdown_schemas import OfficerStepOut, ServiceOut, StepOut, UnitOut
 from tinhso.faces.api.rate_limits import PerAddress
 from tinhso.faces.api.schemas import Problem
+from tinhso.faces.ui.signin import owes_second_factor
 from tinhso.kernel.events.errors import NotAllowed, Refused
 from tinhso.kernel.indicators.queries import value_of
 from tinhso.kernel.indicators.types import Kind
@@ -84,7 +86,8 @@ def steps(request: HttpRequest, since: date | None = None, until: date | None = 
 def officers(request: HttpRequest, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:
     """Return the same by officer, for the bodies in the scope of a signed-in head, leader, controller or auditor."""
     viewer = getattr(request, "viewer", None)
-    if viewer is None or not MAY_SEE_OFFICERS & viewer.roles():
+    second_factor = request.user.is_authenticated and is_mfa_enabled(request.user) and not owes_second_factor(request)
+    if viewer is None or not second_factor or not MAY_SEE_OFFICERS & viewer.roles():
         raise NotAllowed(
             "Số liệu theo cán bộ chỉ trả lời phiên đăng nhập của lãnh đạo, cán bộ kiểm soát hoặc kiểm tra. "
             "Hãy đăng nhập ở bàn làm việc rồi hỏi lại."

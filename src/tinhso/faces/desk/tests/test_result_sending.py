@@ -9,6 +9,7 @@ from django.urls import reverse
 from tinhso.kernel.exchange.actions import register_partner
 from tinhso.kernel.exchange.models import Message
 from tinhso.kernel.exchange.types import Arrived
+from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions.edxml import HANDLER
 from tinhso.modules.onestop.models import DocumentPacket
 from tinhso.modules.onestop.tests import world
@@ -64,6 +65,17 @@ def test_pressed_twice_one_document_leaves(connected, dossier, people, sign_in):
     assert Message.objects.count() == before + 1
 
 
+def test_a_result_taken_back_is_not_sent(connected, dossier, people, sign_in):
+    reason = "Kết quả cấp nhầm người, đã lập biên bản."
+    actions.revoke_result(dossier.case_id, ground="gia_mao", reason=reason, viewer=people.leader, now=world.START)
+    client = sign_in(people.reception)
+
+    assert at(dossier) not in client.get(at(dossier, "dossier")).text
+    answer = client.post(at(dossier), {"organ": POLICE})
+    assert answer.status_code == 422
+    assert not DocumentPacket.objects.exists()
+
+
 def test_an_agency_the_list_lacks_is_typed(connected, dossier, people, sign_in):
     sign_in(people.reception).post(at(dossier), {"code": "G01.23", "name": "Cục Cảnh sát"})
 
@@ -75,7 +87,7 @@ def test_without_code_or_name_nothing_leaves(connected, dossier, people, sign_in
     answer = sign_in(people.reception).post(at(dossier), wrong)
 
     assert answer.status_code == 422
-    assert "Hãy ghi mã định danh và tên cơ quan nhận" in answer.content.decode()
+    assert "Hãy chọn cơ quan nhận trong danh sách" in answer.content.decode()
     assert not DocumentPacket.objects.exists()
 
 
@@ -83,7 +95,8 @@ def test_agencies_are_found_by_words_without_marks_or_by_code(connected, dossier
     client = sign_in(people.reception)
     for words in ("bo cong an", "g01"):
         page = client.get(at(dossier, "organ_options"), {"tim": words}).content.decode()
-        assert page.count("<option") == 1
+        assert page.count("<option") == 2
+        assert page.index('value=""') < page.index("Bộ Công an")
         assert "Bộ Công an – G01" in page
 
     assert "Không có cơ quan nào" in client.get(at(dossier, "organ_options"), {"tim": "zzz"}).content.decode()

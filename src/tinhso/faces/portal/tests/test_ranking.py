@@ -37,7 +37,7 @@ def test_gia_lai_reads_its_place_its_range_and_what_it_lacks(client, db):
 
     assert "hạng 62 trên 63" in page
     assert "từ 0 đến 0,4689" in page
-    assert "Còn thiếu từ 0,07256 đến 0,6077 giá trị để đạt hạng 31" in page
+    assert "Còn cách hạng 31 của năm này từ 0,07256 đến 0,6077" in page
 
 
 def test_a_complete_row_is_computed_again_beside_what_was_published(client, db):

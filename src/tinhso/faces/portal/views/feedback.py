@@ -49,7 +49,7 @@ def send(request: HttpRequest) -> HttpResponse:
     words = Words(
         topic=read_text(request.POST, "topic"),
         text=read_text(request.POST, "text", longest=LONGEST_TEXT),
-        client_key=read_text(request.POST, "client_key", longest=64),
+        client_key=_client_key(request),
         unit_id=unit.id if unit else None,
         dossier_id=about.case_id if about else None,
     )
@@ -59,6 +59,14 @@ def send(request: HttpRequest) -> HttpResponse:
         return _form(request, about, request.POST.dict(), {"": refusal.sentence}, status=status_of(refusal))
     messages.success(request, _("Đã gửi phản ánh. Bạn theo dõi và nhận trả lời ở trang này."))
     return redirect("portal:own_feedback", made.pk)
+
+
+def _client_key(request: HttpRequest) -> str:
+    """Return the key the form carries; one that is no UUID is not ours and gets a new one."""
+    try:
+        return str(uuid.UUID(request.POST.get("client_key", "")))
+    except ValueError:
+        return str(uuid7())
 
 
 def _dossier(request: HttpRequest) -> Any:

@@ -3,6 +3,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.reading import read_text
@@ -20,7 +21,10 @@ MOST = 60
 def look_up(request: HttpRequest) -> HttpResponse:
     """Answer one code; a code nobody has is said to be unknown, without guessing. The empty page costs no question."""
     typed = read_text(request.GET, "ma", longest=LONGEST).strip()
-    return _answer(request, typed) if typed else _page(request, typed, None)
+    if typed:
+        return _answer(request, typed)
+    errors = {"ma": _("Hãy nhập mã hồ sơ ghi trên giấy tiếp nhận.")} if "ma" in request.GET else {}
+    return _page(request, typed, None, errors)
 
 
 @per_minute(MOST)
@@ -28,5 +32,6 @@ def _answer(request: HttpRequest, typed: str) -> HttpResponse:
     return _page(request, typed, dossiers.public_status(typed))
 
 
-def _page(request: HttpRequest, typed: str, status: object) -> HttpResponse:
-    return render(request, "portal/look_up.html", {"typed": typed, "status": status})
+def _page(request: HttpRequest, typed: str, status: object, errors: dict[str, str] | None = None) -> HttpResponse:
+    context = {"typed": typed, "status": status, "errors": errors or {}}
+    return render(request, "portal/look_up.html", context, status=422 if errors else 200)

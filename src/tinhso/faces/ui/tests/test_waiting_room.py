@@ -112,6 +112,18 @@ def test_a_number_is_used_once(clock):
     assert not visitor.cookies[COOKIE]
 
 
+def test_a_number_kept_by_a_script_lets_in_once(clock):
+    last = fill(1)
+    clock(5)
+    kept = dict(last.cookies)
+    assert last.is_in
+
+    again = Visitor()
+    again.cookies = kept
+    fill(BURST * 3)
+    assert not again.is_in
+
+
 def test_where_the_e_id_is_down_the_place_is_kept(clock):
     visitor = fill(1)
     clock(1)

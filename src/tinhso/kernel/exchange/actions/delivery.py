@@ -4,6 +4,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 
@@ -16,6 +17,10 @@ from tinhso.kernel.exchange.errors import Busy, PermanentFailure, TemporaryFailu
 from tinhso.kernel.exchange.models import Attempt, Message, Partner
 from tinhso.kernel.exchange.signing import envelope
 from tinhso.kernel.exchange.types import MessageDelivered, MessageGivenUp, MessageState, Outcome, PreparingChannel
+
+BROKEN = (ValueError, LookupError, TypeError, ObjectDoesNotExist)
+"""What a body corrected by hand may make of a channel: such a message is given up, the others go on."""
+UNSENDABLE = "Địa chỉ hoặc nội dung không gửi được: {fault}"
 
 
 def deliver_due(*, now: datetime, limit: int = 100) -> int:
@@ -70,6 +75,8 @@ def _prepare(message_id: uuid.UUID, now: datetime) -> TemporaryFailure | Permane
             channel.prepare(envelope(message), now)
         except (TemporaryFailure, PermanentFailure) as failure:
             return failure
+        except BROKEN as fault:
+            return PermanentFailure(UNSENDABLE.format(fault=repr(fault)))
     return None
 
 
@@ -83,8 +90,8 @@ def _deliver(message_id: uuid.UUID, now: datetime, fault: TemporaryFailure | Per
     message.attempts += 1
     try:
         receipt = _send(message, fault)
-    except (ValueError, UnicodeError) as fault:
-        _failed(message, f"Địa chỉ hoặc nội dung không gửi được: {fault}", now, None)
+    except BROKEN as fault:
+        _failed(message, UNSENDABLE.format(fault=repr(fault)), now, None)
         return Outcome.NOT_SENT
     except TemporaryFailure as failure:
         delay = _delay(message)

@@ -86,6 +86,8 @@ def _begin(message_id: uuid.UUID, now: datetime) -> InMessage | None:
 def _refuse(arrived: Arrived, refusal: HouseError, now: datetime) -> None:
     """Mark the message as refused and tell its sender why, both or neither."""
     kept = InMessage.objects.select_for_update().get(id=arrived.id)
+    if kept.state != InState.TAKEN:
+        return
     _settle(kept, InState.REFUSED, f"{refusal.code}: {refusal.sentence}", now)
     HANDLERS[arrived.partner].refuse(arrived, refusal.code, refusal.sentence, now)
     payload = MessageRefused(message=arrived.id, partner=arrived.partner, ground=refusal.code)

@@ -29,6 +29,8 @@ def resend(message_id: uuid.UUID, *, now: datetime, by: Actor, recipient: str = 
     message = Message.objects.select_for_update().get(id=message_id)
     if message.state != MessageState.DEAD:
         return message
+    if body and message.partner_id is None:
+        raise NotAMessage("Thư gửi cho người không sửa được nội dung. Hãy chỉ sửa địa chỉ, hoặc bỏ qua thư này.")
     corrected = _correct(message, body) if body else False
     message.state, message.next_at, message.attempts = MessageState.QUEUED, now, 0
     message.recipient = recipient or message.recipient

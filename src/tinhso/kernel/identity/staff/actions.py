@@ -115,6 +115,7 @@ def issue_way_in(officer_id: uuid.UUID, *, reason: str, viewer: Viewer, now: dat
     if not officer.account.is_active:
         raise Refused("Tài khoản đang khóa. Hãy mở lại tài khoản trước khi cấp liên kết đặt mật khẩu.")
     policies.check_apart(officer, policies.RESET, viewer=viewer, now=now)
+    policies.check_not_proposer(officer, viewer=viewer, now=now)
     basis = basis_of(officer, said, now, viewer.actor())
     record(WayInIssued(basis=basis), at=now, actor=viewer.actor(), subject=officer.key)
     return way_in_words(officer.account)

@@ -8,18 +8,25 @@ from tinhso.kernel.events.errors import NotAllowed, Refused
 from tinhso.kernel.events.queries import acts_of_subject
 from tinhso.kernel.identity.models import Assignment, Officer, StaffProposal
 from tinhso.kernel.identity.types import Viewer
-from tinhso.kernel.identity.types_of_staff import WEIGHTY
+from tinhso.kernel.identity.types_of_staff import WEIGHTY, ProposalKind
 from tinhso.kernel.registry.types import PostRole
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 APART = timedelta(hours=24)
 """House rule: within a day one person may not both take a second factor away and hand out a way to the password."""
+SAME_PERSON = (
+    "Trong 24 giờ, một người không vừa đề nghị hay đặt lại lớp xác thực thứ hai vừa cấp liên kết mật khẩu của cùng một "
+    "tài khoản. Hãy nhờ quản trị viên khác làm việc này."
+)
 WAY_IN, RESET = "account:way_in:issued", "account:second_factor:reset"
 
 
 def check_operator(viewer: Viewer) -> None:
-    """Raises NotAllowed unless the viewer holds or was lent a post of operator today."""
-    if PostRole.OPERATOR not in viewer.roles():
+    """Raises NotAllowed unless the viewer holds a post of operator today; a lent one does not administer officers.
+
+    Else one operator could lend the post to an account of their own making and be both of the two people.
+    """
+    if not any(seat.role == PostRole.OPERATOR and not seat.on_behalf_of for seat in viewer.seats):
         raise NotAllowed("Việc này của quản trị viên hệ thống. Hãy nhờ quản trị viên của tỉnh.")
 
 
@@ -54,11 +61,17 @@ def is_weighty(officer: Officer, on: date) -> bool:
     )
 
 
+def check_not_proposer(officer: Officer, *, viewer: Viewer, now: datetime) -> None:
+    """Raises NotAllowed when the viewer proposed that this account lose its second factor and it did within a day."""
+    recent = StaffProposal.objects.filter(
+        officer=officer, kind=ProposalKind.SECOND_FACTOR, confirmed=True, decided_at__gt=now - APART
+    )
+    if recent.filter(proposed_by=viewer.key).exists():
+        raise NotAllowed(SAME_PERSON)
+
+
 def check_apart(officer: Officer, other: str, *, viewer: Viewer, now: datetime) -> None:
     """Raises NotAllowed when the viewer did the `other` of the two deeds to this account within a day (see APART)."""
     acts = acts_of_subject(officer.key, verbs=[other])
     if any(act.actor == viewer.key and now - act.at < APART for act in acts):
-        raise NotAllowed(
-            "Trong 24 giờ, một người không vừa đặt lại lớp xác thực thứ hai vừa cấp liên kết mật khẩu của cùng một "
-            "tài khoản. Hãy nhờ quản trị viên khác làm việc này."
-        )
+        raise NotAllowed(SAME_PERSON)

@@ -2,6 +2,7 @@
 """Administration of officers: nobody raises himself, two people for posts that oversee, each deed has a reason."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -223,6 +224,32 @@ def test_one_person_does_not_open_anothers_account_alone(first, second, deeds):
         after(who.id, reason=WHY, viewer=first, now=NOW + timedelta(hours=23))
 
     after(who.id, reason=WHY, viewer=second, now=NOW)
+
+
+def test_who_proposed_the_reset_does_not_hand_out_the_way_to_the_password(unit, first, second):
+    boss = with_factor(officer("Mười Một"))
+    appoint(boss, post(unit, PostRole.LEADER), begins=TODAY, now=NOW, by=SETUP)
+    proposal = posting.propose_factor_reset(boss.id, reason=WHY, viewer=first, now=NOW)
+    posting.decide(proposal.id, confirmed=True, reason=WHY, viewer=second, now=NOW)
+
+    for viewer in (first, second):
+        with pytest.raises(NotAllowed, match="Trong 24 giờ"):
+            actions.issue_way_in(boss.id, reason=WHY, viewer=viewer, now=NOW + timedelta(hours=1))
+
+
+def test_a_lent_post_of_operator_does_not_administer_officers(unit, first, second):
+    lent = replace(first.seats[0], on_behalf_of=first.key)
+    straw = Viewer(key="officer:straw", name="Rơm", officer_id=uuid7(), seats=(lent,))
+    proposal = posting.propose_factor_reset(with_factor(officer("Mười Hai")).id, reason=WHY, viewer=first, now=NOW)
+
+    with pytest.raises(NotAllowed, match="quản trị viên"):
+        posting.decide(proposal.id, confirmed=True, reason=WHY, viewer=straw, now=NOW)
+
+
+def test_a_seat_at_the_top_oversees_only_in_the_roles_that_answer_for_all(unit):
+    roles = {role: holding(unit, role, f"Người {role}").oversees(unit.id) for role in PostRole}
+
+    assert {role for role, sees in roles.items() if sees} == {PostRole.LEADER, PostRole.AUDITOR, PostRole.CONTROLLER}
 
 
 def test_a_way_in_sets_the_password_once(first):

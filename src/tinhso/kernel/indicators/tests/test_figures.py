@@ -69,6 +69,10 @@ def test_a_balance_that_came_back_to_nought_leaves_no_row(unit):
     add(-1)
     assert not any(one.objects.filter(fact="sample.held").exists() for one in (Fact, MonthlyFact, ProvinceFact))
 
+    add(-1)
+    add(1)
+    assert not any(one.objects.filter(fact="sample.held").exists() for one in (Fact, MonthlyFact, ProvinceFact))
+
     add(1)
     add(-1, DAY.replace(day=21))
     assert Fact.objects.filter(fact="sample.held").count() == 2

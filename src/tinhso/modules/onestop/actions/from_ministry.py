@@ -27,7 +27,7 @@ MINISTRY = Actor("system:ministry")
 
 
 class EndedBefore(Refused):
-    """A dossier that ended is told as open again, or as received at another time."""
+    """A dossier that ended is told as open again, or as ended otherwise than before."""
 
 
 class FromMinistry:
@@ -47,11 +47,12 @@ class FromMinistry:
             payload = MinistryDossierReceived(number=told.number, system=told.system, procedure=told.procedure)
             _record(dossier, payload, now)
         else:
-            if known.finished_at is not None and told.finished_at is None:
-                raise EndedBefore("Hồ sơ này đã được báo là xong nên không nhận trạng thái đang giải quyết.")
-            was_open, state = known.finished_at is None, known.state
+            if known.finished_at is not None:
+                _check_same_end(known, told, unit)
+                return f"{told.number} {told.state}"
+            state = known.state
             dossier = _keep(known, told, unit, now)
-            if not was_open or (state == told.state and told.finished_at is None):
+            if state == told.state and told.finished_at is None:
                 return f"{told.number} {told.state}"
         if told.finished_at is not None:
             on_time = bool(dossier.on_time)
@@ -73,6 +74,17 @@ class FromMinistry:
 
 
 HANDLER = FromMinistry()
+
+
+def _check_same_end(known: MinistryDossier, told: MinistryRecord, unit: Unit) -> None:
+    """Raise EndedBefore unless an ended dossier is told exactly as before: its figures were counted once."""
+    if told.finished_at is None:
+        raise EndedBefore("Hồ sơ này đã được báo là xong nên không nhận trạng thái đang giải quyết.")
+    before = (known.state, known.unit_id, known.received_at, known.promised_at, known.finished_at)
+    if before != (told.state, unit.id, told.received_at, told.promised_at, told.finished_at):
+        raise EndedBefore(
+            "Hồ sơ này đã được báo là xong với nội dung khác nên không nhận. Hãy đối chiếu lần báo trước."
+        )
 
 
 def _keep(dossier: MinistryDossier, told: MinistryRecord, unit: Unit, now: datetime) -> MinistryDossier:

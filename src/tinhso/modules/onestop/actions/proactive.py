@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The daily work of proactive services: find occasions, ask registers by consent, make offers, carry out by consent."""
 
+import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.events.actions import record
+from tinhso.kernel.events.errors import HouseError
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.actions import log_reading
 from tinhso.kernel.identity.models import Consent, Person
@@ -30,6 +32,7 @@ from tinhso.modules.onestop.registers import client
 from tinhso.modules.onestop.registers.types import Answer, Inquiry, Register, Told
 from tinhso.modules.onestop.types import Channel, FiledBy, ReturnMethod
 
+log = logging.getLogger(__name__)
 HOUSE = Actor("system:proactive")
 Ask = Callable[[Inquiry], Told]
 
@@ -45,7 +48,10 @@ def make_offers(*, now: datetime, only: uuid.UUID | None = None, ask: Ask = clie
     for service in definitions.services():
         if rules.is_on(service, today):
             for one in list(offers.candidates(service, today, only)):
-                made += _consider(service, one, now, ask)
+                try:
+                    made += _consider(service, one, now, ask)
+                except HouseError as refusal:
+                    log.warning("offer %s to person %s: %s", service.key, one.person.id, refusal.sentence)
     return made
 
 

@@ -61,6 +61,7 @@ def _read_page(page: ScanPage, now: datetime) -> None:
     # Written before the work: a page that kills its worker is given up after some attempts and stops nobody else.
     ScanPage.objects.filter(pk=page.pk).update(attempts=F("attempts") + 1)
     page.trouble, found = "", None
+    asked = (page.turn, page.turned_by_hand)
     if page.attempts >= MOST_ATTEMPTS:
         page.trouble = GAVE_UP
     else:
@@ -71,12 +72,16 @@ def _read_page(page: ScanPage, now: datetime) -> None:
             found = straighten_and_read(data, version.media_type, page=page.page, turn=turn)
         except PageUnreadable as error:
             page.trouble = error.sentence
-    _keep_page(page, found, now)
+    _keep_page(page, found, now, asked)
 
 
 @transaction.atomic(durable=True)
-def _keep_page(page: ScanPage, found: PageFound | None, now: datetime) -> None:
+def _keep_page(page: ScanPage, found: PageFound | None, now: datetime, asked: tuple[int | None, bool]) -> None:
+    """Keep what was read, unless the scan was dropped or the page turned meanwhile: then it is read again."""
     scan = Scan.objects.select_for_update(of=("self",)).get(id=page.scan_id)
+    present = ScanPage.objects.get(pk=page.pk)
+    if scan.state != ScanState.WAITING or (present.turn, present.turned_by_hand) != asked:
+        return
     if found is not None:
         picture, reading = found.picture, found.reading
         page.picture_id = documents.keep_blob(picture.data, now=now)

@@ -68,7 +68,7 @@ def read(text: str) -> Arrival:
     try:
         body = json.loads(text)
         service, (record,) = body["service"], body["data"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("Bản tin phải có service và data với đúng một bản ghi.") from error
     if service not in (FILE, SUPPLY, WITHDRAW) or not isinstance(record, dict):
         raise Unreadable(f"Không có dịch vụ “{str(service)[:40]}” ở đây.", code="UnknownService")
@@ -128,9 +128,10 @@ def _filing(record: dict[str, Any], number: str, personal: str, tax_code: str) -
 def number_in(text: str) -> str:
     """Return the number a message is about, for an answer to it; empty when it cannot be read."""
     try:
-        return str(json.loads(text)["data"][0]["MaHoSo"])[:50]
-    except (ValueError, KeyError, TypeError, IndexError):
+        number = str(json.loads(text)["data"][0]["MaHoSo"])
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return ""
+    return number if NUMBER.fullmatch(number) else ""
 
 
 def _text(record: dict[str, Any], name: str, *, must: bool = False) -> str:

@@ -138,10 +138,12 @@ def replay_day(day: date, *, now: datetime, by: Actor) -> int:
 
 @transaction.atomic(durable=True)
 def _tell_anew(case_id: UUID, day: date, now: datetime, by: Actor) -> None:
-    dossier = Dossier.objects.select_related(*records.RELATED).get(case_id=case_id)
     stream = f"dossier:{case_id}"
     reason = f"Được thay bằng toàn bộ hồ sơ khi gửi lại ngày {day:%d/%m/%Y}"
+    # It may wait for a delivery under way: the dossier is read, and held, only afterwards.
     exchange.set_aside_stuck(PARTNER, stream, reason=reason, now=now, by=by)
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*records.RELATED)
+    dossier = locked.get(case_id=case_id)
     exchange.queue_for_partner(
         PARTNER,
         key=f"national:replay:{now:%Y%m%d%H%M%S%f}:{case_id}",

@@ -127,7 +127,7 @@ def in_scope(viewer: Viewer) -> QuerySet[Dossier]:
 
     Who answers for the whole province is not narrowed at all: at a million dossiers the list of them is the cost.
     """
-    if registry.territory().root_id in viewer.scope:
+    if viewer.oversees(registry.territory().root_id):
         return Dossier.objects.all()
     own = Dossier.objects.filter(Q(receiving_unit_id__in=viewer.scope) | Q(resolving_unit_id__in=viewer.scope))
     lying = Case.objects.filter(unit_id__in=viewer.scope, kind="dossier")

@@ -12,7 +12,7 @@ from tinhso.modules.onestop.models import MinistryDossier
 def ministry_dossiers(viewer: Viewer, *, text: str = "") -> QuerySet[MinistryDossier]:
     """Return those of the units in the viewer's scope that hold every word without diacritics, newest first."""
     found = MinistryDossier.objects.select_related("unit").order_by("-received_at", "number")
-    if registry.territory().root_id not in viewer.scope:
+    if not viewer.oversees(registry.territory().root_id):
         found = found.filter(unit_id__in=viewer.scope)
     for word in search_key(text).split():
         found = found.filter(search_key__contains=word)

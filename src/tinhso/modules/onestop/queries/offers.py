@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from tinhso.kernel.casework.types import Phase
@@ -147,12 +148,19 @@ def candidates(service: Service, today: date, only: uuid.UUID | None = None) -> 
     yield from _FINDERS[service.trigger](service, today, known)
 
 
+def _offered(service: Service) -> QuerySet[Offer, str]:
+    """Return the occasions a service was offered for already: who was served leaves room for the next."""
+    return Offer.objects.filter(service=service.key).values_list("occasion", flat=True)
+
+
 def _of_age(service: Service, today: date, known: QuerySet[Person]) -> Iterator[Candidate]:
     years = service.numbers["age_years"]
     assert years is not None, "a service without its number is off"
     latest = rules.anniversary(today + timedelta(days=service.ahead_days), -years) + timedelta(days=1)
     earliest = rules.anniversary(today - timedelta(days=service.after_days or 0), -years) - timedelta(days=1)
-    for person in known.filter(birth_date__range=(earliest, latest)).order_by("id")[:MOST_AT_ONCE]:
+    served = Offer.objects.filter(service=service.key).values("person_id")
+    known = known.filter(birth_date__range=(earliest, latest)).exclude(id__in=served)
+    for person in known.order_by("id")[:MOST_AT_ONCE]:
         assert person.birth_date is not None
         day = rules.anniversary(person.birth_date, years)
         if rules.is_time(service, day, today):
@@ -170,6 +178,7 @@ def _with_child(service: Service, today: date, known: QuerySet[Person]) -> Itera
         finished_at__isnull=False,
         finished_at__gte=timezone.make_aware(datetime.combine(rules.anniversary(today, -years), time.min)),
     )
+    granted = granted.annotate(key=Cast("case_id", CharField())).exclude(key__in=_offered(service))
     for one in granted.select_related("applicant").order_by("finished_at")[:MOST_AT_ONCE]:
         born = _day(one.answers.get(CHILD_BORN_ON))
         if born is None or not rules.is_under(born, years, today) or one.finished_at is None:
@@ -184,6 +193,7 @@ def _with_child(service: Service, today: date, known: QuerySet[Person]) -> Itera
 
 def _with_draft(service: Service, today: date, known: QuerySet[Person]) -> Iterator[Candidate]:
     drafts = Draft.objects.filter(version__procedure_id=service.instead_of, person__in=known)
+    drafts = drafts.annotate(key=Cast("id", CharField())).exclude(key__in=_offered(service))
     for one in drafts.select_related("person", "version__procedure").order_by("created_at")[:MOST_AT_ONCE]:
         begun = timezone.localtime(one.created_at).date()
         fact = Fact("Bản nháp đang điền", one.version.procedure.short_name, DRAFTS)

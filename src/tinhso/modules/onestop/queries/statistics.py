@@ -74,7 +74,7 @@ def units_of(viewer: Viewer, wanted: Table) -> tuple[uuid.UUID, ...]:
         if wanted.unit_id not in viewer.scope:
             raise NotAllowed("Đơn vị này không thuộc phạm vi của bạn. Hãy chọn đơn vị khác.")
         return (wanted.unit_id,)
-    return () if registry.territory().root_id in viewer.scope else tuple(sorted(viewer.scope))
+    return () if viewer.oversees(registry.territory().root_id) else tuple(sorted(viewer.scope))
 
 
 def table(viewer: Viewer, wanted: Table) -> tuple[list[Line], Numbers]:

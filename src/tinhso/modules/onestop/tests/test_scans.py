@@ -15,7 +15,7 @@ from tinhso.modules.onestop.actions import scan_reading
 from tinhso.modules.onestop.actions.scan_signing import Checked
 from tinhso.modules.onestop.actions.scans import drop_scan
 from tinhso.modules.onestop.errors import AlreadyHeld, NotScanned
-from tinhso.modules.onestop.models import Scan
+from tinhso.modules.onestop.models import Scan, ScanPage
 from tinhso.modules.onestop.scanning.types import Deed, Nature
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.scanning_world import (
@@ -187,6 +187,29 @@ def test_a_store_that_fails_is_tried_again_later(people, person, monkeypatch, pl
     scan.refresh_from_db()
     assert scan.trouble == error.sentence
     assert scan_reading.read_waiting_scans(now=SOON + timedelta(minutes=5), limit=9) == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["turned", "dropped"])
+def test_what_the_clerk_did_while_a_page_was_read_stands(people, person, monkeypatch, meanwhile):
+    scan = scanned(people, person)
+    really = scan_reading.straighten_and_read
+
+    def read(*told, **options):
+        if meanwhile == "turned":
+            ScanPage.objects.filter(scan=scan).update(turn=180, turned_by_hand=True)
+        else:
+            Scan.objects.filter(id=scan.id).update(state="dropped")
+        return really(*told, **options)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(scan_reading, "straighten_and_read", read)
+        read_all()
+    assert not ScanPage.objects.filter(scan=scan, read_at__isnull=False).exists()
+
+    read_all()
+    scan.refresh_from_db()
+    assert scan.state == ("ready" if meanwhile == "turned" else "dropped")
+    assert {one.turn for one in ScanPage.objects.filter(scan=scan)} == ({180} if meanwhile == "turned" else {None})
 
 
 def test_without_the_program_the_scan_says_so_and_goes_on(people, person, monkeypatch):

@@ -97,6 +97,16 @@ def test_an_ended_one_told_as_open_is_refused_back_and_stays(ministry):
     assert [one["MaLoi"] for one in ministry.took()[-1:]] == ["EndedBefore"]
 
 
+def test_another_ending_than_told_before_is_refused_back_and_the_figure_stays(ministry):
+    number = tell(ministry, **DONE)
+    tell(ministry, number, **DONE | {"NgayKetThucXuLy": "20261102080000"})
+    ministry.run()
+
+    assert MinistryDossier.objects.get(number=number).on_time is True
+    assert [one["MaLoi"] for one in ministry.took()[-1:]] == ["EndedBefore"]
+    assert len(deltas()) == 3
+
+
 def test_a_refusal_waits_while_the_ministry_is_away(ministry):
     before = len(ministry.took())
     tell(ministry, TrangThaiHoSo="11")
