@@ -96,7 +96,8 @@ def _wait_for_worker() -> list[str]:
 
 
 def _left() -> list[str]:
-    messages = Message.objects.exclude(state=MessageState.SENT)
+    # Set aside by a person, or by telling a dossier anew: it waits for nobody any more.
+    messages = Message.objects.exclude(state__in=[MessageState.SENT, MessageState.ASIDE])
     return behind() + [f"message {one.key} {one.state}" for one in messages[:5]]
 
 

@@ -53,7 +53,8 @@ def seal(timestamp: bool, as_json: bool) -> None:
     Seal new acts now instead of waiting for the worker.
     """
     made = actions.seal(now=timezone.now(), key=ledger_key())
-    stamped = actions.timestamp_last_seal(service=TimestampService(env.TSA_URL)) if timestamp else None
+    service = TimestampService(env.TSA_URL, roots=roots_in(env.TRUST_FOLDER))
+    stamped = actions.timestamp_last_seal(service=service) if timestamp else None
     if as_json:
         print_json({"seals": made, "timestamped": stamped})
         return

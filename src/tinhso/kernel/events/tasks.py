@@ -17,7 +17,7 @@ from procrastinate.jobs import Status
 
 from tinhso.config import env
 from tinhso.kernel.events import actions, keys, subscriptions
-from tinhso.kernel.events.timestamping import TimestampFailed, TimestampService
+from tinhso.kernel.events.timestamping import TimestampFailed, TimestampService, roots_in
 
 log = logging.getLogger(__name__)
 TURN_SECONDS = 8.0
@@ -70,7 +70,7 @@ def drain(timestamp: int = 0) -> None:
 def timestamp_seals(timestamp: int = 0) -> None:
     """Have the newest seal time-stamped; an authority that is down is asked again in a minute."""
     try:
-        actions.timestamp_last_seal(service=TimestampService(env.TSA_URL))
+        actions.timestamp_last_seal(service=TimestampService(env.TSA_URL, roots=roots_in(env.TRUST_FOLDER)))
     except TimestampFailed as error:
         log.warning("%s", error.sentence)
 

@@ -24,15 +24,17 @@ class TimestampFailed(HouseError):
 
 @dataclass(frozen=True)
 class TimestampService:
-    """One time-stamping authority: its address and how long to wait for it (seconds)."""
+    """One time-stamping authority: its address, seconds to wait for it, the roots its stamps must lead to."""
 
     url: str
     timeout_seconds: int = 5
+    roots: Sequence[x509.Certificate] = ()
 
     def stamp(self, digest: bytes) -> tuple[bytes, datetime]:
         """Return the DER token over a SHA-256 digest, and the instant it states.
 
-        Raises TimestampFailed when the authority is down, slow or refuses.
+        Raises TimestampFailed when the authority is down, slow or refuses, or when what it gave speaks of something
+        else or, where roots are known, leads to none of them: a stamp nobody can believe is worse than none.
         """
         stamper = HTTPTimeStamper(self.url, timeout=self.timeout_seconds)
         try:
@@ -41,7 +43,13 @@ class TimestampService:
             raise TimestampFailed(
                 f"Chưa lấy được dấu thời gian từ {self.url}; hệ thống sẽ tự thử lại, dữ liệu không mất."
             ) from error
-        return token.dump(), token_info(token.dump())["gen_time"].native
+        found = token.dump()
+        if not states(found, digest) or (self.roots and not is_genuine(found, digest, self.roots)):
+            raise TimestampFailed(
+                f"{self.url} trả về dấu thời gian không nói về niêm phong này hoặc không do nơi tin cậy cấp; "
+                "hệ thống không giữ dấu ấy và sẽ tự xin lại."
+            )
+        return found, token_info(found)["gen_time"].native
 
 
 def token_info(token: bytes) -> tsp.TSTInfo:

@@ -30,11 +30,16 @@ def state_of(dossier) -> str:
     return Case.objects.get(id=dossier.case_id).state
 
 
+COUNTED_BY_ACT = {"onestop.dossier_acts", "onestop.dossier_acts_automatic"}
+
+
 def totals(dossier) -> dict[str, int]:
-    """Return what all acts of a dossier add to the facts of the whole province."""
+    """Return what all acts of a dossier add to the facts of the whole province, but to those that count acts."""
     found: dict[str, int] = {}
     for act in acts_of_subject(f"dossier:{dossier.case_id}"):
         for delta in deltas_of(act):
+            if delta.fact in COUNTED_BY_ACT:
+                continue
             found[delta.fact] = found.get(delta.fact, 0) + delta.amount
     return found
 
