@@ -149,7 +149,9 @@ class Firefox:
         """Do what leads to another page, then wait until that page is there."""
         self.run("() => { window.leaving = true }")
         yield
-        self.wait(what, "() => !window.leaving && document.readyState === 'complete'")
+        self.wait(
+            what, "() => !window.leaving && location.href !== 'about:blank' && document.readyState === 'complete'"
+        )
 
     def type(self, selector: str, text: str, *, enter: bool = False) -> None:
         """Empty a field and type into it key by key."""

@@ -82,6 +82,7 @@ def test_filed_on_the_narrowest_phone_and_received_at_the_desk(browser: Firefox,
 def _sign_in(browser: Firefox) -> None:
     """From the portal's sign-in page through the e-ID and back."""
     browser.press("định danh")
+    browser.wait("the form of the e-ID", "() => Boolean(document.querySelector('input[type=password]'))")
     number = "document.querySelector('form input:not([type=hidden]):not([type=password])')"
     browser.type(f"#{browser.run(f'() => {number}.id')}", APPLICANT)
     with browser.leaving("the e-ID's answer"):
