@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.lib.money import format_vnd
 from tinhso.lib.vntext import format_int
+from tinhso.modules.onestop.types import OnlineLevel
 
 DATABASES = {
     "dancu": "CSDL quốc gia về dân cư",
@@ -98,16 +99,18 @@ def _fee_details(fee: Mapping[str, Any]) -> list[str]:
 
 def online_words(definition: Mapping[str, Any]) -> str:
     """Return how far the procedure can be done on line."""
-    levels = {
-        "toan_trinh": _("Trực tuyến toàn trình"),
-        "mot_phan": _("Trực tuyến một phần: có bước phải đến quầy"),
-        "truc_tiep": _("Chỉ nộp trực tiếp tại quầy"),
+    levels: Mapping[str, str] = {
+        OnlineLevel.FULL: _("Trực tuyến toàn trình"),
+        OnlineLevel.PARTIAL: _("Trực tuyến một phần: có bước phải đến quầy"),
+        OnlineLevel.AT_DESK: _("Chỉ nộp trực tiếp tại quầy"),
     }
-    return levels.get(definition.get("online_level") or "", _("Mức độ trực tuyến chưa xác nhận"))
+    return levels.get(
+        str(definition.get("online_level")), _("Nộp được tại đây; chưa xác nhận có bước nào phải đến quầy")
+    )
 
 
 def can_file_online(definition: Mapping[str, Any]) -> bool:
-    return definition.get("online_level") != "truc_tiep"
+    return definition.get("online_level") != OnlineLevel.AT_DESK
 
 
 def database_names(keys: Sequence[str]) -> str:

@@ -56,3 +56,7 @@ def _cell(value: Any) -> Any:
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+FILES = {"xlsx": excel_file, "csv": csv_file}
+"""How a list leaves, by what the address asks for (`?dang=`)."""

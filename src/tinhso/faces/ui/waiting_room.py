@@ -43,16 +43,20 @@ class WaitingRoom:
             room = waiting.served(pace=pace, now=now)
         if number is None or room is None or number > room.drawn or room.is_over(number, now):
             number, room = waiting.draw(pace=pace, now=now)
-        seconds = room.wait_of(number, now)
-        if seconds <= 0 and not cache.add(f"let-in:{number}", 1, timeout=LONGEST_SECONDS):
-            # A number lets in one request: whoever kept it takes a new one, as everybody does.
+        while (seconds := room.wait_of(number, now)) <= 0 and not _use_up(number):
             number, room = waiting.draw(pace=pace, now=now)
-            seconds = room.wait_of(number, now)
-            if seconds <= 0:
-                cache.add(f"let-in:{number}", 1, timeout=LONGEST_SECONDS)
         if seconds <= 0:
             return _let_in(self.get_response(request), number, secure=request.is_secure())
         return _wait(request, number, seconds, ahead=number - room.reached(now))
+
+
+def _used(number: int) -> str:
+    return f"let-in:{number}"
+
+
+def _use_up(number: int) -> bool:
+    """Whether the number lets in now: it does so once, whoever kept its cookie."""
+    return bool(cache.add(_used(number), 1, timeout=LONGEST_SECONDS))
 
 
 def _let_in(response: HttpResponse, number: int, *, secure: bool) -> HttpResponse:
@@ -60,7 +64,7 @@ def _let_in(response: HttpResponse, number: int, *, secure: bool) -> HttpRespons
     if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         response.delete_cookie(COOKIE, path=DOOR, samesite="Lax")
     else:
-        cache.delete(f"let-in:{number}")
+        cache.delete(_used(number))
         _keep(response, number, secure=secure)
     return response
 

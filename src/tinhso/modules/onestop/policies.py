@@ -247,6 +247,12 @@ def check_controller(viewer: Viewer) -> Seat:
     return seat
 
 
+def check_operator(viewer: Viewer) -> None:
+    """Raises NotAllowed for anyone who does not operate the house today."""
+    if "operator" not in viewer.roles():
+        raise NotAllowed("Việc này dành cho người quản trị hệ thống.")
+
+
 def check_book(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
     """Return the seat from which the book of a unit is signed: its reception, head or leader."""
     seat = viewer.seat_in(unit_id, "head", "leader", "reception")

@@ -83,7 +83,7 @@ def check_result(dossier: Dossier) -> None:
     """Raise Refused unless the dossier has a granted result that stands."""
     if dossier.finished_at is None or dossier.case.outcome != "granted":
         raise Refused("Hồ sơ chưa có kết quả nên chưa số hóa được bản giấy. Hãy ký, phát hành kết quả trước.")
-    if dossier.case.state in RECALLED or dossier.revocations.exists():
+    if dossier.case.state in RECALLED or dossier.is_revoked:
         raise Refused("Kết quả đã thu hồi hoặc đang đính chính nên không số hóa bản giấy cũ.")
 
 

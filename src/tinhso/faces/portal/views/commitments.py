@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal import commitments as words
 from tinhso.faces.portal.commitments import Line, in_language
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators.commitments import Commitment
 from tinhso.modules.scorecards.commitments import Disagreement, Quantity, book, find
 from tinhso.modules.scorecards.errors import UnknownCommitment
 
 PAGE_SIZE = 20
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public

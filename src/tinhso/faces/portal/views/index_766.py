@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tinhso.faces.portal.figures import card_of
 from tinhso.faces.portal.reading import read_date
 from tinhso.faces.ui import scorecards
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators import queries as indicators
 from tinhso.kernel.indicators.queries import Scope
@@ -27,7 +27,6 @@ from tinhso.modules.scorecards.queries import INDEX_766
 ACTS_SHOWN = 100
 BOTH = ("onestop.on_time", "onestop.on_time_766")
 """On time as counted here and as the national index counts: they may differ, so both are shown."""
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public

@@ -9,11 +9,9 @@ from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal import instruments as shown
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.lib.citations import KINDS, citations
-
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public

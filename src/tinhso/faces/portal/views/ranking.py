@@ -9,13 +9,12 @@ from django.views.decorators.http import require_safe
 from tinhso.config import env
 from tinhso.faces.portal import ranking as shown
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.modules.scorecards.dti import reading, rules
 from tinhso.modules.scorecards.dti.types import Result
 from tinhso.modules.scorecards.errors import UnknownIndex
 
-FILES = {"xlsx": excel_file, "csv": csv_file}
 ORDERS = ("", "ten")
 
 

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal import reviewing
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import catalogue, reviews
 
 PAGE_SIZE = 10
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public

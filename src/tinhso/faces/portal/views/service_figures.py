@@ -13,15 +13,15 @@ from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal import service_figures as words
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.modules.onestop.queries import catalogue
 from tinhso.modules.onestop.queries import service_figures as queries
+from tinhso.modules.onestop.types import OnlineLevel
 
 PAGE_SIZE = 20
 MOST_FIELDS = 200
 """Fields are few and are added up on one page."""
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public
@@ -57,7 +57,7 @@ def _levels() -> dict[str, int]:
     """Return how many services in force are offered whole on line, of how many whose level is confirmed."""
     found = list(catalogue.online_levels(timezone.localdate()).values())
     known = [one for one in found if one]
-    return {"full": known.count(catalogue.FULL), "known": len(known), "unknown": len(found) - len(known)}
+    return {"full": known.count(OnlineLevel.FULL), "known": len(known), "unknown": len(found) - len(known)}
 
 
 def _year(request: HttpRequest) -> tuple[int, list[int]]:

@@ -9,13 +9,11 @@ from django.views.decorators.http import require_safe
 from tinhso.faces.portal.periods import year_asked
 from tinhso.faces.portal.six_shares import lines_of
 from tinhso.faces.portal.views.figures import ACTS_SHOWN
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators.queries import acts_of_fact
 from tinhso.modules.onestop.queries.portal import public_acts
 from tinhso.modules.onestop.queries.six_shares import LINES, OFFERED, six_shares
-
-FILES = {"xlsx": excel_file, "csv": csv_file}
 
 
 @public

@@ -4,6 +4,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -21,6 +22,7 @@ BURST = PACE * waiting.BURST_SECONDS
 @pytest.fixture
 def clock(monkeypatch, db):
     """Stop the clock of the room; call it to move on."""
+    cache.clear()
     at = [START]
 
     def go(seconds: float) -> None:

@@ -57,7 +57,7 @@ def send_result_document(dossier_id: uuid.UUID, *, receiver: Organ, viewer: View
         raise Refused("Chưa kết nối hệ thống quản lý văn bản nào nên chưa gửi được. Hãy báo người vận hành.")
     if dossier.result_id is None or not is_signed(dossier.case.state):
         raise Refused("Hồ sơ chưa có kết quả đã ký nên chưa có văn bản để gửi.")
-    if dossier.revocations.exists():
+    if dossier.is_revoked:
         raise Refused("Kết quả này đã bị thu hồi nên không gửi đi. Hãy gửi kết quả mới khi có.")
     first = DocumentPacket.objects.filter(document_id=dossier.result_id, receiver_code=to.code).first()
     return first or _send(dossier, to, viewer.actor(seat), now)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from tinhso.kernel.calendar.queries import work_calendar
 from tinhso.kernel.calendar.rules import working_days_between
 from tinhso.kernel.events.actions import record
-from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import definitions
 from tinhso.modules.onestop.models import Interruption
+from tinhso.modules.onestop.policies import check_operator
 from tinhso.modules.onestop.types import InterruptionAnnounced, InterruptionWithdrawn
 
 SHORTEST_REASON = 10
@@ -28,7 +29,7 @@ def announce_interruption(
     Raises Refused when the time runs backwards or is over, when the reason says too little, and when it is announced
     too late without saying which force majeure made it so. Source: 224/2026/NĐ-CP, data/interruptions.yaml.
     """
-    _check_operator(viewer)
+    check_operator(viewer)
     if ends <= begins or ends <= now:
         raise Refused("Lúc kết thúc phải sau lúc bắt đầu và sau bây giờ. Hãy kiểm tra ngày giờ.")
     if len(reason.strip()) < SHORTEST_REASON:
@@ -64,7 +65,7 @@ def _notice_days(begins: datetime, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def withdraw_interruption(interruption_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Interruption:
     """Say that the services go on; pressing twice is one act. Raises Refused once its time is over."""
-    _check_operator(viewer)
+    check_operator(viewer)
     found = Interruption.objects.select_for_update().get(id=interruption_id)
     if found.withdrawn_at is not None:
         return found
@@ -75,8 +76,3 @@ def withdraw_interruption(interruption_id: uuid.UUID, *, viewer: Viewer, now: da
     payload = InterruptionWithdrawn(early=found.begins_at <= now)
     record(payload, at=now, actor=viewer.actor(), subject=f"interruption:{found.id}", rule="224/2026/NĐ-CP")
     return found
-
-
-def _check_operator(viewer: Viewer) -> None:
-    if "operator" not in viewer.roles():
-        raise NotAllowed("Chỉ quản trị hệ thống được thông báo tạm ngừng dịch vụ.")

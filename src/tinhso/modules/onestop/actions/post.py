@@ -55,7 +55,7 @@ def place_postal_order(
         raise Refused("Chưa kết nối bưu chính nên chưa đặt được. Hãy báo người vận hành, hoặc gửi theo cách thường.")
     if dossier.case.state not in OPEN_FOR[kind]:
         raise Refused("Hồ sơ không ở trạng thái có giấy tờ để bưu chính nhận hoặc trả. Chưa đặt gì.")
-    if kind is PostKind.DELIVER and dossier.revocations.exists():
+    if kind is PostKind.DELIVER and dossier.is_revoked:
         raise Refused("Kết quả của hồ sơ này đã bị thu hồi nên không giao qua bưu chính. Chưa đặt gì.")
     if PostalOrder.objects.filter(dossier=dossier, kind=kind).exclude(state__in=OVER).exists():
         raise OrderedBefore("Đã có đơn bưu chính loại này đang thực hiện. Hãy xem tình trạng của đơn đó.")

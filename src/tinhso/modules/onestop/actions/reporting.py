@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.events.actions import record
-from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.exchange.actions import queue_for_partner
 from tinhso.kernel.exchange.models import Partner
@@ -15,6 +15,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry.queries import code_of, territory
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.onestop.models import NationalReport
+from tinhso.modules.onestop.policies import check_operator
 from tinhso.modules.onestop.queries.reporting import figures_of
 from tinhso.modules.onestop.reporting.rules import digest_of, periods_ended
 from tinhso.modules.onestop.reporting.types import PARTNER, Period, ReportSent
@@ -31,8 +32,7 @@ def send_reports(*, now: datetime, by: Actor = SYSTEM) -> list[NationalReport]:
 
 def ask_for_reports(*, viewer: Viewer, now: datetime) -> list[NationalReport]:
     """Let the operator look for changed figures at once, as the worker does every night."""
-    if "operator" not in viewer.roles():
-        raise NotAllowed("Chỉ quản trị hệ thống được gửi báo cáo lên hệ thống quốc gia.")
+    check_operator(viewer)
     return send_reports(now=now, by=viewer.actor())
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from tinhso.kernel.documents.actions import store_upload
 from tinhso.kernel.documents.types import DocumentKind, Retention
 from tinhso.kernel.events.actions import record
-from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop.models import ServicePlan
+from tinhso.modules.onestop.policies import check_operator
 from tinhso.modules.onestop.types import ServicePlanFiled, ServicePlanKind
 
 FIRST_YEAR = 2018
@@ -28,8 +29,7 @@ def file_service_plan(
     Raises NotAllowed for who does not operate the house, Refused for a year far away, FileRefused for a wrong file.
     Source: 224/2026/NĐ-CP, Điều 21.
     """
-    if "operator" not in viewer.roles():
-        raise NotAllowed("Việc này dành cho người quản trị hệ thống.")
+    check_operator(viewer)
     this_year = timezone.localtime(now).year
     if not FIRST_YEAR <= year <= this_year + 1:
         raise Refused(f"Kế hoạch là của một năm từ {FIRST_YEAR} đến {this_year + 1}. Hãy sửa năm.")

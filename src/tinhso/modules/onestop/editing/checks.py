@@ -12,6 +12,7 @@ from tinhso.modules.onestop.editing.types import Content, Part
 from tinhso.modules.onestop.flow.rules import fault_of
 from tinhso.modules.onestop.internal_process import sum_of
 from tinhso.modules.onestop.lint import Finding, Kind, Severity, lint
+from tinhso.modules.onestop.types import OnlineLevel
 
 SHORTEST_REASON: Final = 10
 LONGEST_AHEAD_YEARS: Final = 2
@@ -73,7 +74,7 @@ def _identity(definition: Mapping[str, Any]) -> list[Obstacle]:
 
 def _whole_or_partial(definition: Mapping[str, Any]) -> list[Obstacle]:
     """Publishing a partial service needs its reason; on line to the end (toàn trình) is the rule."""
-    if definition.get("online_level") != "mot_phan":
+    if definition.get("online_level") != OnlineLevel.PARTIAL:
         return []
     partial = definition.get("partial") or {}
     if partial.get("ground") in PARTIAL_GROUNDS and len(str(partial.get("reason") or "").strip()) >= SHORTEST_REASON:

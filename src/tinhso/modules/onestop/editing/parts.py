@@ -9,6 +9,7 @@ from typing import Any, Final
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.editing.types import OF_PART, PARTS, Content, Definition, Edit, Part
 from tinhso.modules.onestop.internal_process import KEY_OF_UNIT, KEYS
+from tinhso.modules.onestop.types import OnlineLevel
 
 _CHECKED_KEYS: Final[Mapping[Part, tuple[str, ...]]] = {
     **{part: keys for part, keys in OF_PART.items() if part is not Part.TEXTS},
@@ -119,7 +120,7 @@ def with_general(definition: Definition, said: General) -> Definition:
         "results": [{"name": name, "code": code or None} for name, code in said.results],
     }
     partial = {"ground": said.partial_ground, "reason": said.partial_reason}
-    wanted = partial if said.online_level == "mot_phan" and any(partial.values()) else None
+    wanted = partial if said.online_level == OnlineLevel.PARTIAL and any(partial.values()) else None
     return _or_without(_or_without(found, "authority", said.authority), "partial", wanted)
 
 

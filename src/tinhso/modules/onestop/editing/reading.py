@@ -22,12 +22,12 @@ from tinhso.modules.onestop.editing.shape import (
 from tinhso.modules.onestop.editing.types import Content
 from tinhso.modules.onestop.errors import DefinitionUnreadable
 from tinhso.modules.onestop.payments.rules import FeeKind
-from tinhso.modules.onestop.types import Channel
+from tinhso.modules.onestop.types import Channel, OnlineLevel
 
 TIME_UNITS: Final = ("same_day", "working_day", "calendar_day", "working_hour", "minute", "month")
 CHANNEL_UNITS: Final = (*TIME_UNITS, "hour")
 COMPONENT_KINDS: Final = ("form", "submit", "show", "optional")
-ONLINE_LEVELS: Final = ("toan_trinh", "mot_phan", "truc_tiep")
+ONLINE_LEVELS: Final = tuple(level.value for level in OnlineLevel)
 PARTIAL_GROUNDS: Final[Mapping[str, str]] = {
     "co_mat": "Pháp luật yêu cầu người nộp có mặt",
     "kiem_tra": "Phải kiểm tra, đánh giá tại hiện trường",

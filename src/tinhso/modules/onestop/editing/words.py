@@ -9,11 +9,16 @@ from tinhso.lib.money import format_vnd
 from tinhso.modules.onestop.definitions import registers, sector_title
 from tinhso.modules.onestop.editing.reading import PARTIAL_GROUNDS
 from tinhso.modules.onestop.internal_process import KEYS, WORDS, shown
+from tinhso.modules.onestop.types import OnlineLevel
 
 UNCONFIRMED: Final = "chưa xác nhận"
 LEVELS: Final = {"tinh": "cấp tỉnh", "xa": "cấp xã"}
 APPLICANTS: Final = {"ca_nhan": "cá nhân", "to_chuc": "tổ chức"}
-ONLINE: Final = {"toan_trinh": "toàn trình", "mot_phan": "một phần", "truc_tiep": "chỉ nộp trực tiếp"}
+ONLINE: Final[Mapping[str, str]] = {
+    OnlineLevel.FULL: "toàn trình",
+    OnlineLevel.PARTIAL: "một phần",
+    OnlineLevel.AT_DESK: "chỉ nộp trực tiếp",
+}
 CHANNELS: Final = {"truc_tuyen": "Trực tuyến", "buu_chinh": "Bưu chính", "truc_tiep": "Trực tiếp"}
 KINDS: Final = {"form": "tờ khai", "submit": "nộp", "show": "xuất trình", "optional": "không bắt buộc"}
 UNITS: Final = {
@@ -87,7 +92,7 @@ def listed(keys: Sequence[str], words: Mapping[str, str]) -> str:
 
 
 def online(definition: Mapping[str, Any]) -> str:
-    return ONLINE.get(definition.get("online_level") or "", UNCONFIRMED)
+    return ONLINE.get(str(definition.get("online_level")), UNCONFIRMED)
 
 
 def partial(definition: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 """Packets, states and acts of documents sent to another agency."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,16 +9,9 @@ from tinhso.kernel.events.catalogue import act
 
 PARTNER = "agency"
 SENT = "00"
-STATES: Mapping[str, str] = {
-    SENT: "Đã gửi",
-    "01": "Đã đến",
-    "02": "Từ chối tiếp nhận",
-    "03": "Đã tiếp nhận",
-    "04": "Phân công",
-    "05": "Đang xử lý",
-    "06": "Hoàn thành",
-}
-"""Words of a state. Of many the highest counts, whatever the order of telling; a refusal (02) is below reception."""
+STATES = (SENT, "01", "02", "03", "04", "05", "06")
+"""Sent, arrived, refused, accepted, assigned, in work, completed. Of many the highest counts, whatever the order of
+telling; a refusal (02) is below reception. Their words stand with the desk."""
 
 
 @dataclass(frozen=True)

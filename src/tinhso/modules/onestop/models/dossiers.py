@@ -112,6 +112,11 @@ class Dossier(models.Model):
             models.Index(fields=["version", "-submitted_at"], name="dossier_version"),
         )
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether its result was taken back for good: nobody uses or hands it on from then."""
+        return self.revocations.exists()
+
 
 class Component(models.Model):
     """Thành phần hồ sơ: one required paper and what stands for it; a supplement adds a row, never replaces one."""

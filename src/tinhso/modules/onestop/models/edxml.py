@@ -19,7 +19,7 @@ class DocumentPacket(models.Model):
     receiver_code = models.CharField(max_length=35)
     receiver_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the packet, hex")
-    state = models.CharField(max_length=2, choices=list(STATES.items()))
+    state = models.CharField(max_length=2, choices=[(one, one) for one in STATES])
     sent_at = models.DateTimeField()
     sent_by = models.CharField(max_length=60)
 

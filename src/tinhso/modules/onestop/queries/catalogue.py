@@ -130,11 +130,7 @@ def legal_bases(on: date) -> list[tuple[str, str, list[str]]]:
     return [(code, name, list(basis or [])) for code, name, basis in found.values_list(*columns)]
 
 
-FULL, PARTIAL = "toan_trinh", "mot_phan"
-"""Levels of an online service (dịch vụ công trực tuyến toàn trình, một phần), 224/2026/NĐ-CP, Điều 14."""
-
-
 def online_levels(on: date) -> dict[str, str]:
-    """Return the confirmed level of every procedure in force on a day by its code, empty where none is confirmed."""
+    """Return the confirmed `OnlineLevel` of every procedure in force on a day by its code, empty where none is."""
     found = ProcedureVersion.objects.filter(valid__contains=on)
     return {code: level or "" for code, level in found.values_list("procedure_id", "definition__online_level")}

@@ -19,6 +19,5 @@ def packets_of(dossier: Dossier) -> list[DocumentPacket]:
 
 def can_send_result(viewer: Viewer, dossier: Dossier) -> bool:
     """Say whether this officer could send the result now: own desk, connected, signed."""
-    signed = dossier.result_id is not None and is_signed(dossier.case.state)
-    signed = signed and not dossier.revocations.exists()
-    return signed and can_order_post(viewer, dossier) and partner(PARTNER) is not None
+    stands = dossier.result_id is not None and is_signed(dossier.case.state) and not dossier.is_revoked
+    return stands and can_order_post(viewer, dossier) and partner(PARTNER) is not None

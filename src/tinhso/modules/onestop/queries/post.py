@@ -16,8 +16,13 @@ def postal_orders(dossier: Dossier) -> list[PostalOrder]:
 
 
 def kinds_open(dossier: Dossier) -> list[PostKind]:
-    """Return what the post can be asked for now: connected, in the right state, no order of the kind on the way."""
+    """Return what the post can be asked for now: connected, in the right state, no order of the kind on the way.
+
+    A result taken back is not delivered.
+    """
     if partner(PARTNER) is None:
         return []
     going = set(PostalOrder.objects.filter(dossier=dossier).exclude(state__in=OVER).values_list("kind", flat=True))
+    if dossier.is_revoked:
+        going.add(PostKind.DELIVER)
     return [kind for kind in PostKind if dossier.case.state in OPEN_FOR[kind] and kind not in going]

@@ -12,6 +12,14 @@ class Channel(StrEnum):
     POST = "buu_chinh"
 
 
+class OnlineLevel(StrEnum):
+    """How far a service can be used on line (toàn trình, một phần); 224/2026/NĐ-CP, Điều 14."""
+
+    FULL = "toan_trinh"
+    PARTIAL = "mot_phan"
+    AT_DESK = "truc_tiep"
+
+
 class FiledBy(StrEnum):
     """Who filed (người nộp): the applicant, a guardian, a helper, an officer, or the house under a standing consent."""
 
