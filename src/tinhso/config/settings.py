@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "tinhso.kernel.indicators",
     "tinhso.modules.onestop",
     "tinhso.modules.scorecards",
+    "tinhso.modules.plans",
     "tinhso.faces.ui",
     "tinhso.faces.portal",
     "tinhso.faces.desk",

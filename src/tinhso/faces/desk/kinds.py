@@ -22,6 +22,7 @@ KINDS = {
     "precheck": Kind("Kiểm tra trước", "desk:precheck"),
     "feedback": Kind("Phản ánh, kiến nghị", "desk:feedback"),
     "directive": Kind("Ý kiến chỉ đạo", "desk:directive"),
+    "plan_task": Kind("Nhiệm vụ kế hoạch", "desk:plan_task"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

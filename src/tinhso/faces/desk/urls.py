@@ -122,6 +122,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thong-ke/buoc/", flow_figures.step_statistics, name="step_statistics"),
     path("thong-ke/ho-so/", statistics.behind, name="statistics_list"),
     path("thu-tuc/", include("tinhso.faces.desk.definitions.urls")),
+    path("ke-hoach/", include("tinhso.faces.desk.plans.urls")),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.end_delegation, name="end_delegation"),
     path("trinh-dien/", demo.demo, name="demo"),

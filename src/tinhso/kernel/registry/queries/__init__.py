@@ -21,6 +21,7 @@ from tinhso.kernel.registry.queries.units import (
     unit_names,
     unit_of_kind,
     units_as_of,
+    units_called,
 )
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "unit_names",
     "unit_of_kind",
     "units_as_of",
+    "units_called",
     "with_district",
 ]

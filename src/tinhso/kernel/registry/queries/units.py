@@ -2,6 +2,7 @@
 """The province served here, its units and posts; every answer was true on the date it is asked for."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -125,3 +126,12 @@ def successor_chain(unit_id: uuid.UUID) -> list[Succession]:
 def former_units(unit_id: uuid.UUID) -> list[Succession]:
     """Return the units whose work this one took over, with their old names."""
     return list(Succession.objects.filter(successor_id=unit_id).select_related("predecessor").order_by("on"))
+
+
+def units_called(names: Sequence[str], on: date) -> dict[str, list[Unit]]:
+    """Return for each name the units in force that bear exactly it, without regard to marks and case."""
+    keys = {name: search_key(name) for name in names}
+    found: dict[str, list[Unit]] = {}
+    for one in units_as_of(on).filter(search_key__in=set(keys.values())):
+        found.setdefault(one.search_key, []).append(one)
+    return {name: found.get(key, []) for name, key in keys.items()}
