@@ -112,18 +112,23 @@ def _shares(amounts: list[rules.Amount], stage: Stage, year: int) -> list[rules.
     return rules.security_shares(amounts, stage, year, *known)
 
 
-def _by_pillar(amounts: list[rules.Amount], year: int) -> list[tuple[Any, list[int]]]:
-    rows = [
-        (wording.PILLARS[pillar], [rules.total(amounts, stage, year, pillars=frozenset({pillar})) for stage in Stage])
-        for pillar in Pillar
+Totals = list[tuple[Any, list[int | None]]]
+"""A line of a table: what it sums, and đồng by stage; None where nothing was entered, which is not nought."""
+
+
+def _by_pillar(amounts: list[rules.Amount], year: int) -> Totals:
+    rows: Totals = [
+        (wording.PILLARS[one], [rules.total(amounts, stage, year, pillars=frozenset({one})) or None for stage in Stage])
+        for one in Pillar
     ]
-    return [*[row for row in rows if any(row[1])], (_("Tổng"), [rules.total(amounts, stage, year) for stage in Stage])]
+    total: list[int | None] = [rules.total(amounts, stage, year) or None for stage in Stage]
+    return [*[row for row in rows if any(row[1])], (_("Tổng"), total)]
 
 
-def _by_fund(amounts: list[rules.Amount], year: int) -> list[tuple[Any, list[int]]]:
-    rows = [
-        (wording.FUNDS[fund], [rules.total(amounts, stage, year, funds=frozenset({fund})) for stage in Stage])
-        for fund in Fund
+def _by_fund(amounts: list[rules.Amount], year: int) -> Totals:
+    rows: Totals = [
+        (wording.FUNDS[one], [rules.total(amounts, stage, year, funds=frozenset({one})) or None for stage in Stage])
+        for one in Fund
     ]
     return [row for row in rows if any(row[1])]
 
