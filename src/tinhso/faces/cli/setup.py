@@ -20,6 +20,7 @@ from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.onestop.actions import publish_procedures
 from tinhso.play import staff
 from tinhso.play.offers import offer_in_demo
+from tinhso.play.plans import plan_in_demo
 from tinhso.play.vertical import open_vertical_bodies
 
 SETUP = Actor("system:setup")
@@ -92,6 +93,7 @@ def demo_accounts(as_json: bool) -> None:
         raise click.ClickException("Chỉ chế độ trình diễn mới có tài khoản trình diễn.")
     accounts = staff.open_demo_accounts(today=timezone.localdate())
     offer_in_demo(now=timezone.now())
+    plan_in_demo(now=timezone.now())
     if as_json:
         print_json([vars(one) for one in accounts])
         return
