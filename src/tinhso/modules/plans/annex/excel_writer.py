@@ -29,7 +29,7 @@ _SHADE: Final = PatternFill("solid", fgColor="FFEDEDED")
 
 
 class _Pen:
-    """Writes texts into one sheet as texts; a look is worked out once and then copied, because working it out is slow."""
+    """Writes texts into one sheet as texts; a look is slow to work out, so it is copied."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
