@@ -67,9 +67,16 @@ def test_word_is_a4_across_with_the_heading_on_every_page_in_a_roman_face():
 
 
 def test_word_begins_with_the_lines_of_the_title():
-    lines = ["".join(one.itertext()) for one in document().findall("w:body/w:p", NS)]
+    lines = document().findall("w:body/w:p", NS)[:3]
+    looks = [{mark for mark in ("b", "i", "caps") if _is_on(line, mark)} for line in lines]
 
-    assert lines[:3] == [TITLE.label, TITLE.name, TITLE.attached]
+    assert ["".join(one.itertext()) for one in lines] == [TITLE.label, TITLE.name, TITLE.attached]
+    assert looks == [{"b"}, {"b", "caps"}, {"i"}]
+
+
+def _is_on(paragraph: ElementTree.Element, mark: str) -> bool:
+    found = paragraph.find(f"w:r/w:rPr/w:{mark}", NS)
+    return found is not None and found.get(f"{{{W}}}val") != "0"
 
 
 def test_word_says_nothing_about_who_made_it_and_numbers_its_pages():
