@@ -89,14 +89,15 @@ def _read(table: _Table, start: int) -> None:
 
 def _repeated_headings(table: _Table, start: int) -> set[int]:
     """Return the rows in which the heading is typed again, as at the top of a page."""
-    rows = table.grid.rows
-    return {
-        index for index in range(start, len(rows)) if _may_be_heading(rows[index]) and _keys(rows[index]) in table.heads
-    }
+    rows, sizes = table.grid.rows, {len(keys) for keys in table.heads}
+    likely = [index for index in range(start, len(rows)) if _may_be_heading(rows[index], sizes)]
+    return {index for index in likely if _keys(rows[index]) in table.heads}
 
 
-def _may_be_heading(row: Row) -> bool:
-    return all(len(cell.text) <= LONGEST_HEADING for cell in row)
+def _may_be_heading(row: Row, sizes: set[int]) -> bool:
+    """Whether a row has as many cells as a heading and as short ones, before its words are compared."""
+    said = filled(row)
+    return len(said) in sizes and all(len(cell.text) <= LONGEST_HEADING for cell in said)
 
 
 def _keys(row: Row) -> tuple[str, ...]:

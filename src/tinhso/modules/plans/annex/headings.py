@@ -62,6 +62,7 @@ CONTAINED: Final = (
 _CONTAINED: Final = tuple((re.compile(rf"\b(?:{words})\b"), field) for words, field in CONTAINED)
 
 LONGEST_HEADING: Final = 120
+_FIGURE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?|[IVX]{1,5}[.)]?")
 FURTHEST_ROW: Final = 60
 TALLEST: Final = 3
 
@@ -121,6 +122,9 @@ def find_header(grid: Grid) -> Header | None:
 
 
 def _is_header(leaves: Sequence[_Leaf]) -> bool:
+    """Words of headings occur in tasks too; a task bears its number, a heading never does."""
+    if any(_FIGURE.fullmatch(leaf.heading) for leaf in leaves):
+        return False
     known = {leaf.field for leaf in leaves} - {Field.UNKNOWN}
     return Field.TITLE in known and (len(known) >= 3 or Field.LEAD in known)
 

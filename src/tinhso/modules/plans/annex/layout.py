@@ -35,7 +35,7 @@ class WrittenRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """What is written: columns in order, and tables of rows; a new table begins where no heading could say the group."""
+    """What is written: columns in order, tables of rows; a new table begins where no heading could say the group."""
 
     columns: tuple[Column, ...]
     tables: tuple[tuple[WrittenRow, ...], ...]
@@ -49,16 +49,24 @@ def layout_of(annex: Annex, results: Results) -> Layout:
     tables: list[list[WrittenRow]] = [[]]
     outline = Outline()
     for row, result in zip(annex.rows, found, strict=True):
-        steps = outline.steps_to(row.group, row.number)
+        group = _group(row)
+        steps = outline.steps_to(group, row.number)
         if steps is None:
             outline = Outline()
-            steps = outline.steps_to(row.group, row.number)
+            steps = outline.steps_to(group, row.number) or ()
             tables.append([])
-        # A path no reader makes (two headings of one rank) is written as one heading.
-        steps = (" – ".join(row.group),) if steps is None else steps
-        tables[-1] += [WrittenRow(heading=plain(heading)) for heading in steps]
+        tables[-1] += [WrittenRow(heading=heading) for heading in steps]
         tables[-1].append(WrittenRow(values=tuple(_values(row, result, written))))
     return Layout(written, tuple(tuple(table) for table in tables))
+
+
+def _group(row: AnnexRow) -> tuple[str, ...]:
+    """Return the headings above a row as they are written.
+
+    A path no annex can show (two headings of one rank, as goals without numbers are) is written as one heading.
+    """
+    group = tuple(heading for heading in (" ".join(plain(one).split()) for one in row.group) if heading)
+    return group if Outline().steps_to(group, row.number) is not None else (" – ".join(group),)
 
 
 def _columns(annex: Annex) -> tuple[Column, ...]:

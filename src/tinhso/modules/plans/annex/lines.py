@@ -65,9 +65,10 @@ def read_line(grid: Grid, header: Header, index: int) -> Line:
     own = distinct(row)
     by_count = not grid.is_ruled and len(own) == header.cells
     cells: dict[Field, Cell] = {}
-    for field in sorted(header.places, key=header.places.__getitem__):
+    order = sorted(header.places, key=lambda field: (field is not Field.TITLE, header.places[field]))
+    for field in order:
         cell = own[header.ordinals[field]] if by_count else _at(row, header.places[field])
-        # A cell merged over several columns belongs to the first of them.
+        # A cell merged over several columns is the title if it covers that, otherwise it belongs to the first of them.
         cells[field] = NOTHING if cell in cells.values() and cell is not NOTHING else cell
     texts = filled(row)
     return Line(index, cells, not by_count and _is_wide(row, header), texts[0].text if texts else "")

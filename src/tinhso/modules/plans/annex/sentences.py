@@ -18,7 +18,7 @@ SENTENCES: Final = {
     "due_unknown": "Không đọc được thời hạn “{said}”. Hãy ghi đủ năm, ví dụ 30/6/2026, quý III/2026 hoặc thường xuyên.",
     "due_several": "Thời hạn “{said}” nêu nhiều mốc; lấy mốc cuối {day}. Hãy tách nhiệm vụ nếu mỗi mốc là một việc.",
     "cost_no_unit": "Số tiền “{said}” không có đơn vị tính. Hãy ghi đồng, triệu đồng hay tỷ đồng.",
-    "cost_two_readings": "Số tiền “{said}” có thể đọc thành hai số. Viết 1.300 cho một nghìn ba trăm, 1,3 cho một phẩy ba.",
+    "cost_two_readings": "Số tiền “{said}” có thể đọc hai cách. Hãy viết 1.300 (nghìn ba trăm) hoặc 1,3 (một phẩy ba).",
     "cost_unreadable": "Không đọc được số tiền “{said}”. Hãy ghi một số và đơn vị, ví dụ 350 triệu đồng.",
     "cost_not_whole": "Số tiền “{said}” không tròn đồng. Hãy kiểm tra đơn vị tính và số lẻ.",
     "cost_too_large": "Số tiền “{said}” lớn hơn một triệu tỷ đồng. Hãy kiểm tra đơn vị tính.",

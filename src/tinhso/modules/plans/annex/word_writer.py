@@ -83,6 +83,7 @@ def _write_title(document: Any, title: Title) -> None:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run = paragraph.add_run(plain(text))
             run.bold, run.italic, run.font.size = bold, italic, Pt(14)
+            run.font.all_caps = text is title.name
     document.add_paragraph()
 
 

@@ -2,6 +2,7 @@
 """Annexes made for tests with python-docx and openpyxl, and parts written by hand for the odd ones."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
@@ -52,6 +53,31 @@ def excel(*sheets: Sequence[Sequence[object]], merged: Sequence[str] = (), edit:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def shared(data: bytes) -> bytes:
+    """Return an .xlsx whose first sheet keeps its texts in the table of shared strings, as Excel itself writes it."""
+    sheet, main = "xl/worksheets/sheet1.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts: list[str] = []
+
+    def share(found: re.Match[str]) -> str:
+        texts.append(f"<si>{found[2]}</si>")
+        return f'{found[1]}t="s"><v>{len(texts) - 1}</v>'
+
+    cells = re.sub(r'(<c [^>]*)t="inlineStr"><is>(.*?)</is>', share, part(data, sheet), flags=re.DOTALL)
+    assert texts
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    types = part(data, "[Content_Types].xml")
+    return with_parts(
+        data,
+        {
+            sheet: cells,
+            "xl/sharedStrings.xml": f'<sst xmlns="{main}">{"".join(texts)}</sst>',
+            "[Content_Types].xml": types.replace(
+                "</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+            ),
+        },
+    )
 
 
 def sheet_of(data: bytes):

@@ -124,6 +124,14 @@ def test_a_heading_typed_again_on_the_next_page_is_no_task():
     assert [(row.number, row.group) for row in annex.rows] == [("1", ("I. Nhóm thử",)), ("2", ("I. Nhóm thử",))]
 
 
+def test_a_task_that_uses_the_words_of_headings_is_no_heading():
+    worded = ("2", "Xây dựng nội dung thử", "Sở Thử nghiệm", "", "Thời gian chưa rõ", "Báo cáo kết quả")
+
+    annex = read_docx(word([HEADINGS, TASK], [worded]))
+
+    assert [row.title for row in annex.rows] == ["Việc thử một", "Xây dựng nội dung thử"]
+
+
 def test_a_table_without_a_column_of_leads_says_so_once():
     annex = read_docx(word([("STT", "Nội dung", "Thời gian"), ("1", "Việc thử", "2026"), ("2", "Việc khác", "2026")]))
 
