@@ -2,92 +2,93 @@
 """The planner on 98 components × 400 tasks, beside the same question with tasks chosen in part (linear relaxation)."""
 
 import random
+import statistics
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
-from bench.figures import Figure, percentile
+from bench.figures import Figure
 from bench.place import Place
 
-COMPONENTS, TASKS, UNITS, DICE = 98, 400, 25, 20
-GOAL = "the goal for the best"
+COMPONENTS, TASKS, UNITS, PROVINCES, PEERS = 98, 400, 25, 20, 62
+CHOICES, TARGET = 20, 10
+PATIENCE_S = 600.0
 
 
 def measure(place: Place, *, quick: bool = False) -> list[Figure]:
-    """Return seconds of the three questions for provinces made up by dice; none when HiGHS is missing."""
-    from tinhso.modules.plans.planner import highs, rules, solve  # noqa: PLC0415 - after place()
-    from tinhso.modules.plans.planner.model import Goal, Held, linear  # noqa: PLC0415
-    from tinhso.modules.plans.planner.programme import programme  # noqa: PLC0415
-    from tinhso.modules.plans.planner.types import ToPlace  # noqa: PLC0415
+    """Return how long the three questions take for provinces made up by dice."""
+    from tinhso.modules.plans.planner import solve  # noqa: PLC0415 - after place()
+    from tinhso.modules.plans.planner.types import ToPlace  # noqa: PLC0415 - after place()
 
-    best: list[float] = []
-    bare: list[float] = []
-    open_points = Decimal(0)
-    for seed in range(1 if quick else DICE):
-        situation, wanted = province(seed)
-        asked = linear(programme(situation, wanted), Held(), Goal.POINTS)
-        bare.append(_seconds(lambda asked=asked: highs.ask(asked, highs.Patience(60.0), is_relaxed=True)))
-        choices: list[object] = []
-        best.append(_seconds(lambda one=situation, two=wanted: choices.append(solve.best(one, two, seconds=60.0))))
-        open_points = max(open_points, choices[0].proof.points_open)
-    situation, wanted = province(0)
-    curves: list[object] = []
-    reached: list[object] = []
-    along = _seconds(lambda: curves.append(solve.pareto(situation, wanted, most=20, seconds=300.0)))
-    target = ToPlace(rules.place(rules.score(situation.components), situation.peers) // 2)
-    there = _seconds(lambda: reached.append(solve.reach(situation, wanted, target, seconds=60.0)))
-    relaxed = percentile(bare, 0.5)
+    provinces = [province(seed) for seed in range(1 if quick else PROVINCES)]
+    bare = statistics.median(_relaxed(*one) for one in provinces)
+    timed = [_timed(solve.best, *one, seconds=PATIENCE_S) for one in provinces]
+    best = [seconds for seconds, _choice in timed]
+    proved = sum(choice.proof.is_complete for _seconds, choice in timed)
+    along, curve = _timed(solve.pareto, *provinces[0], most=3 if quick else CHOICES, seconds=PATIENCE_S)
+    reached = [_timed(solve.reach, *one, ToPlace(TARGET), seconds=PATIENCE_S) for one in provinces]
+    found = [reach.choice for _seconds, reach in reached if reach.choice]
+    slowest = max(seconds for seconds, _reach in reached)
+    relaxation = "linear relaxation of the first step, median"
     return [
-        Figure("Best within limits, median", percentile(best, 0.5), "s", relaxed, "linear relaxation of the first step",
-               f"{len(best)} made-up provinces, {COMPONENTS} components × {TASKS} tasks; points open at most {open_points}"),
-        Figure("Best within limits, slowest", max(best), "s", 10.0, GOAL),
-        Figure("Curve of 20 choices", along, "s", 20 * relaxed, "20 linear relaxations", _told(curves[0])),
-        Figure("What a place takes", there, "s", relaxed, "linear relaxation", f"place {target.place}, {_found(reached[0])}"),
+        Figure("Best within limits, median", statistics.median(best) * 1000, "ms", bare * 1000, relaxation,
+               f"{len(best)} made-up provinces, {proved} choices proved to the last tie"),
+        Figure("Best within limits, slowest", max(best), "s", 10.0, "the goal"),
+        Figure(f"Curve of {len(curve.choices)} choices", along, "s", len(curve.choices) * best[0],
+               "so many times the best of the same province",
+               f"{sum(one.proof.is_complete for one in curve.choices)} choices proved to the last tie"),
+        Figure(f"What place {TARGET} takes, slowest", slowest, "s", 10.0, "the goal",
+               f"{len(found)} of {len(reached)} reached, {sum(one.proof.is_complete for one in found)} proved"),
     ]  # fmt: skip
 
 
-def province(seed: int):  # noqa: ANN201 - types come after place()
-    """Return a made-up province of the size of the index, tasks with needs, units that lead so many, money for a third."""
-    from tinhso.modules.plans.planner.types import Component, Option, Peer, Situation, Wanted  # noqa: PLC0415
+def province(seed: int) -> tuple[Any, Any]:
+    """Return a made-up province of the size of the index: needs, units that lead so many, money for a third."""
+    from tinhso.modules.plans.planner.types import Component, Peer, Situation, Wanted  # noqa: PLC0415 - after place()
 
     dice = random.Random(seed)
     components = tuple(
         Component(f"{place}", Decimal(dice.randint(200, 2000)) / 100, Decimal(dice.randint(1000, 9500)) / 10_000)
         for place in range(COMPONENTS)
     )
-    options = []
-    for place in range(TASKS):
-        raised = dice.sample(components, dice.randint(1, 4))
-        gains = {one.code: Decimal(dice.randint(2, 40)) / 100 for one in raised}
-        if dice.random() < 0.05:
-            gains[dice.choice(components).code] = Decimal(-dice.randint(1, 10)) / 100
-        needs = {f"{dice.randrange(place):03d}" for _ in range(dice.choice((0, 0, 0, 1, 2)))} if place else set()
-        days, cost = dice.randint(15, 700), dice.randint(20, 20_000) * 1_000_000
-        unit = f"so-{dice.randrange(UNITS)}"
-        options.append(Option(f"{place:03d}", f"Nhiệm vụ {place}", cost, days, gains, tuple(sorted(needs)), unit))
+    options = tuple(_task(dice, place) for place in range(TASKS))
     now = sum(one.weight * one.share for one in components)
-    peers = tuple(Peer(f"Tỉnh {place}", now + Decimal(dice.randint(-20_000, 20_000)) / 100) for place in range(62))
+    peers = tuple(Peer(f"Tỉnh {one}", now + Decimal(dice.randint(-20_000, 60_000)) / 100) for one in range(PEERS))
     wanted = Wanted(
         budget_vnd=sum(one.cost_vnd for one in options) // 3,
         horizon_days=540,
         capacity={f"so-{one}": dice.randint(4, 10) for one in range(UNITS)},
         keep=frozenset(one.code for one in components if one.share > Decimal("0.9")),
     )
-    return Situation(components, tuple(options), peers, True, ("Dựng bằng xúc xắc để đo.",)), wanted
+    return Situation(components, options, peers, True, ("Dựng bằng xúc xắc để đo.",)), wanted
 
 
-def _seconds(run: Callable[[], object]) -> float:
+def _task(dice: random.Random, place: int) -> Any:
+    """Return a task that raises one to four components, in five of a hundred lowers one, and may need earlier ones."""
+    from tinhso.modules.plans.planner.types import Option  # noqa: PLC0415 - after place()
+
+    gains = {f"{one}": Decimal(dice.randint(2, 40)) / 100 for one in dice.sample(range(COMPONENTS), dice.randint(1, 4))}
+    if dice.random() < 0.05:
+        gains[f"{dice.randrange(COMPONENTS)}"] = Decimal(-dice.randint(1, 10)) / 100
+    needs = {f"{dice.randrange(place):03d}" for _ in range(dice.choice((0, 0, 0, 1, 2)))} if place else set()
+    days, cost_vnd = dice.randint(15, 700), dice.randint(20, 20_000) * 1_000_000
+    unit = f"so-{dice.randrange(UNITS)}"
+    return Option(f"{place:03d}", f"Nhiệm vụ {place}", cost_vnd, days, gains, tuple(sorted(needs)), unit)
+
+
+def _relaxed(situation: Any, wanted: Any) -> float:
+    """Return the seconds HiGHS takes for the first step when tasks may be chosen in part."""
+    from tinhso.modules.plans.planner import highs  # noqa: PLC0415 - after place()
+    from tinhso.modules.plans.planner.model import Goal, Held, linear  # noqa: PLC0415 - after place()
+    from tinhso.modules.plans.planner.programme import programme  # noqa: PLC0415 - after place()
+
+    asked = linear(programme(situation, wanted), Held(), Goal.POINTS)
+    return _timed(highs.ask, asked, highs.Patience(PATIENCE_S), is_relaxed=True)[0]
+
+
+def _timed(run: Callable[..., Any], *arguments: Any, **named: Any) -> tuple[float, Any]:
+    """Return the seconds a call took and what it gave."""
     began = time.perf_counter()
-    run()
-    return time.perf_counter() - began
-
-
-def _told(curve) -> str:  # noqa: ANN001
-    proved = sum(one.proof.is_complete for one in curve.choices)
-    return f"{len(curve.choices)} choices, {proved} of them proved to the last tie"
-
-
-def _found(reach) -> str:  # noqa: ANN001
-    if reach.choice is None:
-        return "not reached: " + ", ".join(one.limit for one in reach.ceilings)
-    return f"{len(reach.choice.options)} tasks, {'proved' if reach.choice.proof.is_complete else 'not proved'}"
+    given = run(*arguments, **named)
+    return time.perf_counter() - began, given

@@ -94,12 +94,11 @@ def _component(one: Component) -> None:
 
 def _option(one: Option, codes: frozenset[str]) -> None:
     if not 0 <= one.cost_vnd <= LARGEST_VND:
-        raise errors.WrongCost(
-            f"Kinh phí của nhiệm vụ {one.key} phải từ 0 đến {format_vnd(LARGEST_VND)}. Hãy sửa lại."
-        )
+        raise errors.WrongCost(f"Kinh phí của nhiệm vụ {one.key} phải từ 0 đến {format_vnd(LARGEST_VND)}. Hãy sửa lại.")
     if not 0 <= one.lead_days <= LONGEST_LEAD_DAYS:
         raise errors.WrongLead(
-            f"Thời gian thực hiện của nhiệm vụ {one.key} phải từ 0 đến {format_int(LONGEST_LEAD_DAYS)} ngày. Hãy sửa lại."
+            f"Thời gian thực hiện của nhiệm vụ {one.key} phải từ 0 đến {format_int(LONGEST_LEAD_DAYS)} ngày. "
+            "Hãy sửa lại."
         )
     for code, gain in one.gains.items():
         if code not in codes:
@@ -115,7 +114,9 @@ def _option(one: Option, codes: frozenset[str]) -> None:
 
 def _fine(number: Decimal, where: str) -> None:
     if _places(number) > PLACES:
-        raise errors.TooFine(f"{where}: số có quá {PLACES} chữ số thập phân thì không tính đúng được. Hãy làm tròn lại.")
+        raise errors.TooFine(
+            f"{where}: số có quá {PLACES} chữ số thập phân thì không tính đúng được. Hãy làm tròn lại."
+        )
 
 
 def _places(number: Decimal) -> int:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why, in Vietnamese: one sentence for every option, one for a choice, a curve or a target. Rules only.
 
-Whatever is counted with weights nobody confirmed says so: "mô phỏng", with the assumptions in the sentence of the whole.
+What is counted with weights nobody confirmed says "mô phỏng"; the sentence of the whole names the assumptions.
 """
 
 from collections.abc import Iterable

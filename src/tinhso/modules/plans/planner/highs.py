@@ -13,9 +13,9 @@ from tinhso.modules.plans.planner.errors import NoAnswer
 
 INFINITY: Final = float(highspy.kHighsInf)
 HALF: Final = 0.5
-"""Objectives are whole numbers: a bound nearer than one proves the answer. Rows give half a unit, so no rounding bites."""
+"""Objectives are whole: a bound nearer than one proves the answer. Rows give half a unit, so no rounding bites."""
 
-_OPTIONS: Final = {
+_OPTIONS: Final[dict[str, bool | int | float | str]] = {
     "output_flag": False,
     "threads": 1,
     "parallel": "off",

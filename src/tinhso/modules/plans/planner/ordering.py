@@ -88,15 +88,15 @@ def _leads(programme: Programme) -> list[range]:
 
 def _held(run: _Run, chosen: frozenset[int], goal: Goal, lead: range) -> Held:
     """Return that another set be as good by the goals up to this one and, of keys, by those before `lead`."""
-    held = Held(
-        points=run.floor, excluded=(chosen,), fixed={column: int(column in chosen) for column in range(lead.start)}
+    done = run.goals[: run.goals.index(goal) + 1]
+    return Held(
+        points=run.programme.points(chosen) if Goal.POINTS in done else run.floor,
+        cost=run.programme.cost(chosen) if Goal.COST in done else None,
+        span=run.programme.span(chosen) if Goal.SPAN in done else None,
+        count=len(chosen) if Goal.COUNT in done else None,
+        fixed={column: int(column in chosen) for column in range(lead.start)},
+        excluded=(chosen,),
     )
-    for done in run.goals[: run.goals.index(goal) + 1]:
-        if done is Goal.POINTS:
-            held = replace(held, points=run.programme.points(chosen))
-        elif done is not Goal.KEYS:
-            held = replace(held, **{done.value: _number(run.programme, done, chosen)})
-    return held
 
 
 def _named(run: _Run, held: Held, goal: Goal, lead: range = range(0)) -> tuple[Answer, frozenset[int] | None]:

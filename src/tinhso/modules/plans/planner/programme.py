@@ -88,9 +88,7 @@ def programme(situation: Situation, wanted: Wanted) -> Programme:
     )
 
 
-def _parts(
-    components: list[Component], adds: Mapping[str, Mapping[int, Decimal]]
-) -> tuple[tuple[Part, ...], Decimal]:
+def _parts(components: list[Component], adds: Mapping[str, Mapping[int, Decimal]]) -> tuple[tuple[Part, ...], Decimal]:
     """Return components as whole numbers of a unit of points, and that unit."""
     rows = [
         (
@@ -102,7 +100,11 @@ def _parts(
     ]
     places = max((_places(number) for row in rows for number in (*row[0].values(), row[1], row[2])), default=0)
     whole = [
-        ({column: _whole(add, places) for column, add in row[0].items()}, _whole(row[1], places), _whole(row[2], places))
+        (
+            {column: _whole(add, places) for column, add in row[0].items()},
+            _whole(row[1], places),
+            _whole(row[2], places),
+        )
         for row in rows
     ]
     unit = gcd(*(number for row in whole for number in (*row[0].values(), row[1], row[2]))) or 1
@@ -113,10 +115,9 @@ def _parts(
 
 
 def _part(adds: Mapping[int, int], room: int, bottom: int) -> Part:
-    """Return a part; what one option adds beyond the room is cut off where nothing can lower it again."""
-    if any(add < 0 for add in adds.values()):
-        return Part(adds, room, bottom)
-    return Part({column: min(add, room) for column, add in adds.items()}, room, bottom)
+    """Return a part; what one option adds beyond the room and all that others can lower is cut off: it never counts."""
+    most = room - sum(add for add in adds.values() if add < 0)
+    return Part({column: min(add, most) for column, add in adds.items()}, room, bottom)
 
 
 def _places(number: Decimal) -> int:

@@ -30,6 +30,10 @@ class _Beside:
             changed += component.weight * (after - rules.share_after(component, before))
         return changed
 
+    def led(self, unit: str) -> int:
+        """Return how many chosen options a unit leads."""
+        return self.units.get(unit, 0)
+
     def full(self, option: Option) -> tuple[str, ...]:
         """Return the components the option would raise that the choice fills already."""
         return tuple(
@@ -41,9 +45,7 @@ class _Beside:
         )
 
 
-def reasons(
-    situation: Situation, wanted: Wanted, keys: Collection[str], *, has_target: bool
-) -> tuple[Reason, ...]:
+def reasons(situation: Situation, wanted: Wanted, keys: Collection[str], *, has_target: bool) -> tuple[Reason, ...]:
     """Return one reason for every option of the situation, in its order. has_target: less was looked for, not more."""
     beside = _Beside(situation, wanted, keys)
     barred = rules.barred(situation, wanted)
@@ -64,9 +66,7 @@ def _chosen(beside: _Beside, option: Option) -> Reason:
     return Reason(option.key, True, why, lost, option.cost_vnd, users)
 
 
-def _left(
-    beside: _Beside, option: Option, barred: tuple[Why, tuple[str, ...]] | None, *, has_target: bool
-) -> Reason:
+def _left(beside: _Beside, option: Option, barred: tuple[Why, tuple[str, ...]] | None, *, has_target: bool) -> Reason:
     group = [beside.options[key] for key in rules.with_needs(option.key, beside.options) if key not in beside.chosen]
     cost_vnd, gained = sum(one.cost_vnd for one in group), beside.change(group, 1)
     why, about = barred or _not_barred(beside, option, group, gained, has_target=has_target)
@@ -84,7 +84,7 @@ def _not_barred(
     if budget is not None and beside.cost_vnd + sum(one.cost_vnd for one in group) > budget:
         return Why.MONEY_ELSEWHERE, ()
     more = rules.by_unit(group)
-    crowded = [
-        unit for unit, most in beside.wanted.capacity.items() if unit in more and beside.units.get(unit, 0) + more[unit] > most
-    ]  # fmt: skip
-    return (Why.UNIT_FULL, tuple(sorted(crowded))) if crowded else (Why.OPEN, ())
+    crowded = sorted(
+        unit for unit, most in beside.wanted.capacity.items() if unit in more and beside.led(unit) + more[unit] > most
+    )
+    return (Why.UNIT_FULL, tuple(crowded)) if crowded else (Why.OPEN, ())

@@ -5,7 +5,7 @@ Every `seconds` is a limit for the whole question. What is not proved when it en
 """
 
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 from tinhso.modules.plans.planner import checking, rules
@@ -31,6 +31,8 @@ from tinhso.modules.plans.planner.types import (
 )
 
 SECONDS: Final = 10.0
+CURVE_SECONDS: Final = 120.0
+"""A curve is many questions: work for the background when there are hundreds of options."""
 MOST_POINTS: Final = 20
 MOST_FIRST: Final = (Goal.POINTS, Goal.COST, Goal.SPAN, Goal.COUNT, Goal.KEYS)
 CHEAPEST_FIRST: Final = (Goal.COST, Goal.SPAN, Goal.POINTS, Goal.COUNT, Goal.KEYS)
@@ -51,7 +53,7 @@ def _best(situation: Situation, wanted: Wanted, patience: Patience) -> Choice:
     return choice_of(situation, wanted, asked, settle(asked, MOST_FIRST, patience), has_target=False)
 
 
-def pareto(situation: Situation, wanted: Wanted, *, most: int = MOST_POINTS, seconds: float = SECONDS) -> Curve:
+def pareto(situation: Situation, wanted: Wanted, *, most: int = MOST_POINTS, seconds: float = CURVE_SECONDS) -> Curve:
     """Return at most `most` choices of which none is beaten in money and points at once, spread over the money.
 
     The ends are what costs nothing and the best within the limits; between them see `curve`.
@@ -145,9 +147,7 @@ def _highest(situation: Situation, wanted: Wanted, patience: Patience) -> Decima
     return rules.score(situation.components) + units * asked.points_unit
 
 
-def choice_of(
-    situation: Situation, wanted: Wanted, asked: Programme, settled: Settled, *, has_target: bool
-) -> Choice:
+def choice_of(situation: Situation, wanted: Wanted, asked: Programme, settled: Settled, *, has_target: bool) -> Choice:
     """Return the choice counted exactly from its options alone; a set that breaks a limit is refused."""
     keys = asked.named(settled.chosen or frozenset())
     if not rules.is_allowed(situation, wanted, keys):

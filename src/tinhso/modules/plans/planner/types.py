@@ -98,7 +98,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why one option was chosen or left. points: what it adds; cost_vnd: its cost with what it needs and was not chosen."""
+    """Why one option was chosen or left. points: what it adds; cost_vnd: with what it needs and was not chosen."""
 
     key: str
     is_chosen: bool

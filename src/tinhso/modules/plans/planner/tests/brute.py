@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every subset tried, by plain words of the contract: another hand than the rules, programmes and cuts of the planner."""
+"""Every subset tried, by plain words of the contract: another hand than the rules and programmes of the planner."""
 
 from collections.abc import Iterator
 from decimal import Decimal

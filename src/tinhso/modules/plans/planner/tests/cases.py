@@ -22,9 +22,7 @@ def option(
     return Option(key, f"Việc {key}", cost, days, shares, needs, unit)
 
 
-def situation(
-    components: tuple[Component, ...], *options: Option, peers: Mapping[str, str] | None = None
-) -> Situation:
+def situation(components: tuple[Component, ...], *options: Option, peers: Mapping[str, str] | None = None) -> Situation:
     published = tuple(Peer(name, Decimal(points)) for name, points in (peers or {}).items())
     return Situation(components, options, published)
 

@@ -2,6 +2,7 @@
 """Each wrong input is refused by a class of its own with a sentence that says what to do."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +36,7 @@ WRONG = {
     "needs itself": (errors.CyclicNeeds, with_options(option("a", 1, {}, needs=("a",))), NO_LIMIT),
     "circle": (
         errors.CyclicNeeds,
-        with_options(option("a", 1, {}, needs=("b",)), option("b", 1, {}, needs=("c",)), option("c", 1, {}, needs=("a",))),
+        with_options(*(option(key, 1, {}, needs=(need,)) for key, need in ("ab", "bc", "ca"))),
         NO_LIMIT,
     ),
     "negative cost": (errors.WrongCost, with_options(option("a", -1, {})), NO_LIMIT),
@@ -77,12 +78,13 @@ def test_a_circle_is_named_in_the_order_of_the_needs():
     path = refused.value.sentence.partition(": ")[2].partition(".")[0].split(" → ")
     needs = {one.key: one.needs for one in situation.options}
     assert path[0] == path[-1]
-    assert all(after in needs[before] for before, after in zip(path, path[1:], strict=False))
+    assert all(after in needs[before] for before, after in pairwise(path))
 
 
-@pytest.mark.parametrize(
-    "target", [ToPoints(Decimal(-1)), ToPoints(Decimal("NaN")), ToPoints(Decimal("1e-13")), ToPoints(Decimal("1e30")), ToPlace(1)]
-)  # fmt: skip
+NO_TARGETS = [*(ToPoints(Decimal(number)) for number in ("-1", "NaN", "1e-13", "1e30")), ToPlace(1)]
+
+
+@pytest.mark.parametrize("target", NO_TARGETS)
 def test_a_target_that_is_none_is_refused(target):
     with pytest.raises(errors.WrongTarget, match=r"Hãy nhập"):
         solve.reach(Situation(ONE, ()), NO_LIMIT, target)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""When HiGHS stops at the time limit, names a set that breaks a limit, or fails: said, mended or raised, never silent."""
+"""When HiGHS stops at the time limit, names a set that breaks a limit, or fails: said, mended or raised."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,13 +58,13 @@ def test_nothing_found_in_time_is_an_empty_choice_that_says_how_much_is_open(cha
 
 
 def test_a_choice_found_in_time_but_not_proved_names_its_gap_and_holds_nothing_idle(change: Fake):
-    change(lambda _number, answer: replace(answer, ending=Ending.TIME, values=values(0, 3), bound=-12_000.0))
+    change(lambda _number, answer: replace(answer, ending=Ending.TIME, values=values(0, 3), bound=-1_200.0))
 
     choice = solve.best(ASKED, Wanted())
 
     assert choice.options == ("a", "idle")
     assert choice.gained == Decimal("5.01")
-    assert choice.proof.points_open == Decimal(120) - Decimal("5.01")
+    assert choice.proof.points_open == Decimal(12) - Decimal("5.01")
     assert choice.proof.cost_open_vnd == 7
     assert not choice.proof.is_complete
 
