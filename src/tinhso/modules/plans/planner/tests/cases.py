@@ -68,3 +68,13 @@ def limits(draw: st.DrawFn, of: Situation) -> Wanted:
 def questions(draw: st.DrawFn, most_options: int = 10) -> tuple[Situation, Wanted]:
     of = draw(situations(most_options))
     return of, draw(limits(of))
+
+
+def large() -> Situation:
+    """Return 80 options on 20 components, too many to try every subset; the same in every run."""
+    components = tuple(component(f"{one}", 5 + one % 7, f"0.{one % 9}") for one in range(20))
+    options = tuple(
+        option(f"{one:02d}", 20 + one * 37 % 181, {f"{one * step % 20}": f"0.{1 + one * step % 4}" for step in (3, 7)})
+        for one in range(80)
+    )
+    return situation(components, *options)

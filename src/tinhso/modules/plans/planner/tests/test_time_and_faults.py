@@ -10,6 +10,7 @@ import pytest
 from tinhso.modules.plans.planner import explain, highs, ordering, rules, solve
 from tinhso.modules.plans.planner.errors import NoAnswer
 from tinhso.modules.plans.planner.highs import Answer, Ending, Linear, Patience
+from tinhso.modules.plans.planner.tests import cases
 from tinhso.modules.plans.planner.tests.cases import component, option, situation
 from tinhso.modules.plans.planner.types import Limit, Proof, ToPoints, Wanted, Why
 
@@ -177,3 +178,17 @@ def test_no_ceiling_is_named_when_none_is_there():
     found = solve.reach(ASKED, Wanted(), ToPoints(rules.full_score(ASKED.components) + 1))
 
     assert [one.limit for one in found.ceilings] == [Limit.SCALE]
+
+
+@pytest.mark.parametrize("seconds", [0.0001, 0.05, 0.2])
+def test_whatever_the_time_limit_really_leaves_undone_lies_within_the_gap_it_names(seconds: float):
+    """Nothing here depends on how far HiGHS comes: a short time may prove everything or nothing."""
+    asked, wanted = cases.large(), Wanted(budget_vnd=3_000)
+
+    hasty, proved = solve.best(asked, wanted, seconds=seconds), solve.best(asked, wanted, seconds=600)
+
+    assert proved.proof.is_complete
+    assert rules.is_allowed(asked, wanted, hasty.options)
+    assert hasty.gained <= proved.gained <= hasty.gained + hasty.proof.points_open
+    if hasty.proof.is_complete:
+        assert hasty.options == proved.options
