@@ -12,7 +12,7 @@ from bench.place import place
 
 MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing", "ocr")}
 MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
-MODULES |= {"play": "bench.play", "start": "bench.first_start"}
+MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner"}
 
 
 def main() -> None:

@@ -94,6 +94,7 @@ TITLES = {
     "workers": "A second worker",
     "play": "A month of the province",
     "start": "First start",
+    "planner": "Choice of tasks by the planner",
 }
 
 

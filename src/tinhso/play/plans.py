@@ -31,13 +31,16 @@ class Made:
     vnd: int | None = None
 
 
+TELECOM, JUSTICE, LAND = "Thông tin và Truyền thông", "Sở Tư pháp", "Tài nguyên và Môi trường"
+FILES, LEVELS = "Số hóa hồ sơ đất đai còn hiệu lực", "Phê duyệt hồ sơ đề xuất cấp độ của mọi hệ thống"
+GUIDING = "Hướng dẫn người dân nộp hồ sơ trực tuyến tại bộ phận Một cửa"
 TASKS = (
-    Made(Pillar.AWARENESS, "Mở chuyên trang chuyển đổi số của tỉnh", "Thông tin và Truyền thông", 30, "Chuyên trang"),
-    Made(Pillar.GOVERNMENT, "Rà soát, cắt giảm giấy tờ cơ sở dữ liệu đã có", "Sở Tư pháp", 90, "Danh mục cắt giảm"),
-    Made(Pillar.GOVERNMENT, "Số hóa hồ sơ đất đai còn hiệu lực", "Tài nguyên và Môi trường", 10, "Kho dữ liệu", 2_400_000_000),
-    Made(Pillar.SECURITY, "Phê duyệt hồ sơ đề xuất cấp độ của mọi hệ thống", "Thông tin và Truyền thông", -5, "Quyết định", 600_000_000),
-    Made(Pillar.SOCIETY, "Hướng dẫn người dân nộp hồ sơ trực tuyến tại bộ phận Một cửa", "Sở Tư pháp", None, "Báo cáo quý"),
-)  # fmt: skip
+    Made(Pillar.AWARENESS, "Mở chuyên trang chuyển đổi số của tỉnh", TELECOM, 30, "Chuyên trang"),
+    Made(Pillar.GOVERNMENT, "Rà soát, cắt giảm giấy tờ cơ sở dữ liệu đã có", JUSTICE, 90, "Danh mục cắt giảm"),
+    Made(Pillar.GOVERNMENT, FILES, LAND, 10, "Kho dữ liệu", 2_400_000_000),
+    Made(Pillar.SECURITY, LEVELS, TELECOM, -5, "Quyết định", 600_000_000),
+    Made(Pillar.SOCIETY, GUIDING, JUSTICE, None, "Báo cáo quý"),
+)
 PILLARS = {
     Pillar.AWARENESS: "Nhận thức số",
     Pillar.GOVERNMENT: "Chính quyền số",
