@@ -42,15 +42,19 @@ def _structure(cube: Cube) -> dict[str, Any]:
     notes = [{"type": "NOTE", "text": note} for note in (cube.source, *cube.notes)]
     return {
         "dataSets": [0],
+        "links": [],
         "name": cube.title,
         "dimensions": {
             "observation": [_dimension(axis, place) for place, axis in enumerate(cube.dimensions)],
         },
-        "measures": {"observation": [{"id": "OBS_VALUE", "format": {"dataType": "Double"}}]},
+        "measures": {
+            "observation": [{"id": "OBS_VALUE", "name": "Observation value", "format": {"dataType": "Double"}}]
+        },
         "attributes": {
             "observation": [
                 {
                     "id": "OBS_STATUS",
+                    "name": "Observation status",
                     "relationship": {"observation": {}},
                     "values": [{"id": code, "name": words} for code, words in cube.statuses.items()],
                 }

@@ -54,6 +54,10 @@ class Shown:
         return {"waterfall": self.waterfall, "radar": self.radar}
 
     @property
+    def has_unknown(self) -> bool:
+        return any(one["kind"] == "unknown" for one in self.waterfall)
+
+    @property
     def has_charts(self) -> bool:
         return bool(self.waterfall or self.radar)
 
@@ -137,18 +141,23 @@ def _waterfall_words(own: Result, losses: Sequence[comparison.MainLoss], whole: 
 
 def _radar_words(own: Result, rows: Sequence[comparison.Beside]) -> str:
     known = [one for one in rows if one.own is not None and one.median is not None]
-    told = {"province": own.province, "count": max((one.count for one in rows), default=0)}
+    told: dict[str, object] = {"province": own.province, "count": _count_words([one.count for one in rows])}
     if not known:
-        return _("Chưa tìm thấy giá trị chỉ số chính của %(province)s để so với %(count)d tỉnh đã biết.") % told
+        return _("Chưa tìm thấy giá trị chỉ số chính của %(province)s để so với %(count)s tỉnh đã biết.") % told
     told["all"] = len(known)
     told["below"] = sum((one.own or 0) < (one.median or 0) for one in known)
     return (
         _(
             "%(province)s thấp hơn trung vị ở %(below)d trên %(all)d chỉ số chính đã biết; "
-            "trung vị lấy từ %(count)d tỉnh khác."
+            "trung vị lấy từ %(count)s tỉnh khác."
         )
         % told
     )
+
+
+def _count_words(counts: Sequence[int]) -> str:
+    least, most = min(counts), max(counts)
+    return str(most) if least == most else _("%(low)d đến %(high)d") % {"low": least, "high": most}
 
 
 def _waterfall(

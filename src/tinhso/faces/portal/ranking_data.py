@@ -98,7 +98,7 @@ def statuses() -> dict[str, str]:
 def cube(edition: Edition, year: int, results: Sequence[Result]) -> Cube:
     """Return the published results of some provinces in a year."""
     known = metrics(edition)
-    cells = {
+    cells: dict[tuple[str, ...], Cell] = {
         (str(year), slug_of(one.province), category.code): read(one) for one in results for category, read in known
     }
     notes = [f"{one.province}: {one.note}" for one in results if one.note]

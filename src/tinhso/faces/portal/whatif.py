@@ -203,14 +203,14 @@ def _rows(edition: Edition, own: Result, found: whatif.Simulated) -> list[Row]:
         rows.append(Row(f"{main.code}. {main.title}", *change, main.code in found.supposed))
     for pillar in edition.pillars:
         change = _change(own.pillars.get(pillar.code), found.pillars[pillar.code], edition.decimals)
-        rows.append(Row(pillar.title, *change, False))
+        rows.append(Row(_("Trụ cột %(name)s") % {"name": pillar.title}, *change, False))
     return rows
 
 
 def _whole(edition: Edition, own: Result, today: Span, found: whatif.Simulated) -> Row:
     now, simulated, change = _change(own.value, found.overall, edition.decimals)
     if own.value is None:
-        now = _("nằm trong khoảng %(between)s") % {"between": span_words(today)}
+        now = _("%(between)s (suy ra)") % {"between": span_words(today)}
     return Row(_("Giá trị chung"), now, simulated, change, False)
 
 
@@ -221,7 +221,7 @@ def _place_row(own: Result, place: whatif.Place) -> Row:
 
 def _change(now: Decimal | None, then: Span, decimals: int) -> tuple[str, str, str]:
     """Return the value as published, simulated, and the difference, in words."""
-    simulated = words_of(then, decimals)
+    simulated = _("chưa biết") if then == rules.WHOLE else words_of(then, decimals)
     if now is None:
         return _("chưa biết"), simulated, _("chưa biết")
     low, high = (_signed(end - now, decimals) for end in (then.low, then.high))

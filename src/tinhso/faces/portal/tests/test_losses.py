@@ -29,7 +29,7 @@ def test_the_tables_lead_from_the_maximum_to_the_score(client, db, name):
     for said in ("1.000,00", "72,05", "199,83", "800,18", "48,03 %"):
         assert said in page
     assert "mất nhiều nhất ở Hoạt động xã hội số: 72,05 điểm" in page
-    assert "trung vị lấy từ 5 tỉnh khác" in page
+    assert "trung vị lấy từ 4 đến 5 tỉnh khác" in page
 
 
 def test_charts_show_what_the_tables_say(client, db):
@@ -53,6 +53,7 @@ def test_a_loss_nobody_explained_is_a_bar_of_its_own(client, db):
     assert data["radar"] == {}
     assert 'data-chart="radar"' not in page
     assert "Các chỉ số chưa biết, cộng lại" in page
+    assert "kẻ ngang: chưa biết mất ở đâu" in page
 
 
 def test_who_has_no_value_gets_bounds_and_no_chart(client, db):

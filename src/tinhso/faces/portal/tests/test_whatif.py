@@ -73,7 +73,8 @@ def test_unknown_main_indices_leave_bounds(client, db):
     assert "từ 0,1600 đến 0,6289" in found
     assert "từ 6 đến 63" in found
     assert "có thể đã đạt hạng 31; nếu chưa thì còn thiếu nhiều nhất 0,4477" in found
-    assert "nằm trong khoảng từ 0 đến 0,4689" in found
+    assert "từ 0 đến 0,4689 (suy ra)" in found
+    assert "từ 0,0000 đến 1,0000" not in found
 
 
 def test_empty_boxes_leave_the_address_and_the_rest_stays(client, db):

@@ -22,7 +22,7 @@ YEAR = results(2022)
 EQUAL = simulation.equal_weights(DTI, date(2026, 11, 22))
 MAINS = [main.code for main in DTI.scored()]
 PARTS = [part.code for main in DTI.scored() for part in main.parts]
-SHARES = st.decimals(min_value=0, max_value=1, places=3)
+SHARES = st.integers(0, 1000).map(lambda thousandths: Decimal(thousandths) / 1000)
 
 
 def supposed(main: dict[str, str] | None = None, parts: dict[str, str] | None = None) -> whatif.Supposition:
@@ -153,7 +153,8 @@ def test_a_wrong_supposition_is_refused_with_what_to_mend(said, sentence):
 @st.composite
 def worlds(draw):
     """A province whose every component is known to us, of which only some main indices and the whole are published."""
-    truth = {code: draw(SHARES) for code in PARTS}
+    shares = draw(st.lists(SHARES, min_size=len(PARTS), max_size=len(PARTS)))
+    truth = dict(zip(PARTS, shares, strict=True))
     told = draw(st.sets(st.sampled_from(MAINS)))
     touched = draw(st.dictionaries(st.sampled_from(PARTS), SHARES, max_size=20))
     whole = draw(st.dictionaries(st.sampled_from(MAINS), SHARES, max_size=3))
@@ -161,7 +162,7 @@ def worlds(draw):
     return truth, told, whatif.Supposition(whole, parts, EQUAL)
 
 
-@given(worlds(), st.decimals(min_value=0, max_value=Decimal("0.2"), places=2))
+@given(worlds(), st.sampled_from([Decimal(0), Decimal("0.01"), Decimal("0.2")]))
 def test_what_would_really_follow_lies_between_the_ends(world, unsure):
     truth, told, said = world
     today = simulation.compute(DTI, EQUAL, truth)

@@ -54,10 +54,10 @@
     return {
       animation: false,
       radar: {
-        radius: small ? "66%" : "68%", splitNumber: 4, splitArea: { show: false },
+        radius: small ? "82%" : "76%", splitNumber: 4, splitArea: { show: false },
         splitLine: { lineStyle: { color: of("line") } }, axisLine: { lineStyle: { color: of("line") } },
         axisName: { color: of("text"), fontFamily: font(), fontSize: small ? 12 : 14, lineHeight: 17 },
-        indicator: data.names.map(function (name) { return { name: broken(name, small ? 11 : 22), max: 1, min: 0 }; })
+        indicator: data.names.map(function (name, place) { return { name: small ? data.codes[place] : broken(name, 22), max: 1, min: 0 }; })
       },
       series: [{ type: "radar", silent: true, data: [
         ring(data.best, of("gold"), "dotted", "triangle"),
