@@ -30,7 +30,7 @@ def test_anybody_sees_where_points_were_lost(browser: Browser, house: House, siz
     page.get_by_role("link", name="Đà Nẵng").click()
     look(page, "ranking-province")
     page.get_by_role("link", name="Mất điểm ở đâu").click()
-    expect(page.get_by_role("main")).to_contain_text("mất nhiều nhất ở Hoạt động xã hội số: 72,05 điểm")
+    expect(page.get_by_role("main")).to_contain_text("mất nhiều nhất ở Hoạt động xã hội số: 72,045 điểm")
     look(page, "ranking-losses")
     page.get_by_role("link", name="Xem biểu đồ").click()
     for name in ("waterfall", "radar"):

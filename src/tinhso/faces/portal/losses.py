@@ -13,7 +13,8 @@ from tinhso.lib.vntext import format_decimal, format_percent
 from tinhso.modules.scorecards.dti import comparison
 from tinhso.modules.scorecards.dti.types import Edition, Result, Span
 
-POINT_PLACES = 2
+LEAST_PLACES, MOST_PLACES = 2, 3
+"""Points have three places at most (four of a share times 150), so that lost and reached always add up."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def shown(edition: Edition, results: Sequence[Result], own: Result) -> Shown:
 
 
 def points(value: Decimal) -> str:
-    return format_decimal(value, POINT_PLACES)
+    """Return points exactly; a third place only where there is one."""
+    needed = -int(value.normalize().as_tuple().exponent)
+    return format_decimal(value, min(max(needed, LEAST_PLACES), MOST_PLACES))
 
 
 def _span(span: Span) -> str:

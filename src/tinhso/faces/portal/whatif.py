@@ -199,11 +199,13 @@ def answer(edition: Edition, results: Sequence[Result], own: Result, supposed: w
 def _rows(edition: Edition, own: Result, found: whatif.Simulated) -> list[Row]:
     rows = []
     for main in edition.scored():
-        change = _change(own.main.get(main.code), found.main[main.code], edition.decimals)
-        rows.append(Row(f"{main.code}. {main.title}", *change, main.code in found.supposed))
+        words = _change(own.main.get(main.code), found.main[main.code], edition.decimals)
+        rows.append(Row(f"{main.code}. {main.title}", *words, main.code in found.supposed))
     for pillar in edition.pillars:
-        change = _change(own.pillars.get(pillar.code), found.pillars[pillar.code], edition.decimals)
-        rows.append(Row(_("Trụ cột %(name)s") % {"name": pillar.title}, *change, False))
+        now, simulated, change = _change(own.pillars.get(pillar.code), found.pillars[pillar.code], edition.decimals)
+        if own.pillars_derived:
+            now = _("%(between)s (suy ra)") % {"between": now}
+        rows.append(Row(_("Trụ cột %(name)s") % {"name": pillar.title}, now, simulated, change, False))
     return rows
 
 

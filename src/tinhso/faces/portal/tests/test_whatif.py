@@ -77,6 +77,13 @@ def test_unknown_main_indices_leave_bounds(client, db):
     assert "từ 0,0000 đến 1,0000" not in found
 
 
+@pytest.mark.parametrize(("slug", "said"), [("quang-ninh", "0,7804 (suy ra)"), ("tra-vinh", "0,6683")])
+def test_what_was_inferred_does_not_stand_as_published(client, db, slug, said):
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", section(answer_of(client, slug, c1="50").text))
+
+    assert said in cells
+
+
 def test_empty_boxes_leave_the_address_and_the_rest_stays(client, db):
     asked = {f"c{code}": "" for code in "12345789"} | {"c9": " 60 %", "t1-1": ""}
 
