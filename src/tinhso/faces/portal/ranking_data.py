@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ranking as data for machines: published values only, an unknown one is empty and says so."""
+"""The ranking as data for machines: what was published or inferred from it, each marked; the unknown is empty."""
 
 import json
 from collections.abc import Callable, Sequence
