@@ -19,6 +19,7 @@ from tinhso.faces.portal.views import (
     instruments,
     kiosk,
     look_up,
+    losses,
     mandates,
     offers,
     pages,
@@ -37,6 +38,7 @@ from tinhso.faces.portal.views import (
     vault,
     verify,
     visits,
+    whatif,
 )
 
 
@@ -134,6 +136,9 @@ urlpatterns: list[URLPattern] = [
     path("xep-hang/", ranking.ranking, name="ranking"),
     path("xep-hang/bo-chi-so/", ranking.edition, name="ranking_edition"),
     path("xep-hang/<int:year>/<slug:slug>/", ranking.province, name="ranking_province"),
+    path("xep-hang/<int:year>/<slug:slug>/mo-phong/", whatif.whatif, name="whatif"),
+    path("xep-hang/<int:year>/<slug:slug>/mat-diem/", losses.losses, name="losses"),
+    path("xep-hang/<int:year>/<slug:slug>/mat-diem/bieu-do/", losses.charts, name="charts"),
     path("chi-so-766/", index_766.index, name="index_766"),
     path("chi-so-766/<code:code>/", index_766.component, name="component_766"),
     path("chi-so-766/<code:code>/su-kien/", index_766.acts, name="component_766_acts"),

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from tinhso.faces.ui.build_charts import LIMIT_PACKED_BYTES
 from tinhso.modules.onestop.tests import world
 
 MOST = 100_000
@@ -30,12 +31,31 @@ def weight(answer) -> int:
     return len(answer.content) + sum(map(len, bodies))
 
 
-@pytest.mark.parametrize("address", ["/", "/dich-vu-cong/?q=khai+sinh", "/sau-ty-le/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/dich-vu-cong/?q=khai+sinh",
+        "/sau-ty-le/",
+        "/xep-hang/",
+        "/xep-hang/2022/da-nang/mat-diem/",
+        "/xep-hang/2022/da-nang/mo-phong/?c9=60&t7-1=100",
+    ],
+)
 def test_public_pages_are_light(client, people, address):
     answer = client.get(address, headers={"Accept-Encoding": "gzip"})
 
     assert answer.status_code == 200
     assert weight(answer) < MOST
+
+
+def test_charts_are_heavy_on_a_page_of_their_own_and_nowhere_else(client, people):
+    """The bundle of charts is all that makes that page heavy; who asks for it is told its size by the guide."""
+    answer = client.get("/xep-hang/2022/da-nang/mat-diem/bieu-do/", headers={"Accept-Encoding": "gzip"})
+    bundle = len(gzip.compress(Path(finders.find("ui/echarts.min.js")).read_bytes()))
+
+    assert weight(answer) - bundle < MOST
+    assert bundle <= LIMIT_PACKED_BYTES
 
 
 def test_a_page_of_the_form_is_light(client, person, people, now):

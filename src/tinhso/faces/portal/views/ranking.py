@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.config import env
 from tinhso.faces.portal import ranking as shown
+from tinhso.faces.portal import ranking_data as data
 from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
@@ -30,23 +31,16 @@ def ranking(request: HttpRequest) -> HttpResponse:
     """Show the table of a year; what nobody published stands between what is known above and below it."""
     year, text, order = _year(request), read_text(request.GET, "q").strip(), request.GET.get("sap", "")
     lines = shown.lines_of(year, env.PROVINCE_NAME, text, order)
-    make = FILES.get(request.GET.get("dang", ""))
-    if make is not None:
-        heads = [_("Hạng"), _("Tỉnh, thành phố"), _("Giá trị công bố"), _("Giá trị nằm trong khoảng"), _("Ghi chú")]
-        return make(
-            f"xep-hang-dti-{year}",
-            heads,
-            [(one.result.rank, one.result.province, one.result.value, one.between, one.result.note) for one in lines],
-        )
+    file = data.ranking_file(request.GET.get("dang", ""), reading.edition(shown.DTI), year, lines)
+    if file is not None:
+        return file
     context = {"lines": lines, "year": year, "text": text, "order": order if order in ORDERS else ""}
     context |= {"edition": reading.edition(shown.DTI), "published": sum(bool(one.value) for one in lines)}
     return render(request, "portal/ranking.html", context)
 
 
-@public
-@require_safe
-def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """Show what is known of one province, and what it lacks to the place asked for."""
+def own_of(year: int, slug: str) -> tuple[tuple[Result, ...], Result]:
+    """Return what was published of a year and of one province; raises Http404 when there is no such thing."""
     try:
         found = reading.results(year)
     except UnknownIndex as unknown:
@@ -54,7 +48,18 @@ def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     own = next((one for one in found if shown.slug_of(one.province) == slug), None)
     if own is None:
         raise Http404
+    return found, own
+
+
+@public
+@require_safe
+def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show what is known of one province, and what it lacks to the place asked for."""
+    found, own = own_of(year, slug)
     edition = reading.edition(shown.DTI)
+    file = data.province_file(request.GET.get("dang", ""), edition, year, own)
+    if file is not None:
+        return file
     wanted, error = _wanted(request, own, len(found))
     pillars = [
         (one, shown.number(own.pillars[one.code]) if one.code in own.pillars else "", own.pillar_ranks.get(one.code))
