@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk.plans import wording
 from tinhso.faces.desk.plans.plans import shown
@@ -165,9 +165,14 @@ def hand_out(request: HttpRequest, plan_id: uuid.UUID, kind: str) -> HttpRespons
 
 @officer_required("leader")
 @reauthentication_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
-    """Sign the results of today as a report and hand the PDF out; what is refused is said on the page of the plan."""
+    """Sign the results of today as a report and hand the PDF out; what is refused is said on the page of the plan.
+
+    Who comes here by an address, as after giving the password again, is led back to the button.
+    """
+    if request.method != "POST":
+        return redirect("desk:plan", plan_id)
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     plan = queries.plan_for_officer(viewer, plan_id)
     today = timezone.localdate(now)

@@ -240,6 +240,12 @@ def test_the_annex_is_handed_out_with_results_in_three_forms(issued, task, leade
     assert leader.get(reverse("desk:plan_annex_file", args=[issued.id, "odt"])).status_code == 404
 
 
+def test_who_comes_to_sign_by_an_address_is_led_to_the_button(issued, leader):
+    answer = leader.get(reverse("desk:plan_annex_sign", args=[issued.id]))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:plan", args=[issued.id]))
+
+
 def test_the_tree_of_goals_by_its_form(plan, leader):
     goal_id, this = uuid.uuid4(), str(plan.year_from)
     address = reverse("desk:plan_goal", args=[plan.id, goal_id])
