@@ -95,6 +95,7 @@ def test_a_plan_from_draft_to_proof(browser: Browser, house: House, size: Mappin
     assert "Mở chuyên trang chuyển đổi số" in said
     # A reader of text takes the hyphen at the end of a line for one that only parts a word.
     assert re.search(r"123/BC-?STP", re.sub(r"[\s\u00ad\ufffe]", "", text))
+    leader.goto(address)
     with leader.expect_download() as word:
         leader.get_by_role("main").get_by_role("link", name="Word").click()
     assert word.value.suggested_filename.endswith(".docx")
