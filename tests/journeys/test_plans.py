@@ -62,6 +62,7 @@ def test_a_plan_from_draft_to_proof(browser: Browser, house: House, size: Mappin
     address = leader.url
 
     _take_in(leader)
+    _add_task(leader, address)
     _add_goal(leader, address)
     _enter_money(leader, address)
 
@@ -110,6 +111,21 @@ def _take_in(leader: Page) -> None:
     check(leader)
     press(leader, "Ghi các nhiệm vụ đọc đủ (2) vào kế hoạch")
     expect(leader.get_by_role("main")).to_contain_text("Rà soát thủ tục cắt giảm giấy tờ")
+    check(leader)
+
+
+def _add_task(leader: Page, address: str) -> None:
+    leader.goto(address)
+    press(leader, "Thêm nhiệm vụ")
+    check(leader)
+    leader.get_by_label("Nội dung nhiệm vụ").fill("Đánh giá giữa năm")
+    press(leader, "Lưu")
+    expect(leader.get_by_role("alert")).to_contain_text("Hãy chọn một đơn vị chủ trì")
+    check(leader)
+    leader.get_by_label("Đơn vị chủ trì").select_option(label=LEAD)
+    leader.get_by_label("Thường xuyên", exact=True).check()
+    press(leader, "Lưu")
+    expect(leader.get_by_role("heading", level=1)).to_contain_text("Đánh giá giữa năm")
     check(leader)
 
 

@@ -41,7 +41,7 @@ def _row(node: queries.Node, years: list[int]) -> dict[str, Any]:
     return {
         "goal": node.goal,
         "kind": wording.GOALS[node.goal.kind],
-        "depth": node.depth,
+        "levels": range(node.depth),
         "said": wording.goal_words(node.goal),
         "baseline": number_words(node.goal.baseline) if node.goal.baseline is not None else "",
         "path": [path.get(year, "") for year in years],
