@@ -16,16 +16,18 @@ from tinhso.runtime.tests.test_supervisor import Supervised, wait_for
 
 APP = """
 import pathlib
+from tinhso.config.draining import drain_before_ending
+drain_before_ending()
 SAID = pathlib.Path(__file__).with_name("version").read_bytes()
 def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(SAID)))])
     return [SAID]
 """
-ASKERS, PATIENCE_SECONDS = 3, 60
+ASKERS, PATIENCE_SECONDS, SLOW_LINE_SECONDS = 8, 60, 0.2
 
 
 class Askers:
-    """Threads that ask without a pause, each time on a connection of its own."""
+    """Threads that ask on and on, each time on a connection of its own, which a slow line lets ask late."""
 
     def __init__(self, port: int) -> None:
         self.port, self.going = port, True
@@ -39,13 +41,14 @@ class Askers:
         while self.going:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
             try:
+                connection.connect()
+                time.sleep(SLOW_LINE_SECONDS)
                 connection.request("GET", "/")
                 self.heard.append(connection.getresponse().read())
             except (OSError, http.client.HTTPException) as error:
                 self.failed.append(repr(error))
             finally:
                 connection.close()
-            time.sleep(0.005)
 
     def end(self) -> None:
         self.going = False
