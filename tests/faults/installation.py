@@ -5,25 +5,19 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.ports import free_port
 from tinhso.runtime import postgres, processes, run_file
 from tinhso.runtime.parts import answers
 
 ROOT = Path(__file__).resolve().parents[2]
 EST_PASSWORD = "chi-dung-trong-kiem-thu"
 PATIENCE_SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(happened: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:

@@ -4,7 +4,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,21 +11,20 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-READY_SECONDS = 90
+from tests.ports import free_port
+
+READY_SECONDS = 240
 SETUP = (("migrate", "--apply"), ("setup", "reference"), ("setup", "people"), ("setup", "demo-accounts"))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class House:
-    """An installation in a folder of its own, on free ports."""
+    """An installation in a folder of its own, on free ports.
 
-    def __init__(self, var: Path) -> None:
-        self.var = var
+    province: code and name of another province than the one installed by itself; days: days of play before it starts.
+    """
+
+    def __init__(self, var: Path, *, province: tuple[str, str] | None = None, days: int = 0) -> None:
+        self.var, self.province, self.days = var, province, days
         outside = ("national", "national_web", "pay", "registers", "sms", "sms_web")
         names = ("web", "idp", "smtp", "mail", "pki", *outside)
         self.ports = {name: free_port() for name in names}
@@ -61,7 +59,14 @@ class House:
             "COUNTERPARTS_REGISTERS_PORT": str(ports["registers"]),
             "COUNTERPARTS_SMS_PORT": str(ports["sms"]),
             "COUNTERPARTS_SMS_WEB_PORT": str(ports["sms_web"]),
+            **self._installed(),
         }
+
+    def _installed(self) -> dict[str, str]:
+        if self.province is None:
+            return {}
+        code, name = self.province
+        return {"TINHSO_PROVINCE": code, "TINHSO_PROVINCE_NAME": name}
 
     def command(self, *arguments: str) -> None:
         """Run one `tinhso` command; its output is shown when it fails."""
@@ -71,9 +76,11 @@ class House:
         assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
 
     def start(self) -> None:
-        """Prepare the data, leave the days of play out, and start everything."""
+        """Prepare the data, leave the days of play out unless some are wanted, and start everything."""
         for arguments in SETUP:
             self.command(*arguments)
+        if self.days:
+            self.command("play", "--days", str(self.days))
         (self.var / "first_run.json").write_text(json.dumps(["reference", "people", "accounts", "play"]))
         with (self.var / "up.log").open("wb") as log:
             self.process = subprocess.Popen(

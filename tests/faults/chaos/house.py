@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.chaos.weather import NAMES
-from tests.faults.installation import Installation, free_port, wait_until
+from tests.faults.installation import Installation, wait_until
+from tests.ports import free_port
 from tinhso.runtime.parts import answers
 
 LONGEST_RECKONING_SECONDS = 1800

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 from tinhso.runtime import parts, run_file
 from tinhso.runtime.part import Part, Running
@@ -61,8 +62,7 @@ class Askers:
 def test_web_processes_are_replaced_without_a_failed_request(tmp_path: Path, workers: int) -> None:
     (tmp_path / "tiny.py").write_text(APP)
     (tmp_path / "version").write_text("old")
-    with parts.socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     lines: list[str] = []
     part = parts.web("web", "127.0.0.1", port, workers, wsgi="tiny:app", overlap=2)
     running = Running(part, tmp_path / "log", lambda _name, line: lines.append(line))
