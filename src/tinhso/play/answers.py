@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from tinhso.config import env
 from tinhso.kernel.identity.models import Person
 from tinhso.modules.onestop import forms
 from tinhso.modules.onestop.forms import Column, Field, FieldType, Form
@@ -49,7 +50,7 @@ def _choice(field: Field, person: Person, dice: Random, today: date) -> Any:
 
 
 def _area(field: Field, person: Person, dice: Random, today: date) -> Any:
-    return person.commune_code if "xa" in field.key.rsplit("_", 1)[-1] else "83"
+    return person.commune_code if "xa" in field.key.rsplit("_", 1)[-1] else env.PROVINCE
 
 
 def _past(field: Field, person: Person, dice: Random, today: date) -> Any:

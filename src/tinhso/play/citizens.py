@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+from tinhso.config import env
 from tinhso.kernel.identity.actions import PersonFacts
 
 DATA = Path(__file__).parent / "data"
@@ -64,14 +65,19 @@ def full_name(dice: Random, *, sex: str, birth_year: int) -> str:
     return " ".join(parts)
 
 
-def citizen(dice: Random, *, district: str, commune: str, today: date, province_prefix: str = "083") -> PersonFacts:
-    """Return a new synthetic adult living in a commune."""
+def number_prefix() -> str:
+    """Return how personal numbers of the province installed begin (Nghị định 137/2015/NĐ-CP, Điều 13)."""
+    return env.PROVINCE.zfill(3)
+
+
+def citizen(dice: Random, *, district: str, commune: str, today: date) -> PersonFacts:
+    """Return a new synthetic adult living in a commune of the province installed."""
     group = _ages(district).draw(dice)
     youngest = max(int(group.split("_")[1]), YOUNGEST_APPLICANT)
     birth = today - timedelta(days=int((youngest + dice.random() * 5) * 365.25))
     sex = dice.choice(["nam", "nu"])
     century = (birth.year - 1900) // 100 * 2 + (1 if sex == "nu" else 0)
-    number = f"{province_prefix}{century}{birth.year % 100:02d}{dice.randrange(1_000_000):06d}"
+    number = f"{number_prefix()}{century}{birth.year % 100:02d}{dice.randrange(1_000_000):06d}"
     return PersonFacts(
         full_name=full_name(dice, sex=sex, birth_year=birth.year),
         personal_number=number,

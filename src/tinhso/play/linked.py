@@ -16,6 +16,7 @@ from tinhso.modules.onestop.linked.bundles import Output
 from tinhso.modules.onestop.linked.types import PartOrder, Way
 from tinhso.modules.onestop.models import Dossier, LinkedPart
 from tinhso.modules.onestop.queries import parts
+from tinhso.play.citizens import number_prefix
 
 Clock = Callable[[], datetime]
 FORWARDED_SHARE, UPWARD_SHARE, LATE_SHARE = 0.03, 0.01, 0.08
@@ -85,7 +86,9 @@ def _values(outputs: tuple[Output, ...], dice: Random, at: datetime) -> dict[str
     """Return result data that pass the checks: a number of a child of this year, numbers of a register, today."""
     today = timezone.localtime(at).date()
     made = {
-        "personal_number": lambda: f"083{dice.choice('23')}{today.year % 100:02d}{dice.randrange(1_000_000):06d}",
+        "personal_number": lambda: (
+            f"{number_prefix()}{dice.choice('23')}{today.year % 100:02d}{dice.randrange(1_000_000):06d}"
+        ),
         "date": today.isoformat,
         "text": lambda: f"{dice.randrange(1, 400)}/{today.year}",
     }

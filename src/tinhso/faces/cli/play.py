@@ -21,18 +21,15 @@ from tinhso.modules.onestop.actions import issue_paper
 from tinhso.modules.onestop.queries.papers import due
 from tinhso.play.province import Score, Script, Share, midnight, play_share, settle
 
-PROVINCES = {"ben-tre": "83"}
-
 
 @click.command()
-@click.option("--province", default="ben-tre", type=click.Choice(sorted(PROVINCES)), help="Tỉnh được cho sống.")
 @click.option("--days", default=30, type=click.IntRange(1, 400), help="Số ngày, kết thúc vào hôm nay.")
 @click.option("--per-day", default=36.0, help="Số hồ sơ của một ngày làm việc trung bình.")
 @click.option("--seed", default=2026, help="Cùng hạt giống, cùng diễn biến (random seed).")
 @click.option("--processes", default=2, type=click.IntRange(1, 16), help="Số tiến trình chạy song song.")
 @click.option("--papers/--no-papers", default=True, help="Làm luôn giấy tờ ký số; không thì để tác vụ nền làm.")
 @json_option
-def play(province: str, days: int, per_day: float, seed: int, processes: int, papers: bool, as_json: bool) -> None:
+def play(days: int, per_day: float, seed: int, processes: int, papers: bool, as_json: bool) -> None:
     """Cho tỉnh sống vài ngày: công dân nộp, cán bộ xử lý, lãnh đạo ký, qua đúng các thao tác của người dùng.
 
     Play a living province; deterministic by seed.
