@@ -250,15 +250,22 @@ def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int
     return acts_of_fact(fact, scope, limit=limit)
 
 
-def acts_of_fact(fact: str, scope: Scope, *, dimensions: Sequence[str] = (), limit: int = 200) -> list[ActRow]:
-    """Return the newest acts that added to a fact; dimensions: only under these."""
+def acts_of_fact(
+    fact: str, scope: Scope, *, dimensions: Sequence[str] = (), without: str = "", limit: int = 200
+) -> list[ActRow]:
+    """Return the newest acts that added to a fact; dimensions: only under these.
+
+    without: leave out acts that added to this other fact too, as to a numerator: what is left is what lacks.
+    """
     start = timezone.make_aware(datetime.combine(scope.since, time.min))
     end = timezone.make_aware(datetime.combine(scope.until + timedelta(days=1), time.min))
     found: list[ActRow] = []
     candidates = Act.objects.filter(verb__in=verbs_behind(fact), at__gte=start, at__lt=end).order_by("-at", "-seq")
     for row in candidates.iterator(chunk_size=500):
         act = act_row(row)
-        if any(_counts(delta, fact, scope, dimensions) for delta in deltas_of(act)):
+        added = deltas_of(act)
+        lacks = not without or all(delta.fact != without for delta in added)
+        if lacks and any(_counts(delta, fact, scope, dimensions) for delta in added):
             found.append(act)
         if len(found) >= limit:
             break

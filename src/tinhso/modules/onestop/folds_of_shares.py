@@ -31,14 +31,14 @@ def filed(act: ActRow) -> Iterator[Delta]:
     if act.data["channel"] != ONLINE:
         return
     procedure = act.data["procedure"]
-    yield Delta("onestop.shares_filed", dimension=procedure)
+    yield Delta("onestop.shares_filed", 1, act.unit_id, act.area, procedure)
     if act.data.get("prefilled"):
-        yield Delta("onestop.shares_prefilled", dimension=procedure)
+        yield Delta("onestop.shares_prefilled", 1, act.unit_id, act.area, procedure)
         yield Delta("onestop.shares_answers_kept", act.data["prefilled"])
     if act.data.get("answered"):
         yield Delta("onestop.shares_answers", act.data["answered"])
     if act.data.get("personal"):
-        yield Delta("onestop.shares_personal", dimension=procedure)
+        yield Delta("onestop.shares_personal", 1, act.unit_id, act.area, procedure)
     if act.data.get("first_of_year"):
         yield Delta("onestop.accounts_used")
 
@@ -60,6 +60,6 @@ def completed(act: ActRow) -> Iterator[Delta]:
 def rated(act: ActRow) -> Iterator[Delta]:
     if act.data.get("channel") != ONLINE:
         return
-    yield Delta("onestop.rated_online")
+    yield Delta("onestop.rated_online", 1, act.unit_id, act.area)
     if act.data["level"] != acts.Satisfaction.NOT:
-        yield Delta("onestop.satisfied_online")
+        yield Delta("onestop.satisfied_online", 1, act.unit_id, act.area)

@@ -54,6 +54,13 @@ def plans_issued() -> QuerySet[Plan]:
     return Plan.objects.exclude(state=PlanState.DRAFT).select_related("office").order_by("-year_to", "-issued_on", "id")
 
 
+def plans_kept_by(viewer: Viewer) -> list[Plan]:
+    """Return the plans not closed into which an officer may put tasks, the newest first."""
+    offices = [seat.unit_id for seat in policies.drafting_seats(viewer)]
+    kept = Plan.objects.filter(office_id__in=offices).exclude(state=PlanState.CLOSED)
+    return list(kept.order_by("-year_to", "-created_at", "id"))
+
+
 @dataclass(frozen=True)
 class Node:
     """A goal with how deep it stands in the tree."""
@@ -217,10 +224,10 @@ def people_for(task: Task, today: date) -> list[tuple[str, str]]:
     return [(str(one.id), one.full_name) for one in people if one.id != task.officer_id]
 
 
-def tasks_lifting(component: str) -> QuerySet[Task]:
-    """Return the tasks of issued plans that say they lift a component of an index."""
+def tasks_lifting(component: str, today: date) -> list[Row]:
+    """Return the tasks of issued plans that say they lift a component of an index, each with its light on a day."""
     found = Task.objects.filter(lifts__contains=[component]).exclude(plan__state=PlanState.DRAFT)
-    return found.select_related("plan", "case", "lead").order_by("due_on", "case_id")
+    return _lit(found.order_by("due_on", "case_id"), today)
 
 
 def money_of(plan: Plan) -> list[MoneyLine]:

@@ -5,7 +5,7 @@ Every list begins with what the viewer may see; the number of queries does not g
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -132,6 +132,12 @@ def in_scope(viewer: Viewer) -> QuerySet[Dossier]:
     own = Dossier.objects.filter(Q(receiving_unit_id__in=viewer.scope) | Q(resolving_unit_id__in=viewer.scope))
     lying = Case.objects.filter(unit_id__in=viewer.scope, kind="dossier")
     return Dossier.objects.filter(case_id__in=own.values("case_id").union(lying.values("id")))
+
+
+def codes_in_scope(viewer: Viewer, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the codes of those of these dossiers the viewer may look at; "–" for one that was not received yet."""
+    found = in_scope(viewer).filter(case_id__in=case_ids).values_list("case_id", "code")
+    return {case_id: code or "–" for case_id, code in found}
 
 
 def units_in_scope(viewer: Viewer) -> list[Unit]:
