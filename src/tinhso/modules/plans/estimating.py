@@ -99,12 +99,11 @@ def estimate_of(task: Task) -> tuple[Estimate | None, list[Effect]]:
 
 def shares_stated(plan: Plan, besides: Task) -> dict[str, Decimal]:
     """Return the share of today other tasks of the plan state, by component, where they agree."""
-    rows = Effect.objects.filter(
-        estimate__task__plan=plan, estimate__task__case__closed_at=None, share_now__isnull=False
-    )
+    rows = Effect.objects.filter(estimate__task__plan=plan, estimate__task__case__closed_at=None)
     said: dict[str, set[Decimal]] = {}
     for component, share in rows.exclude(estimate__task=besides).values_list("component", "share_now"):
-        said.setdefault(component, set()).add(share)
+        if share is not None:
+            said.setdefault(component, set()).add(share)
     return {code: next(iter(shares)) for code, shares in said.items() if len(shares) == 1}
 
 

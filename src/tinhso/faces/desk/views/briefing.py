@@ -48,5 +48,5 @@ def pressing_tasks(request: HttpRequest, press: str) -> HttpResponse:
         return make(title, heads, body)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("trang"))
     lead = rows[0].task.lead.name if lead_id and rows else ""
-    context = {"title": title, "page": page, "lines": shown.task_lines(page.object_list), "lead": lead}
+    context = {"title": title, "page": page, "lines": shown.task_lines(list(page.object_list)), "lead": lead}
     return render(request, "desk/pressing.html", context | {"lead_id": lead_id or ""})

@@ -29,7 +29,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         if file is not None:
             return file
     page: Page[Any] = _page(Paginator(found, PLANS_ON_A_PAGE), request, asked.errors)
-    context = {"page": page, "lines": shown.plan_lines(list(page.object_list), today)}
+    context: dict[str, Any] = {"page": page, "lines": shown.plan_lines(list(page.object_list), today)}
     context |= {"values": asked.values, "errors": asked.errors, "is_narrowed": bool(asked.text or asked.year)}
     return render(request, "portal/plans.html", context)
 
@@ -48,7 +48,13 @@ def plan(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
         if file is not None:
             return file
     page: Page[Any] = _page(Paginator(rows, TASKS_ON_A_PAGE), request, asked.errors)
-    context = {"line": line, "plan": found, "goals": goals, "page": page, "tasks": shown.task_lines(page.object_list)}
+    context = {
+        "line": line,
+        "plan": found,
+        "goals": goals,
+        "page": page,
+        "tasks": shown.task_lines(list(page.object_list)),
+    }
     context |= {"money": shown.money_lines(found), "stages": shown.stage_words(), "today": today}
     context |= {"values": asked.values, "errors": asked.errors, "light_choices": shown.light_choices()}
     return render(request, "portal/plan.html", context | {"is_narrowed": bool(asked.text or asked.light)})
