@@ -14,13 +14,14 @@ from pathlib import Path
 from tests.ports import free_port
 
 READY_SECONDS = 240
+DOSSIERS_A_DAY = "10"
 SETUP = (("migrate", "--apply"), ("setup", "reference"), ("setup", "people"), ("setup", "demo-accounts"))
 
 
 class House:
     """An installation in a folder of its own, on free ports.
 
-    province: code and name of another province than the one installed by itself; days: days of play before it starts.
+    province: code and name of another province than the one installed by itself; days: days of play after it started.
     """
 
     def __init__(self, var: Path, *, province: tuple[str, str] | None = None, days: int = 0) -> None:
@@ -79,14 +80,14 @@ class House:
         """Prepare the data, leave the days of play out unless some are wanted, and start everything."""
         for arguments in SETUP:
             self.command(*arguments)
-        if self.days:
-            self.command("play", "--days", str(self.days))
         (self.var / "first_run.json").write_text(json.dumps(["reference", "people", "accounts", "play"]))
         with (self.var / "up.log").open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tinhso.faces.cli", "up"], env=self.environment, stdout=log, stderr=log
             )
         self._wait()
+        if self.days:  # leaders sign with keys of the stand-in, which has to run
+            self.command("play", "--days", str(self.days), "--per-day", DOSSIERS_A_DAY)
 
     def _wait(self) -> None:
         deadline = time.monotonic() + READY_SECONDS

@@ -25,7 +25,7 @@ PLACE = "hạng 62 trên 63"
 @pytest.fixture(scope="module")
 def gia_lai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of another province, in which some days were lived."""
-    made = House(tmp_path_factory.mktemp("gia-lai"), province=("64", "Gia Lai"), days=3)
+    made = House(tmp_path_factory.mktemp("gia-lai"), province=("64", "Gia Lai"), days=7)
     made.start()
     yield made
     made.stop()

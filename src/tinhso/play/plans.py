@@ -4,6 +4,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.modules.plans import actions
 from tinhso.modules.plans.models import Plan, Task
 from tinhso.modules.plans.types import Fund, GoalKind, Pillar, PlanKind, Stage
+from tinhso.modules.scorecards.dti.reading import edition
 
 NAMES = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 BASIS = "Kế hoạch mẫu của bản trình diễn: nhiệm vụ, thời hạn và số tiền đều là giả định."
@@ -21,7 +23,10 @@ BASIS = "Kế hoạch mẫu của bản trình diễn: nhiệm vụ, thời hạ
 
 @dataclass(frozen=True)
 class Made:
-    """One made-up task: pillar, title, part of the lead's name, days from today to its end (None: standing), đồng."""
+    """One made-up task: pillar, title, part of the lead's name, days from today to its end (None: standing), đồng.
+
+    effects: what it is supposed to lift as (component, percent now, percent after), made up as all of this.
+    """
 
     pillar: Pillar
     title: str
@@ -29,6 +34,8 @@ class Made:
     days: int | None
     product: str
     vnd: int | None = None
+    lead_days: int = 60
+    effects: tuple[tuple[str, str, str], ...] = ()
 
 
 TELECOM, JUSTICE, LAND = "Thông tin và Truyền thông", "Sở Tư pháp", "Tài nguyên và Môi trường"
@@ -36,10 +43,28 @@ FILES, LEVELS = "Số hóa hồ sơ đất đai còn hiệu lực", "Phê duyệ
 GUIDING = "Hướng dẫn người dân nộp hồ sơ trực tuyến tại bộ phận Một cửa"
 TASKS = (
     Made(Pillar.AWARENESS, "Mở chuyên trang chuyển đổi số của tỉnh", TELECOM, 30, "Chuyên trang"),
-    Made(Pillar.GOVERNMENT, "Rà soát, cắt giảm giấy tờ cơ sở dữ liệu đã có", JUSTICE, 90, "Danh mục cắt giảm"),
-    Made(Pillar.GOVERNMENT, FILES, LAND, 10, "Kho dữ liệu", 2_400_000_000),
-    Made(Pillar.SECURITY, LEVELS, TELECOM, -5, "Quyết định", 600_000_000),
-    Made(Pillar.SOCIETY, GUIDING, JUSTICE, None, "Báo cáo quý"),
+    Made(
+        Pillar.GOVERNMENT,
+        "Rà soát, cắt giảm giấy tờ cơ sở dữ liệu đã có",
+        JUSTICE,
+        90,
+        "Danh mục cắt giảm",
+        None,
+        90,
+        (("7.6", "20", "45"),),
+    ),
+    Made(
+        Pillar.GOVERNMENT,
+        FILES,
+        LAND,
+        10,
+        "Kho dữ liệu",
+        2_400_000_000,
+        120,
+        (("7.6", "20", "60"), ("7.9", "30", "50")),
+    ),
+    Made(Pillar.SECURITY, LEVELS, TELECOM, -5, "Quyết định", 600_000_000, 45, (("5.1", "40", "100"),)),
+    Made(Pillar.SOCIETY, GUIDING, JUSTICE, None, "Báo cáo quý", None, 180, (("7.8", "55", "70"),)),
 )
 PILLARS = {
     Pillar.AWARENESS: "Nhận thức số",
@@ -69,6 +94,7 @@ def plan_in_demo(*, now: datetime) -> Plan | None:
     units = {part: unit for part, unit in leads.items() if unit is not None}
     tasks = _tasks(plan, units, keeper, now)
     _money(plan, tasks, keeper, now)
+    _estimates(tasks, keeper, now)
     issued = actions.issue_plan(
         plan_id, number="01/KH-UBND (mẫu)", issued_on=today, viewer=leader, now=now, expected_version=plan.version
     )
@@ -119,6 +145,19 @@ def _money(plan: Plan, tasks: list[Task], keeper: Viewer, now: datetime) -> None
                 task_id=task.case_id,
             )
             actions.enter_money(plan.id, line, viewer=keeper, now=now)
+
+
+def _estimates(tasks: list[Task], keeper: Viewer, now: datetime) -> None:
+    """State what the tasks are supposed to lift; those without planned money are supposed to cost none."""
+    scored = {part.code for main in edition("DTI-922").scored() for part in main.parts}
+    for one, task in zip(TASKS, tasks, strict=True):
+        if one.effects:
+            effects = tuple(
+                actions.EffectTold(code, Decimal(percent_now) / 100, Decimal(after) / 100)
+                for code, percent_now, after in one.effects
+            )
+            told = actions.EstimateTold(effects, None if one.vnd else 0, one.lead_days, "Số giả định")
+            actions.state_effects(task.case_id, told, scored=scored, viewer=keeper, now=now, expected_version=0)
 
 
 def _prove(task: Task, lead: Unit, keeper: Viewer, now: datetime) -> None:

@@ -3,16 +3,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from tinhso.faces.ui.figure_words import DASH as DASH
+from tinhso.faces.ui.figure_words import value_words as value_words
 from tinhso.kernel.indicators import queries
 from tinhso.kernel.indicators.queries import Contribution, Scope
-from tinhso.kernel.indicators.types import Definition, Figure, Kind
-from tinhso.lib.vntext import format_decimal, format_int, format_percent
-
-DASH = "–"
+from tinhso.kernel.indicators.types import Definition, Figure
+from tinhso.lib.vntext import format_int
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,6 @@ def cards(scope: Scope) -> list[Card]:
 def card_of(figure: Figure) -> Card:
     value = value_words(figure.definition, figure.value)
     return Card(figure.definition.code, figure.definition.title, value, _basis(figure), figure)
-
-
-def value_words(definition: Definition, value: Decimal | None) -> str:
-    """Return a value with its unit; a figure without denominator is a dash, never nought."""
-    if value is None:
-        return DASH
-    if definition.kind is Kind.SHARE:
-        return format_percent(value)
-    if definition.kind is Kind.COUNT:
-        return format_int(int(value))
-    return f"{format_decimal(value, 2)} {definition.unit}"
 
 
 def _basis(figure: Figure) -> str:

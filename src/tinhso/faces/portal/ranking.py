@@ -4,14 +4,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from tinhso.faces.ui.ranking_links import DTI as DTI
+from tinhso.faces.ui.ranking_links import slug_of as slug_of
 from tinhso.lib.vntext import format_decimal, search_key, sort_key
 from tinhso.modules.scorecards.dti import reading, rules
 from tinhso.modules.scorecards.dti.types import Edition, Result, Span
 
-DTI = "DTI-922"
 SHOWN_PLACES = 6
 
 
@@ -35,10 +35,6 @@ class MainLine:
     max_points: int
     value: str
     points: str
-
-
-def slug_of(province: str) -> str:
-    return slugify(search_key(province))
 
 
 def number(value: Decimal) -> str:

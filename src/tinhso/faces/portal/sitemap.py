@@ -49,6 +49,7 @@ def tree() -> list[Entry]:
                 Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
                 Entry(_("Căn cứ pháp lý"), reverse("portal:instruments")),
                 Entry(_("Cam kết và con số đã công bố"), reverse("portal:commitments")),
+                Entry(_("Kế hoạch, đề án của tỉnh"), reverse("portal:plans")),
                 Entry(_("Mười điểm các bài viết khác nhau"), reverse("portal:commitment_disagreements")),
             ],
         ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.portal.ranking import number, span_words
 from tinhso.faces.portal.reading import read_text
+from tinhso.faces.ui.ranking_links import part_box as part_box
 from tinhso.lib.vntext import format_decimal, format_percent
 from tinhso.modules.scorecards.dti import rules, simulation, whatif
 from tinhso.modules.scorecards.dti.types import Edition, Main, Part, Result, Span
@@ -63,10 +64,6 @@ class Asked:
 
 def main_box(code: str) -> str:
     return f"c{code}"
-
-
-def part_box(code: str) -> str:
-    return f"t{code.replace('.', '-')}"
 
 
 def read(data: QueryDict, edition: Edition, dated: date) -> Asked:

@@ -108,6 +108,44 @@ class Task(models.Model):
         )
 
 
+class Estimate(models.Model):
+    """Ước lượng của một nhiệm vụ: what somebody states it takes and brings, never a measurement (ADR 0048)."""
+
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, primary_key=True, related_name="estimate")
+    cost_vnd = models.BigIntegerField(null=True, help_text="counts only where the plan has no money line for the task")
+    lead_days = models.IntegerField(null=True, help_text="from the decision until it shows, waiting included")
+    basis = models.CharField(max_length=500, blank=True, help_text="what the estimate rests on")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(cost_vnd__gte=0) | Q(cost_vnd=None), name="estimate_cost_not_below"),
+            models.CheckConstraint(condition=Q(lead_days__gte=0) | Q(lead_days=None), name="estimate_lead_not_below"),
+        )
+
+
+class Effect(models.Model):
+    """Tác động dự kiến lên một chỉ số thành phần: the share now and after the task, as stated; null is unknown."""
+
+    id = models.BigAutoField(primary_key=True)
+    estimate = models.ForeignKey(Estimate, on_delete=models.CASCADE, related_name="effects")
+    component = models.CharField(max_length=40)
+    position = models.IntegerField()
+    share_now = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+    share_after = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["estimate", "component"], name="effect_component_once"),
+            models.CheckConstraint(condition=Q(share_now__range=(0, 1)) | Q(share_now=None), name="effect_now_share"),
+            models.CheckConstraint(
+                condition=Q(share_after__range=(0, 1)) | Q(share_after=None), name="effect_after_share"
+            ),
+        )
+
+
 class TaskWord(models.Model):
     """Tiến độ, báo cáo, kết luận về nhiệm vụ: what was written under it, with its proof (minh chứng)."""
 

@@ -84,6 +84,16 @@ def check_manage(viewer: Viewer, task: Task) -> Seat:
     return check_keep(viewer, task.plan)
 
 
+def check_estimate(viewer: Viewer, task: Task) -> Seat:
+    """Return the seat of the standing office, or, once the plan is issued, of who carries the task out."""
+    seat = viewer.seat_in(task.plan.office_id, *KEEPERS)
+    if seat is not None:
+        return seat
+    if task.plan.state == "draft":
+        raise NotYourTask("Kế hoạch còn là dự thảo nên chỉ cơ quan thường trực mới nêu tác động của nhiệm vụ.")
+    return check_carry(viewer, task)
+
+
 def is_party(viewer: Viewer, task: Task) -> bool:
     """Whether the officer works in the standing office or in the lead unit; proof is opened by these alone."""
     return any(seat.unit_id in (task.plan.office_id, task.lead_id) for seat in viewer.seats) or viewer.oversees(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from tinhso.kernel.events.errors import NotAllowed
@@ -16,7 +16,7 @@ from tinhso.kernel.identity.queries import officers_in
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.plans import policies, rules
-from tinhso.modules.plans.models import BudgetBase, Goal, MoneyLine, Plan, Task, TaskWord
+from tinhso.modules.plans.models import BudgetBase, Effect, Goal, MoneyLine, Plan, Task, TaskWord
 from tinhso.modules.plans.rules import Amount, Facts, Light, Lit, Needed
 from tinhso.modules.plans.types import Base, Fund, Pillar, PlanState, Stage, Word
 from tinhso.modules.plans.workflow import PLAN_TASK
@@ -114,11 +114,12 @@ def board(plan: Plan, today: date, wanted: Wanted = Wanted()) -> list[Row]:
         found = found.filter(lead_id=wanted.lead_id)
     if wanted.goal_id is not None:
         found = found.filter(goal_id=wanted.goal_id)
-    rows = _lit(found.order_by("position", "case_id"), today)
+    rows = lit_rows(found.order_by("position", "case_id"), today)
     return [one for one in rows if wanted.light in (None, one.lit.light)]
 
 
-def _lit(tasks: QuerySet[Task], today: date) -> list[Row]:
+def lit_rows(tasks: QuerySet[Task], today: date) -> list[Row]:
+    """Return tasks with their lights on a day, in the order of the query."""
     related = tasks.select_related("case", "lead", "officer", "goal", "plan").prefetch_related("helpers", "needs__case")
     told = related.annotate(told_at=Max("words__at", filter=Q(words__kind__in=TOLD)))
     return [Row(task, rules.light(facts_of(task, task.told_at), today)) for task in told]  # type: ignore[attr-defined]
@@ -184,7 +185,7 @@ def task_for_officer(viewer: Viewer, task_id: uuid.UUID) -> Task:
 
 
 def lit_of(task: Task, today: date) -> Lit:
-    return _lit(Task.objects.filter(case_id=task.case_id), today)[0].lit
+    return lit_rows(Task.objects.filter(case_id=task.case_id), today)[0].lit
 
 
 def words_of(task: Task) -> list[TaskWord]:
@@ -225,9 +226,17 @@ def people_for(task: Task, today: date) -> list[tuple[str, str]]:
 
 
 def tasks_lifting(component: str, today: date) -> list[Row]:
-    """Return the tasks of issued plans that say they lift a component of an index, each with its light on a day."""
-    found = Task.objects.filter(lifts__contains=[component]).exclude(plan__state=PlanState.DRAFT)
-    return _lit(found.order_by("due_on", "case_id"), today)
+    """Return the tasks of issued plans that are to lift a component of an index, each with its light on a day.
+
+    Told in the plan or by an estimate.
+    """
+    stated = Q(lifts__contains=[component]) | Q(case_id__in=_estimated_to_lift(component))
+    return _lit(Task.objects.filter(stated).exclude(plan__state=PlanState.DRAFT).order_by("due_on", "case_id"), today)
+
+
+def _estimated_to_lift(component: str) -> QuerySet[Effect, uuid.UUID]:
+    lifting = Effect.objects.filter(component=component).exclude(share_after__lte=F("share_now"))
+    return lifting.values_list("estimate_id", flat=True)
 
 
 def money_of(plan: Plan) -> list[MoneyLine]:

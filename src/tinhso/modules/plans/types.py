@@ -186,6 +186,17 @@ class TaskChanged:
     due: date | None
 
 
+@act("plan_task:estimated", title="Nêu tác động dự kiến của nhiệm vụ")
+@dataclass(frozen=True)
+class TaskEstimated:
+    """What was stated: effects as "5.1 0.4 0.7" (component, share now, share after, ? for unknown), đồng, days."""
+
+    plan: uuid.UUID
+    effects: tuple[str, ...]
+    cost_vnd: int | None
+    lead_days: int | None
+
+
 @act("plan_task:given", title="Giao nhiệm vụ của kế hoạch")
 @dataclass(frozen=True)
 class TaskGiven:

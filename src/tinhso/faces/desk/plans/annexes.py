@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.faces.desk.plans import wording
 from tinhso.faces.desk.plans.plans import shown
+from tinhso.faces.ui import plan_words as wording
 from tinhso.faces.ui.exports import EXCEL, attachment
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from tinhso.faces.desk import reading
+from tinhso.faces.desk.plans.shares import known_code
 from tinhso.faces.desk.reading import FormFault
 from tinhso.kernel.indicators.commitments import Qualifier
 from tinhso.kernel.registry.queries import units_called
@@ -116,7 +117,7 @@ def task_told(data: QueryDict, today: date) -> TaskTold:
         due_said=_("thường xuyên") if is_standing else "",
         number=data.get("number", ""),
         product=data.get("product", ""),
-        lifts=tuple(one[:40] for one in codes[:MOST_CODES]),
+        lifts=tuple(dict.fromkeys(known_code(one, "lifts") for one in codes[:MOST_CODES])),
         needs=tuple(_identifiers(data.getlist("needs"))),
     )
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
-from tinhso.faces.desk.plans import reading, wording
+from tinhso.faces.desk.plans import reading
 from tinhso.faces.desk.plans.plans import placed
+from tinhso.faces.ui import plan_words as wording
 from tinhso.faces.ui.exports import attachment
 from tinhso.faces.ui.middleware import status_of
+from tinhso.faces.ui.ranking_links import component_links, percent_text
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.casework import workflow
 from tinhso.kernel.documents import actions as documents
@@ -27,7 +29,7 @@ from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.kernel.identity.queries import officers_in
 from tinhso.kernel.registry.queries import units_as_of
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.plans import actions, policies, queries
+from tinhso.modules.plans import actions, estimating, policies, queries
 
 
 @officer_required(*policies.KEEPERS)
@@ -226,6 +228,7 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "words": [(wording.WORDS[one.kind], one) for one in queries.words_of(found)],
         "money": [(wording.STAGES[line.stage], wording.FUNDS[line.fund], line) for line in lines],
         "open": queries.steps_open_to(viewer, found),
+        **_stated(viewer, found),
         "people": queries.people_for(found, today),
         "is_party": policies.is_party(viewer, found),
         "may_keep": policies.may_keep(viewer, found.plan),
@@ -233,6 +236,23 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "values": request.POST.dict(),
     }
     return render(request, "desk/plans/task.html", context, status=status)
+
+
+def _stated(viewer: Any, found: Any) -> dict[str, Any]:
+    """Return the components a task lifts, each with its page, and what was stated of it."""
+    estimate, effects = estimating.estimate_of(found)
+    codes = dict.fromkeys([*found.lifts, *(one.component for one in effects)])
+    try:
+        policies.check_estimate(viewer, found)
+        may_estimate = found.case.closed_at is None
+    except NotAllowed:
+        may_estimate = False
+    lines = [(one.component, *(_percent(share) for share in (one.share_now, one.share_after))) for one in effects]
+    return {"lifts": component_links(codes), "estimate": estimate, "effects": lines, "may_estimate": may_estimate}
+
+
+def _percent(share: Any) -> str:
+    return _("chưa biết") if share is None else f"{percent_text(share)} %"
 
 
 @officer_required()

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.plans import annexes, goals, money, plans, tasks
+from tinhso.faces.desk.plans import annexes, choosing, effects, goals, money, plans, tasks
 
 urlpatterns: list[URLPattern] = [
     path("", plans.plan_list, name="plans"),
@@ -17,10 +17,13 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:plan_id>/nhiem-vu/", tasks.new, name="plan_task_new"),
     path("<uuid:plan_id>/kinh-phi/", money.money, name="plan_money"),
     path("<uuid:plan_id>/kinh-phi/mau-so/", money.base, name="plan_base"),
+    path("<uuid:plan_id>/chon-viec/", choosing.choosing, name="plan_choosing"),
+    path("<uuid:plan_id>/chon-viec/duong-cong/", choosing.curve, name="plan_curve"),
     path("<uuid:plan_id>/phu-luc/", annexes.take_in, name="plan_annex"),
     path("<uuid:plan_id>/phu-luc/tai/<slug:kind>/", annexes.hand_out, name="plan_annex_file"),
     path("<uuid:plan_id>/phu-luc/ky/", annexes.sign, name="plan_annex_sign"),
     path("nhiem-vu/<uuid:task_id>/", tasks.task, name="plan_task"),
     path("nhiem-vu/<uuid:task_id>/sua/", tasks.change, name="plan_task_change"),
+    path("nhiem-vu/<uuid:task_id>/tac-dong/", effects.effects, name="plan_effects"),
     path("nhiem-vu/<uuid:task_id>/tep/<uuid:document_id>/", tasks.download, name="plan_task_file"),
 ]

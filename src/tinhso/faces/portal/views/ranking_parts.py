@@ -20,7 +20,7 @@ from tinhso.faces.portal.views.figures import ACTS_SHOWN
 from tinhso.faces.portal.views.ranking import own_of
 from tinhso.faces.portal.whatif import part_box
 from tinhso.faces.ui.exports import FILES
-from tinhso.faces.ui.lights import LIGHTS
+from tinhso.faces.ui.plan_words import LIGHTS
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.queries import Scope
@@ -93,11 +93,12 @@ def _exact(units: Iterable[share_parts.UnitShare]) -> list[tuple[Any, ...]]:
 
 
 def _tasks(request: HttpRequest, code: str, today: date) -> list[tuple[Any, str, Any, str]]:
-    """Return (task, address for an officer, light in words, phase) of what is to lift a component."""
+    """Return (task, address, light in words, phase) of what is to lift a component; officers go to the task itself."""
     is_officer = request.viewer.is_officer  # type: ignore[attr-defined]
     found = []
     for row in plans.tasks_lifting(code, today):
-        address = reverse("desk:plan_task", args=[row.task.case_id]) if is_officer else ""
+        public_page = reverse("portal:plan", args=[row.task.plan_id])
+        address = reverse("desk:plan_task", args=[row.task.case_id]) if is_officer else public_page
         found.append((row.task, address, *LIGHTS[row.lit.light]))
     return found
 

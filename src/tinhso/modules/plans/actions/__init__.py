@@ -3,6 +3,7 @@
 
 from tinhso.modules.plans.actions.annex_signing import SignedAnnex, sign_annex
 from tinhso.modules.plans.actions.annex_taking import RowTold, take_annex
+from tinhso.modules.plans.actions.estimates import EffectTold, EstimateTold, state_effects
 from tinhso.modules.plans.actions.goals import GoalTold, add_goal, change_goal, remove_goal
 from tinhso.modules.plans.actions.money import BaseTold, MoneyTold, enter_base, enter_money
 from tinhso.modules.plans.actions.plans import PlanTold, change_plan, close_plan, draft_plan, issue_plan
@@ -20,6 +21,8 @@ from tinhso.modules.plans.actions.work import (
 
 __all__ = [
     "BaseTold",
+    "EffectTold",
+    "EstimateTold",
     "GoalTold",
     "MoneyTold",
     "PlanTold",
@@ -45,6 +48,7 @@ __all__ = [
     "report_task",
     "send_task_back",
     "sign_annex",
+    "state_effects",
     "take_annex",
     "take_task_back",
     "tell_progress",

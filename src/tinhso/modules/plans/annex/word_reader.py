@@ -65,16 +65,28 @@ def read_docx(data: bytes) -> Annex:
     kind or without a table of tasks.
     """
     check_word(data)
+    body, numbering, styles = _opened(data)
+    walk = _Walk(Numbers(numbering, styles))
+    if next(body.iter(*_CHANGES), None) is not None:
+        walk.doubts.append(doubt("Tệp", "tracked"))
+    _go(body, walk)
+    return assemble(walk.grids, walk.doubts)
+
+
+def _opened(data: bytes) -> tuple[Any, Any | None, Any | None]:
+    """Return the body and the roots of the parts of numbers and styles: all that is asked of python-docx.
+
+    What a bent file makes the library raise becomes AnnexUnreadable here; our own walk afterwards is guarded by nothing.
+    """
     try:
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
-        walk = _Walk(Numbers(_part(document, "/numbering"), _part(document, "/styles")))
-        if next(body.iter(*_CHANGES), None) is not None:
-            walk.doubts.append(doubt("Tệp", "tracked"))
-        _go(body, walk)
+        parts = _part(document, "/numbering"), _part(document, "/styles")
     except BENT as error:
         raise unreadable("broken") from error
-    return assemble(walk.grids, walk.doubts)
+    if body is None:
+        raise unreadable("broken")
+    return body, *parts
 
 
 def _part(document: Any, kind: str) -> Any | None:

@@ -67,7 +67,21 @@
     };
   }
 
-  var DRAWN = { waterfall: waterfall, radar: radar };
+  /* One bar for each choice, the cheapest first; its length is what it adds. */
+  function pareto(bars, of, width) {
+    var text = { color: of("text"), fontFamily: font(), fontSize: width < SMALL ? 12 : 14 };
+    return {
+      animation: false,
+      grid: { left: 4, right: 76, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      xAxis: { type: "value", min: 0, axisLabel: { show: false }, splitLine: { lineStyle: { color: of("line") } } },
+      yAxis: { type: "category", inverse: true, data: bars.map(function (one) { return one.name; }),
+        axisLabel: Object.assign({ interval: 0 }, text), axisTick: { show: false }, axisLine: { lineStyle: { color: of("line") } } },
+      series: [{ type: "bar", silent: true, barMaxWidth: 28, itemStyle: { color: of("main") }, data: bars.map(function (one) { return one.height; }),
+        label: Object.assign({ show: true, position: "right", formatter: function (point) { return bars[point.dataIndex].label; } }, text) }]
+    };
+  }
+
+  var DRAWN = { waterfall: waterfall, radar: radar, pareto: pareto };
 
   function draw(area, data) {
     area.closest(".house-chart").hidden = false;
