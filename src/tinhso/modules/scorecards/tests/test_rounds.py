@@ -141,7 +141,7 @@ def test_sent_back_with_words_and_declared_again_counts_once(world, opened):
         one.case_id, text="Mẫu số chưa gồm xã mới.", viewer=world.keeper, now=NOW, expected_version=version
     )
     one = small.declared(world, one, small.ratio("120", "160"), now=NOW + timedelta(days=60))
-    one = small.accepted(world, one)
+    one = small.accepted(world, one, now=NOW + timedelta(days=60))
 
     assert row(one).own == Decimal(3) / 4
     assert [str(line.denominator.normalize()) for line in queries.statements_of(one)] == ["1.6E+2", "157"]

@@ -116,7 +116,7 @@ def declared(world: World, one: Declaration, told: actions.Told | None = None, n
     return fresh(one)
 
 
-def accepted(world: World, one: Declaration) -> Declaration:
+def accepted(world: World, one: Declaration, now: datetime = NOW) -> Declaration:
     one = fresh(one)
-    actions.accept(one.case_id, text="", viewer=world.keeper, now=NOW, expected_version=one.case.version)
+    actions.accept(one.case_id, text="", viewer=world.keeper, now=now, expected_version=one.case.version)
     return fresh(one)
