@@ -127,7 +127,7 @@ def test_the_whole_way_to_a_self_score(world, opened):
     assert row(one).own == Decimal(120) / 157
     assert row(one).footing is Footing.DECLARED
     assert row(one).known().has_evidence
-    assert verbs(one) == [
+    assert [verb for verb in verbs(one) if verb != "document:stored"] == [
         *("declaration:opened", "declaration:assigned", "declaration:passed_on"),
         *("declaration:declared", "declaration:accepted"),
     ]
