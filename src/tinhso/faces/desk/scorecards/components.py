@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
-from tinhso.faces.desk.scorecards import reading, wording
+from tinhso.faces.desk.scorecards import reading, weights, wording
 from tinhso.faces.ui.exports import attachment
 from tinhso.faces.ui.folded import folded_of
 from tinhso.faces.ui.middleware import status_of
@@ -174,8 +174,18 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "answers": [("true", _("Có")), ("false", _("Không"))],
         "line_id": request.POST.get("line") or uuid7(),
     }
-    context |= _statements(found) | _scores(found, row) | _questions(found)
+    context |= _weight(row) | _statements(found) | _scores(found, row) | _questions(found)
     return render(request, "desk/scorecards/component.html", context, status=status)
+
+
+def _weight(row: queries.Row) -> dict[str, Any]:
+    """Return the weight of the component with its source, and points for the final share where it is confirmed."""
+    book, weights_wrong = weights.installed()
+    return {
+        "weight": book.weights.get(row.part.code) if book is not None else None,
+        "weights_wrong": weights_wrong,
+        "points": weights.points(book, row.part.code, row.final),
+    }
 
 
 def _statements(found: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 
 import uuid
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
 from tinhso.faces.desk.plans.plans import placed
-from tinhso.faces.desk.scorecards import reading, wording
+from tinhso.faces.desk.scorecards import reading, weights, wording
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.folded import folded_of
 from tinhso.faces.ui.middleware import status_of
@@ -31,7 +30,6 @@ from tinhso.modules.scorecards import queries_of_assessments as queries
 from tinhso.modules.scorecards.declaring import reckoning, rules, weighing
 from tinhso.modules.scorecards.declaring.types import Footing, RoundState
 from tinhso.modules.scorecards.dti.reading import edition, editions
-from tinhso.modules.scorecards.errors import WeightsFaulty
 
 ON_A_PAGE = 20
 
@@ -96,7 +94,7 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
     everything = queries.board(found, folded_of(found.edition, found.year, today), today)
     wanted, only_proven = _wanted(request), request.GET.get("chung_minh") == "1"
     rows = queries.narrowed(everything, wanted)
-    book, weights_wrong = _book()
+    book, weights_wrong = weights.installed()
     if export := exports.FILES.get(request.GET.get("dang", "")):
         name = f"ky-danh-gia-{found.year}"
         return export(name, _headers(), [_line(one, book) for one in rows])
@@ -129,14 +127,6 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "is_narrowed": wanted != queries.Wanted(),
     }
     return render(request, "desk/scorecards/desk.html", context, status=status)
-
-
-def _book() -> tuple[weighing.WeightBook | None, str]:
-    """Return the weights of this installation, or none and the sentence that says what is wrong with the file."""
-    try:
-        return weighing.installed(), ""
-    except WeightsFaulty as fault:
-        return None, fault.sentence
 
 
 def _address(request: HttpRequest, name: str, value: str) -> str:
@@ -204,14 +194,8 @@ def _entry(row: queries.Row, book: weighing.WeightBook | None) -> dict[str, Any]
         "own": wording.share_words(row.own),
         "appraised": wording.share_words(row.appraised),
         "final": wording.share_words(row.final),
-        "points": _points(row, book),
+        "points": weights.points(book, row.part.code, row.final),
     }
-
-
-def _points(row: queries.Row, book: weighing.WeightBook | None) -> Decimal | None:
-    """Return points for the final share, only under a confirmed weight."""
-    weight = book.confirmed(row.part.code) if book is not None else None
-    return None if weight is None or row.final is None else weight * row.final
 
 
 def _headers() -> list[str]:
@@ -234,7 +218,7 @@ def _line(row: queries.Row, book: weighing.WeightBook | None) -> list[Any]:
         wording.statement_words(counts) if counts else None, counts.as_of if counts else None,
         counts.valid_until if counts else None, *shares, folded.numerator if folded else None,
         folded.denominator if folded else None, rules.shown(folded.share) if folded else None,
-        _("có") if row.contradicts else None, _points(row, book),
+        _("có") if row.contradicts else None, weights.points(book, row.part.code, row.final),
     ]  # fmt: skip
 
 

@@ -238,6 +238,7 @@ def test_a_bad_file_of_weights_is_one_sentence_and_nothing_of_it_counts(given, o
 
     assert "không đúng cú pháp YAML" in page
     assert "Điểm mô phỏng" in page
+    assert "không đúng cú pháp YAML" in html_of(keeper.get(page_of("1.1")))
 
 
 def test_points_stand_where_the_weight_is_confirmed_and_the_whole_is_official_only_when_all_are(
@@ -278,10 +279,24 @@ def test_points_stand_where_the_weight_is_confirmed_and_the_whole_is_official_on
     }
     assert keeper.post(page_of("1.2"), sent).status_code == 302
 
+    assert "Trọng số đã xác nhận: 10,00 điểm" in html_of(keeper.get(page_of("1.2")))
     page = html_of(keeper.get(address))
     assert "Điểm chính thức" in page
     assert "500,00 / 1.000,00" in page
     assert "Điểm mô phỏng" in html_of(keeper.get(address, {"chung_minh": "1"}))
+
+
+def test_an_unconfirmed_weight_gives_no_points(given, keeper, tmp_path, monkeypatch):
+    line = "{component: '1.1', points: 7, source: thử, dated: 2026-01-02, confirmed: false}"
+    weights(tmp_path, monkeypatch, f"edition: DTI-922\ntitle: Thử\nweights: [{line}]")
+    sent = {"act": "score", "whose": "final", "share": "50", "score-paper": "1/QĐ", "seen-final": "0"}
+    assert keeper.post(page_of("1.1"), sent | day("paper_on", 0)).status_code == 302
+
+    page = html_of(keeper.get(page_of("1.1")))
+
+    assert "chỉ dùng cho mô phỏng" in page
+    assert "3,50" not in page
+    assert "Điểm công nhận:" not in page
 
 
 def test_scores_questions_and_asking_again(given, people, keeper, sign_in, head):

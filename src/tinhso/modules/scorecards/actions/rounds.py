@@ -95,6 +95,9 @@ def open_assessment(assessment_id: uuid.UUID, told: RoundTold, *, viewer: Viewer
                 opened_at=now,
             )
     except IntegrityError as error:
+        meanwhile = Assessment.objects.filter(id=assessment_id).first()
+        if meanwhile is not None:
+            return meanwhile
         raise AssessmentNotOpen(
             f"Đang có một kỳ đánh giá năm {told.year} của bộ chỉ số này chưa đóng. Hãy đóng kỳ đó trước.", code="year"
         ) from error
