@@ -249,7 +249,7 @@ def _values(request: HttpRequest, row: queries.Row, today: date) -> dict[str, An
         "unit_of_measure": before.unit_of_measure,
         "number": wording.number_box(before.number),
         "claimed": wording.number_box(before.claimed * 100 if before.claimed is not None else None),
-        "answer": {True: "true", False: "false"}.get(before.answer, ""),
+        "answer": "" if before.answer is None else str(before.answer).lower(),
         "as_of": before.as_of,
         "valid_until": before.valid_until,
         "note": before.note,
