@@ -169,7 +169,7 @@ def _row(
 ) -> Row:
     stated = accepted.stated() if accepted else None
     appraised, final = (scores.get((one.case_id, whose)) for whose in (Whose.APPRAISED, Whose.FINAL))
-    compared = newest or accepted
+    is_of_this_round = accepted is not None and accepted.declaration_id == one.case_id
     return Row(
         main=main,
         part=part,
@@ -180,8 +180,8 @@ def _row(
         accepted=accepted,
         appraised=appraised.share if appraised else None,
         final=final.share if final else None,
-        contradicts=rules.contradicts(folded, compared.share if compared else None),
-        expires_soon=accepted is not None and rules.expires_soon(accepted.valid_until, today),
+        contradicts=rules.contradicts(folded, newest.share if newest else None),
+        expires_soon=is_of_this_round and rules.expires_soon(stated.valid_until if stated else None, today),
         is_overdue=one.case.state in OWED and one.due_on < today,
     )
 

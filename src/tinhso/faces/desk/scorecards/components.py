@@ -174,13 +174,13 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "answers": [("true", _("Có")), ("false", _("Không"))],
         "line_id": request.POST.get("line") or uuid7(),
     }
-    context |= _weight(row) | _statements(found) | _scores(found, row) | _questions(found)
+    context |= _weight(found, row) | _statements(found) | _scores(found, row) | _questions(found)
     return render(request, "desk/scorecards/component.html", context, status=status)
 
 
-def _weight(row: queries.Row) -> dict[str, Any]:
+def _weight(found: Any, row: queries.Row) -> dict[str, Any]:
     """Return the weight of the component with its source, and points for the final share where it is confirmed."""
-    book, weights_wrong = weights.installed()
+    book, weights_wrong = weights.installed(found.assessment.edition)
     return {
         "weight": book.weights.get(row.part.code) if book is not None else None,
         "weights_wrong": weights_wrong,

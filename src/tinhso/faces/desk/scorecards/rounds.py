@@ -94,7 +94,7 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
     everything = queries.board(found, folded_of(found.edition, found.year, today), today)
     wanted, only_proven = _wanted(request), request.GET.get("chung_minh") == "1"
     rows = queries.narrowed(everything, wanted)
-    book, weights_wrong = weights.installed()
+    book, weights_wrong = weights.installed(found.edition)
     if export := exports.FILES.get(request.GET.get("dang", "")):
         name = f"ky-danh-gia-{found.year}"
         return export(name, _headers(), [_line(one, book) for one in rows])

@@ -8,12 +8,13 @@ from tinhso.modules.scorecards.declaring.weighing import WeightBook
 from tinhso.modules.scorecards.errors import WeightsFaulty
 
 
-def installed() -> tuple[WeightBook | None, str]:
-    """Return the weights, or none and the sentence about a file that cannot be used."""
+def installed(edition: str) -> tuple[WeightBook | None, str]:
+    """Return the weights of an edition, or none; with the sentence about a file that cannot be used."""
     try:
-        return weighing.installed(), ""
+        book = weighing.installed()
     except WeightsFaulty as fault:
         return None, fault.sentence
+    return (book if book is not None and book.edition == edition else None), ""
 
 
 def points(book: WeightBook | None, code: str, final: Decimal | None) -> Decimal | None:

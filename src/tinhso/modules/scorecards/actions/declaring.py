@@ -140,8 +140,10 @@ def _check(told: Told, today: date) -> None:
         raise DeclarationIncomplete(sentence, code=box)
     if told.as_of > today:
         raise DeclarationIncomplete("Ngày chốt số liệu chưa đến. Hãy ghi ngày số liệu có thật.", code="as_of")
-    if told.valid_until is not None and told.valid_until < told.as_of:
-        raise DeclarationIncomplete("Ngày hết giá trị phải sau ngày chốt số liệu.", code="valid_until")
+    if told.valid_until is not None and told.valid_until < max(told.as_of, today):
+        raise DeclarationIncomplete(
+            "Ngày hết giá trị đã qua. Hãy xem lại ngày hoặc kê khai số mới.", code="valid_until"
+        )
     if len(told.files) > MOST_FILES:
         raise DeclarationIncomplete(f"Mỗi lần đính kèm nhiều nhất {MOST_FILES} tệp. Hãy gộp bớt.", code="files")
 

@@ -293,6 +293,7 @@ def test_of_an_earlier_year_what_was_accepted_is_stale_not_nothing(world, opened
 
     assert found.footing is Footing.STALE
     assert found.own is None
+    assert not queries.row_of(small.of(nexts, "1.1"), {"1.1": HALF}, date(2027, 1, 5)).contradicts
     assert queries.row_of(small.of(nexts, "1.2"), {}, date(2027, 1, 5)).footing is Footing.MISSING
 
 
