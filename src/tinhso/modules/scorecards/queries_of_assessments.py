@@ -41,10 +41,6 @@ def assessment(assessment_id: uuid.UUID) -> Assessment:
     return Assessment.objects.select_related("office", "keeper").get(id=assessment_id)
 
 
-def open_assessment_of(code: str, year: int) -> Assessment | None:
-    return Assessment.objects.filter(edition=code, year=year, state=RoundState.OPEN).first()
-
-
 @dataclass(frozen=True)
 class Row:
     """One component of a round on a day. newest: declared last; accepted: what counts, of this round or before.
@@ -141,9 +137,9 @@ def _accepted_before(found: Assessment, codes: list[str]) -> dict[str, Statement
     """Return what was accepted last in earlier rounds of the edition: it may be stale, it is not nothing."""
     before = Statement.objects.filter(
         declaration__assessment__edition=found.edition,
-        declaration__assessment__year__lt=found.year,
+        declaration__assessment__year__lte=found.year,
         declaration__component__in=codes,
-    ).exclude(accepted_at=None)
+    ).exclude(Q(accepted_at=None) | Q(declaration__assessment=found))
     newest = before.order_by("declaration__component", "-declaration__assessment__year", "-id")
     return {
         one.declaration.component: one

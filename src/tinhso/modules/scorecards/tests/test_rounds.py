@@ -297,6 +297,16 @@ def test_of_an_earlier_year_what_was_accepted_is_stale_not_nothing(world, opened
     assert queries.row_of(small.of(nexts, "1.2"), {}, date(2027, 1, 5)).footing is Footing.MISSING
 
 
+def test_a_round_opened_again_in_its_year_knows_what_was_accepted_before(world, opened):
+    small.accepted(world, small.declared(world, small.assigned(world, opened)))
+    actions.close_assessment(opened.id, viewer=world.keeper, now=NOW, expected_version=1)
+
+    found = row(small.of(small.opened(world), "1.1"))
+
+    assert found.footing is Footing.DECLARED
+    assert found.own is None
+
+
 def score(**changed: object) -> actions.ScoreTold:
     fields = {"whose": Whose.APPRAISED, "share": Decimal("0.8"), "paper": "12/CV", "paper_on": TODAY}
     return actions.ScoreTold(**(fields | changed))  # type: ignore[arg-type]
