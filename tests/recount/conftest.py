@@ -24,6 +24,7 @@ from tinhso.modules.onestop.ministry.types import MinistryRecord
 from tinhso.modules.onestop.models import Offer
 from tinhso.modules.onestop.tests import world
 from tinhso.play import dossiers
+from tinhso.play.assessments import round_in_demo
 from tinhso.play.offers import offer_in_demo
 from tinhso.play.province import Player, Script
 
@@ -60,6 +61,7 @@ def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Viewer]:
             player.play(progress=lambda done, what: None)
             _offer(player.moment.now)
             _tell_of_ministry(player.moment.now)
+            assert round_in_demo(now=player.moment.now) is not None
             last = Act.objects.order_by("-seq").values_list("seq", flat=True)[0]
             add_acts(ledger.acts_between(1, last))
             yield leader

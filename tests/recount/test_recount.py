@@ -78,8 +78,17 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "onestop.automation": sql.share(sql.about_dossiers(YEAR, until, BY_ITSELF), sql.about_dossiers(YEAR, until)),
         "plans.given": count("plan_task:given"),
         "plans.on_time": sql.share(count("plan_task:confirmed", where=ON_TIME), count("plan_task:confirmed")),
+        **declarations(count),
         **offers(count),
     }
+
+
+def declarations(count: Callable[..., int]) -> dict[str, Decimal | int | None]:
+    """Return how many components were declared for the first time in a round, and how many of them in time."""
+    first = "(data->>'first')::boolean"
+    declared = count("declaration:declared", where=first)
+    on_time = count("declaration:declared", where=f"{first} AND {ON_TIME}")
+    return {"scorecards.declared": declared, "scorecards.declared_on_time": sql.share(on_time, declared)}
 
 
 def offers(count: Callable[..., int]) -> dict[str, Decimal | int | None]:
@@ -194,6 +203,7 @@ def test_the_days_were_worth_counting(played):
     assert overdue > 0
     assert points < 2 * ended
     assert count("dossier:refused") > 0
+    assert count("declaration:declared") > 0
     assert count("dossier:supplement:requested") > 0
 
 

@@ -150,6 +150,7 @@ TRUSTED_PROXIES = parsed(
 DEBUG = parsed("TINHSO_DEBUG", "0", "trang lỗi của lập trình viên; không bao giờ bật khi vận hành", yes)
 PROVINCE = text("TINHSO_PROVINCE", "83", "mã tỉnh (Tổng cục Thống kê) của bản cài đặt")
 PROVINCE_NAME = text("TINHSO_PROVINCE_NAME", "Bến Tre", "tên tỉnh hiện trên đầu trang")
+DTI_WEIGHTS = text("TINHSO_DTI_WEIGHTS", "", "tệp YAML trọng số của bộ chỉ số chuyển đổi số; trống: chưa có")
 BRAND_COLOUR = text("TINHSO_BRAND_COLOUR", "#0b5d66", "màu chủ đạo của tỉnh")
 OIDC_ISSUER = text("TINHSO_OIDC_ISSUER", "http://127.0.0.1:8101", "địa chỉ hệ thống định danh điện tử (OpenID Connect)")
 OIDC_CLIENT_ID = text("TINHSO_OIDC_CLIENT_ID", "tinhso", "mã ứng dụng đăng ký với hệ thống định danh")

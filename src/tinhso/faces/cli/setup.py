@@ -19,6 +19,7 @@ from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.onestop.actions import publish_procedures
 from tinhso.play import staff
+from tinhso.play.assessments import round_in_demo
 from tinhso.play.offers import offer_in_demo
 from tinhso.play.plans import plan_in_demo
 from tinhso.play.vertical import open_vertical_bodies
@@ -94,6 +95,7 @@ def demo_accounts(as_json: bool) -> None:
     accounts = staff.open_demo_accounts(today=timezone.localdate())
     offer_in_demo(now=timezone.now())
     plan_in_demo(now=timezone.now())
+    round_in_demo(now=timezone.now())
     if as_json:
         print_json([vars(one) for one in accounts])
         return

@@ -23,6 +23,7 @@ KINDS = {
     "feedback": Kind("Phản ánh, kiến nghị", "desk:feedback"),
     "directive": Kind("Ý kiến chỉ đạo", "desk:directive"),
     "plan_task": Kind("Nhiệm vụ kế hoạch", "desk:plan_task"),
+    "declaration": Kind("Kê khai chỉ số", "desk:declaration"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

@@ -113,6 +113,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("don-vi/<uuid:unit_id>/phan-cong/", assigning.assignment_rules, name="assignment_rules"),
     path("don-vi/phan-cong/<uuid:rule_id>/bo/", assigning.end_rule, name="end_assignment_rule"),
     path("chi-so/", scorecards.index, name="scorecard"),
+    path("chi-so/", include("tinhso.faces.desk.scorecards.urls")),
     path("he-thong-cua-bo/", ministry.ministry, name="ministry"),
     path("thong-ke/", statistics.statistics_table, name="statistics"),
     path("bao-cao/", reports.report_list, name="reports"),

@@ -14,7 +14,8 @@ from tinhso.kernel.indicators.queries import Scope
 from tinhso.lib.vntext import format_int, format_percent, search_key
 from tinhso.modules.onestop.queries.share_parts import UnitShare
 from tinhso.modules.onestop.queries.six_shares import six_shares
-from tinhso.modules.scorecards.dti.proofs import Proof, proofs
+from tinhso.modules.scorecards.declaring.proofs import proofs_of
+from tinhso.modules.scorecards.declaring.types import Proof
 from tinhso.modules.scorecards.dti.types import Edition, Main, Part, Result
 
 WORST = 3
@@ -44,14 +45,14 @@ def is_own(result: Result) -> bool:
 
 
 def proof_of(edition: Edition, code: str) -> Proof | None:
-    return proofs(edition.code).get(code)
+    return proofs_of(edition.code).get(code)
 
 
 def part_lines(edition: Edition, main: Main, own: Result, scope: Scope) -> list[PartLine]:
     """Return the components of a main index; of another province nothing is known here."""
     if not is_own(own):
         return [PartLine(part, None, False) for part in main.parts]
-    known = proofs(edition.code)
+    known = proofs_of(edition.code)
     shares = {one.share.key: one for one in lines_of(six_shares(scope))} if _any_proved(main, known) else {}
     return [
         PartLine(part, shares.get(known[part.code].figure) if part.code in known else None, True) for part in main.parts

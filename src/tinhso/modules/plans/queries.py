@@ -231,7 +231,9 @@ def tasks_lifting(component: str, today: date) -> list[Row]:
     Told in the plan or by an estimate.
     """
     stated = Q(lifts__contains=[component]) | Q(case_id__in=_estimated_to_lift(component))
-    return _lit(Task.objects.filter(stated).exclude(plan__state=PlanState.DRAFT).order_by("due_on", "case_id"), today)
+    return lit_rows(
+        Task.objects.filter(stated).exclude(plan__state=PlanState.DRAFT).order_by("due_on", "case_id"), today
+    )
 
 
 def _estimated_to_lift(component: str) -> QuerySet[Effect, uuid.UUID]:

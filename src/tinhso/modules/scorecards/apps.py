@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Django application of modules.scorecards: reads its definitions and commitments once."""
+"""Django application of modules.scorecards: reads its definitions and commitments once; declarations as cases."""
 
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import AppConfig
 
+from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.indicators import definitions as figures
 from tinhso.modules.scorecards import commitments, definitions
+from tinhso.modules.scorecards.workflow import DECLARATION
 
-DATA = Path(__file__).parent / "data"
+HOME = Path(__file__).parent
+DATA = HOME / "data"
 
 
 class ScorecardsConfig(AppConfig):
@@ -19,3 +24,7 @@ class ScorecardsConfig(AppConfig):
         for path in sorted(DATA.glob("*.yaml")):
             definitions.load(path)
         commitments.book()
+        workflows.register(DECLARATION)
+        figures.load(HOME / "indicators.yaml")
+        import_module("tinhso.modules.scorecards.folds")
+        import_module("tinhso.modules.scorecards.actions.succession")

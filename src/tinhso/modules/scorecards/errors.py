@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked of an index that it cannot answer."""
 
-from tinhso.kernel.events.errors import Refused
+from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused
 
 
 class UnknownIndex(Refused):
@@ -22,3 +22,27 @@ class UnknownCommitment(Refused):
 
 class CommitmentsFaulty(Exception):
     """A file of commitments that cannot be read; names the file and the entry."""
+
+
+class NotYourAssessment(NotAllowed):
+    """The round is kept by another standing office."""
+
+
+class NotYourDeclaration(NotAllowed):
+    """The declaration is another unit's or another officer's."""
+
+
+class DeclarationIncomplete(Refused):
+    """A round, a declaration or a score that lacks something; `code` names the box of the form."""
+
+
+class AssessmentNotOpen(Refused):
+    """The round is over, or there is one of this edition and year already."""
+
+
+class AssessmentChangedMeanwhile(Conflict):
+    """Somebody changed the round after the page was opened."""
+
+
+class WeightsFaulty(Refused):
+    """The file of weights an operator set cannot be used; one sentence says why."""

@@ -21,7 +21,7 @@ from tinhso.modules.onestop.queries.share_parts import UnitShare
 from tinhso.modules.onestop.queries.six_shares import Share
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.types import Satisfaction
-from tinhso.modules.scorecards.dti.proofs import proofs
+from tinhso.modules.scorecards.declaring.proofs import proofs_of
 from tinhso.modules.scorecards.dti.reading import edition
 
 OWN = [2022, "ben-tre"]
@@ -51,7 +51,7 @@ def acts(client, code, **asked):
 
 
 def test_the_proofs_stand_at_components_of_the_edition():
-    found = proofs("DTI-922")
+    found = proofs_of("DTI-922")
 
     assert sorted(found) == ["7.10", "7.11", "7.6", "7.7", "7.8", "7.9"]
     assert set(found) <= {one.code for one in edition("DTI-922").parts()}

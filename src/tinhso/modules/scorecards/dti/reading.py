@@ -31,6 +31,13 @@ def edition(code: str) -> Edition:
     raise UnknownIndex(f"Không có bộ chỉ số “{code}”.")
 
 
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Return every edition there is a file of."""
+    codes = [yaml.safe_load(path.read_text(encoding="utf-8"))["code"] for path in sorted(DATA.glob("edition_*.yaml"))]
+    return tuple(edition(code) for code in codes)
+
+
 def _edition(entry: Mapping[str, Any]) -> Edition:
     return Edition(
         code=entry["code"],

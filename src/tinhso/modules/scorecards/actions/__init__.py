@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people do with rounds of assessment: open, assign, declare, judge, enter scores and questions, close."""
+
+from tinhso.modules.scorecards.actions.declaring import Told, declare, pass_on
+from tinhso.modules.scorecards.actions.judging import accept, ask_again, send_back
+from tinhso.modules.scorecards.actions.ministry import QuestionTold, ScoreTold, enter_score, note_question
+from tinhso.modules.scorecards.actions.rounds import RoundTold, Work, assign, close_assessment, open_assessment
+
+__all__ = [
+    "QuestionTold",
+    "RoundTold",
+    "ScoreTold",
+    "Told",
+    "Work",
+    "accept",
+    "ask_again",
+    "assign",
+    "close_assessment",
+    "declare",
+    "enter_score",
+    "note_question",
+    "open_assessment",
+    "pass_on",
+    "send_back",
+]
