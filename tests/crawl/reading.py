@@ -40,6 +40,8 @@ def read(answer: HttpResponseBase) -> Read:
     """Return what an answer says; raises ValueError for a kind nobody here can read."""
     kind = answer.headers.get("Content-Type", "").partition(";")[0]
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if not body.strip():
+        return Read(())
     if kind.startswith("text/html"):
         return of_html(body.decode())
     if "json" in kind:
@@ -56,7 +58,7 @@ def read(answer: HttpResponseBase) -> Read:
         return Read(sentences("\n".join(pages)))
     if kind.startswith(("text/", "application/xml", "application/rss", "application/yaml")):
         return Read(sentences(body.decode()))
-    if kind.startswith(("image/", "font/")) or not body:
+    if kind.startswith(("image/", "font/")):
         return Read(())
     raise ValueError(f"nobody reads {kind}")
 

@@ -43,11 +43,14 @@ def _is_ours(address: str) -> bool:
 
 
 def walk(
-    client: Client, *, each: int, language: str = "vi", start: list[str] | None = None
+    client: Client, *, each: int, language: str = "vi", start: list[str] | None = None, within: tuple[str, ...] = ("/",)
 ) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Give every page and file links lead to with its address, at most so many of each kind of address."""
+    """Give every page and file links lead to with its address, at most so many of each kind of address.
+
+    within: how the addresses begin that are asked for; what is outside is somebody else's walk.
+    """
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    waiting = list(reversed(start if start is not None else starts()))
+    waiting = [one for one in reversed(start if start is not None else starts()) if one.startswith(within)]
     seen, kinds = set(waiting), Counter[object]()
     while waiting:
         address = waiting.pop()
@@ -60,14 +63,16 @@ def walk(
         for href in found:
             target = urljoin(address, href).partition("#")[0]
             kind = _kind(target)
-            if target not in seen and kind is not None and kinds[kind] < each:
+            is_wanted = kind is not None and urlsplit(target).path.startswith(within)
+            if is_wanted and target not in seen and kinds[kind] < each:
                 kinds[kind] += 1
                 seen.add(target)
                 waiting.append(target)
 
 
 def _links(answer: HttpResponseBase) -> list[str]:
-    if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
+    is_page = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
+    if not is_page or not answer.content.strip():  # type: ignore[attr-defined]
         return []
     return [str(one) for one in html.fromstring(answer.content).xpath("//a/@href")]  # type: ignore[attr-defined]
 

@@ -225,7 +225,7 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
         down = totals.get(one.denominator, 0) if one.denominator else None
         name = names.get(unit_id, "Không rõ đơn vị") if unit_id else "Toàn tỉnh"
         found.append(Contribution(unit_id, name, up, down, value_of(one.kind, up, down)))
-    return sorted(found, key=lambda part: (-(part.denominator or part.numerator), part.name))
+    return sorted(found, key=lambda part: (-(part.denominator or part.numerator), part.name, str(part.unit_id)))
 
 
 def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int = 200) -> list[ActRow]:

@@ -90,7 +90,7 @@ def contributions(component: Component, scope: Scope) -> list[Part]:
     late = {unit_id: total for (unit_id,), total in held.items()}
     names = unit_names_on({unit_id for unit_id in {*sums, *late} if unit_id}, scope.until)
     parts = [_part(component, one, names, sums.get(one, {}), late.get(one, 0)) for one in {*sums, *late}]
-    return sorted(parts, key=lambda part: (-part.score.denominator, part.name))
+    return sorted(parts, key=lambda part: (-part.score.denominator, part.name, str(part.unit_id)))
 
 
 def _part(
@@ -118,7 +118,7 @@ def cards_by_unit(index: Index, scope: Scope) -> list[tuple[str, Card]]:
     names = unit_names_on(set(by_unit), scope.until)
     cards = [
         (names.get(unit_id, ""), rules.card(index, sums, _Held(unit_id, held), scope.since, scope.until))
-        for unit_id, sums in by_unit.items()
+        for unit_id, sums in sorted(by_unit.items())
     ]
     return sorted(cards, key=lambda one: one[0])
 
