@@ -41,13 +41,12 @@ def measure(place: Place, *, quick: bool = False, sizes: Sequence[int] = ()) -> 
 
 def _empty() -> None:
     """Take all acts and facts out; the ledger refuses that but to its owner, who lifts its guards."""
-    from tests.ledger_flush import _months  # noqa: PLC0415
+    from tests.ledger_flush import GUARDED, _months  # noqa: PLC0415
 
-    guarded = ("ledger_act", "ledger_seal")
     tables = "indicators_fact, indicators_monthlyfact, indicators_provincefact, indicators_latefact"
     with connection.cursor() as cursor:
         for word in ("DISABLE", "ENABLE"):
-            for table in guarded:
+            for table in GUARDED:
                 cursor.execute(f"ALTER TABLE {table} {word} TRIGGER USER")
             cursor.execute(_months(word))
             if word == "DISABLE":

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 OWN = ("/ho-so/", "/toi/", "/kho/", "/nhap/", "/dat-lich/", "/phan-anh/")
 OFFICE = ("/can-bo/", "/van-hanh/", "/api/")
 WALKS = {
-    "visitor": (("/",), ["/xep-hang/", "/chi-so-766/", "/so-lieu/", "/api/v1/figures"], 100),
+    "visitor": (("/",), ["/xep-hang/", "/chi-so-766/", "/so-lieu/", "/api/v1/figures"], 60),
     "citizen": (OWN, ["/ho-so/", "/kho/"], 8),
     "officer": (OFFICE, ["/can-bo/"], 15),
     "leader": (OFFICE, ["/can-bo/", "/can-bo/chi-so/", "/can-bo/thong-ke/"], 20),

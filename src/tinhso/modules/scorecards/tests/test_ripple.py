@@ -7,6 +7,7 @@ unknown stays between its ends, and only the ends of what rests on the component
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -24,24 +25,26 @@ SLACK = Decimal("1e-24")
 """Divisions are carried to 28 digits."""
 
 
-@st.composite
-def weight_files(draw) -> Weights:
-    """Any file of weights: whole hundredths of a point above nought that add up to the maximum of each main index."""
-    points = {}
+SEEDS = st.integers(0, 2**32)
+"""Worlds and weights have a hundred numbers each: one seed draws them all."""
+
+
+def weights_of(seed: int) -> Weights:
+    """Return any file of weights: hundredths of a point above nought that add up to the maximum of each main index."""
+    dice, points = Random(seed), {}
     for main in DTI.scored():
-        parts, left = [part.code for part in main.parts], int(main.max_points * 100)
-        for place, code in enumerate(parts[:-1]):
-            most = left - (len(parts) - place - 1)
-            points[code] = draw(st.integers(1, max(1, min(most, 2 * left // (len(parts) - place)))))
-            left -= points[code]
-        points[parts[-1]] = left
-    exact = {code: Decimal(hundredths) / 100 for code, hundredths in points.items()}
-    return Weights(DTI.code, "Thử", "không có văn bản", date(2026, 11, 22), False, ("thử",), exact)
+        total, parts = int(main.max_points * 100), [part.code for part in main.parts]
+        cuts = [0, *sorted(dice.sample(range(1, total), len(parts) - 1)), total]
+        points |= {code: Decimal(cuts[place + 1] - cuts[place]) / 100 for place, code in enumerate(parts)}
+    return Weights(DTI.code, "Thử", "không có văn bản", date(2026, 11, 22), False, ("thử",), points)
 
 
-WORLDS = st.lists(SHARES, min_size=len(HOME), max_size=len(HOME)).map(
-    lambda shares: dict(zip(HOME, shares, strict=True))
-)
+def world_of(seed: int) -> dict[str, Decimal]:
+    dice = Random(seed)
+    return {code: Decimal(dice.randint(0, 1000)) / 1000 for code in HOME}
+
+
+WEIGHTS, WORLDS = SEEDS.map(weights_of), SEEDS.map(world_of)
 
 
 @st.composite
@@ -87,7 +90,7 @@ def test_every_component_has_a_main_index_and_pillars_that_rest_on_it():
     assert sum(main.max_points for main in MAINS.values()) == DTI.total_max
 
 
-@given(WORLDS, weight_files(), changes())
+@given(WORLDS, WEIGHTS, changes())
 def test_one_component_moves_its_main_index_its_pillars_and_the_whole_and_nothing_else(world, weights, change):
     code, before, after = change
     first, then = (simulation.compute(DTI, weights, world | {code: share}) for share in (before, after))
@@ -101,7 +104,7 @@ def named(outcome: simulation.Outcome) -> dict[str, Decimal]:
     return found | {f"pillar {code}": value for code, value in outcome.pillars.items()} | {"whole": outcome.overall}
 
 
-@given(WORLDS, weight_files(), changes())
+@given(WORLDS, WEIGHTS, changes())
 def test_one_component_moves_its_own_loss_and_no_other(world, weights, change):
     code, before, after = change
     first, then = (
@@ -140,7 +143,7 @@ def ends(found: whatif.Simulated, end: str) -> dict[str, Decimal]:
     return values | {"whole": getattr(found.overall, end)}
 
 
-@given(st.data(), provinces(), weight_files(), changes())
+@given(st.data(), provinces(), WEIGHTS, changes())
 def test_with_unknown_values_both_ends_of_what_rests_on_it_move_alike(data, province, weights, change):
     (own, today), (code, before, after) = province, change
     said = data.draw(suppositions(code, weights))
@@ -153,7 +156,7 @@ def test_with_unknown_values_both_ends_of_what_rests_on_it_move_alike(data, prov
     assert (first.official, then.official) == (False, False)
 
 
-@given(st.data(), provinces(), weight_files(), changes())
+@given(st.data(), provinces(), WEIGHTS, changes())
 def test_supposing_one_component_more_leaves_what_does_not_rest_on_it(data, province, weights, change):
     (own, today), (code, share, _after) = province, change
     said = data.draw(suppositions(code, weights))
@@ -165,7 +168,7 @@ def test_supposing_one_component_more_leaves_what_does_not_rest_on_it(data, prov
     assert {one: first.pillars[one] for one in others} == {one: then.pillars[one] for one in others}
 
 
-@given(st.data(), st.sampled_from([one for one in YEAR if one.main]), weight_files(), changes())
+@given(st.data(), st.sampled_from([one for one in YEAR if one.main]), WEIGHTS, changes())
 def test_the_place_moves_with_the_whole_and_those_of_the_others_stay(data, own, weights, change):
     code, before, after = change
     low, high = sorted((before, after))
