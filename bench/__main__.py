@@ -12,7 +12,8 @@ from bench.place import place
 
 MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing", "ocr")}
 MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
-MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner"}
+MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner", "acts": "bench.acts"}
+SIZED = ("lists", "acts")
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def measure(name: str, options: argparse.Namespace) -> None:
     """Measure one part in an installation of its own: what another part left behind would be measured with it."""
     where = figures.machine()
     began = figures.now()
-    extra = {"sizes": options.size} if name == "lists" and options.size else {}
+    extra = {"sizes": options.size} if name in SIZED and options.size else {}
     with place() as here:
         found = importlib.import_module(MODULES[name]).measure(here, quick=options.quick, **extra)
     taken = (figures.now() - began).seconds
@@ -44,7 +45,7 @@ def asked(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", type=_part, help=f"of {', '.join(MODULES)}; everything when none is named")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
     parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works")
-    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`; repeatable")
+    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`, acts for `acts`; repeatable")
     return parser.parse_args(arguments)
 
 

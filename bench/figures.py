@@ -95,6 +95,7 @@ TITLES = {
     "play": "A month of the province",
     "start": "First start",
     "planner": "Choice of tasks by the planner",
+    "acts": "Replay of the ledger, pages of scores",
 }
 
 

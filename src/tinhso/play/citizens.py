@@ -45,9 +45,11 @@ def _names(kind: str, sex: str, recent: bool) -> Weighted:
 
 @cache
 def _ages(district: str) -> Weighted:
-    row = next(row for row in _rows("census2019_age") if row["code"] == district)
+    """Return the ages of a district; of all provinces known here where the census of 2019 had no such place yet."""
+    rows = _rows("census2019_age")
+    here = [row for row in rows if row["code"] == district] or [row for row in rows if row["level"] == "province"]
     adult = [group for group in AGE_GROUPS if int(group.split("_")[1]) >= YOUNGEST_APPLICANT - 3]
-    return Weighted(tuple(adult), tuple(accumulate(int(row[group]) for group in adult)))
+    return Weighted(tuple(adult), tuple(accumulate(sum(int(row[group]) for row in here) for group in adult)))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

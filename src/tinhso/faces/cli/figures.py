@@ -40,9 +40,12 @@ def compare(as_json: bool) -> None:
 
 @figures.command()
 @click.option("--apply", "really", is_flag=True, help="Thực hiện; không có thì chỉ đối chiếu (act instead of compare).")
-def rebuild(really: bool) -> None:
+@click.option("--processes", default=1, type=click.IntRange(1, 16), help="Số tiến trình cộng song song.")
+def rebuild(really: bool, processes: int) -> None:
     """Dựng lại toàn bộ số liệu gốc từ sổ sự kiện (rebuild every fact)."""
     if not really:
         console.print(f"Sẽ thay {len(actions.compare_with_replay())} số đang lệch. Thêm --apply để thực hiện.")
         return
-    console.print(f"Đã dựng lại {actions.rebuild()} số.")
+    with step_bar("Dựng lại số liệu", total=queries.folded_up_to(), hidden=False) as report:
+        count = actions.rebuild(processes=processes, progress=report)
+    console.print(f"Đã dựng lại {count} số.")

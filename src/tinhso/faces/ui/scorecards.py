@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.lib.vntext import format_decimal, format_int, format_percent
 from tinhso.modules.scorecards import queries
-from tinhso.modules.scorecards.types import Card, Score, Standing, Total
+from tinhso.modules.scorecards.types import Card, Score, Standing, Total, Trust
 
 DASH = "–"
 STANDINGS = {
@@ -23,6 +23,8 @@ STANDINGS = {
     Standing.NO_DATA: gettext_lazy("Chưa có số liệu: không cộng vào tổng"),
     Standing.WATCHED: gettext_lazy("Theo dõi, không chấm điểm"),
 }
+SIMULATED = gettext_lazy("Mô phỏng: tính theo điểm tối đa suy ra, chưa văn bản nào xác nhận")
+"""What stands beside points whose maximum no document confirms (ADR 0041)."""
 PERIODS = {
     "thang": gettext_lazy("Tháng"),
     "quy": gettext_lazy("Quý"),
@@ -63,9 +65,16 @@ def line(score: Score) -> Line:
         basis=_basis(score),
         points=DASH if score.points is None else format_decimal(score.points, 2),
         possible=_("chưa biết") if component.max_points is None else points_words(component.max_points),
-        standing=str(STANDINGS[score.standing]),
+        standing=standing_words(score),
         why=component.lacks,
     )
+
+
+def standing_words(score: Score) -> str:
+    """Return what can be said of a component; points of an unconfirmed maximum are called a simulation."""
+    if score.points is not None and score.component.weight is not Trust.CONFIRMED:
+        return str(SIMULATED)
+    return str(STANDINGS[score.standing])
 
 
 def _value(score: Score) -> str:
@@ -157,7 +166,7 @@ def _cells(score: Score) -> list[object]:
         None if component.watched else queries.percent(score.ratio),
         score.points,
         component.max_points,
-        str(STANDINGS[score.standing]),
+        standing_words(score),
     ]
 
 

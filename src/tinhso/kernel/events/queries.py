@@ -129,6 +129,32 @@ def sealed_up_to() -> int:
     return Seal.objects.order_by("-number").values_list("last_seq", flat=True).first() or 0
 
 
+def sealed_instants(first: int, last: int) -> list[tuple[int, datetime]]:
+    """Return the last number and the instant of every seal over acts from `first` to `last`, in order."""
+    found = Seal.objects.filter(last_seq__gte=first, first_seq__lte=last).order_by("last_seq")
+    return list(found.values_list("last_seq", "sealed_at"))
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A seal by its number, and the last act under it."""
+
+    number: int
+    last: int
+
+
+def sealed_before(instant: datetime) -> Sealed | None:
+    """Return the newest seal made before an instant; None when there was none.
+
+    Its last act may be of an earlier seal: a run of numbers can be empty, when all of them were rolled back.
+    """
+    found = Seal.objects.filter(sealed_at__lt=instant).order_by("-last_seq").values_list("number", "last_seq").first()
+    if found is None:
+        return None
+    number, last = found
+    return Sealed(number, Act.objects.filter(seq__lte=last).order_by("-seq").values_list("seq", flat=True).first() or 0)
+
+
 def farthest_reader() -> int:
     """Return the highest sequence number any subscriber has passed."""
     return Subscription.objects.order_by("-seq").values_list("seq", flat=True).first() or 0

@@ -46,6 +46,11 @@ class ActRow:
     evidence: tuple[str, ...]
     digest: bytes = b""
 
+    @property
+    def actor_kind(self) -> str:
+        """Return what kind of actor it was: officer, person, system …"""
+        return self.actor.partition(":")[0]
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -46,3 +46,8 @@ def verbs_behind(fact: str) -> list[str]:
 
 def known_facts() -> set[str]:
     return {fact for folders in _FOLDERS.values() for folder in folders for fact in folder.facts}
+
+
+def folded_verbs() -> list[str]:
+    """Return every verb that adds to any fact."""
+    return sorted(_FOLDERS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The facts: by day, by month, and of the whole province by day.
+"""The facts: by day, by month, and of the whole province by day; what was known late stands beside them.
 
 Definitions are data files of the modules and need no table.
 """
@@ -55,5 +55,24 @@ class ProvinceFact(Counted):
         constraints = (
             models.UniqueConstraint(
                 fields=["fact", "day", "unit_id", "area", "dimension"], name="province_fact_once", nulls_distinct=False
+            ),
+        )
+
+
+class LateFact(Counted):
+    """Số liệu ghi muộn: the part of the numbers of a day that the ledger sealed only on a later day.
+
+    Already in the other tables. A figure as it was known on a day is what they say less what was known later.
+    """
+
+    day = models.DateField()
+    known_on = models.DateField(help_text="ngày niêm phong")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["fact", "day", "unit_id", "area", "dimension", "known_on"],
+                name="late_fact_once",
+                nulls_distinct=False,
             ),
         )

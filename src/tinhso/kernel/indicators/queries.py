@@ -4,23 +4,24 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import CharField, F, Func, Q, QuerySet, Sum
+from django.db.models import CharField, F, Func, Model, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
-from tinhso.kernel.events.queries import act_row
+from tinhso.kernel.events.queries import Sealed, act_row, sealed_before
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
-from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
+from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
+from tinhso.kernel.indicators.scopes import Scope, end_of, months_of
 from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
-from tinhso.kernel.registry.queries import unit_names
+from tinhso.kernel.registry.queries import unit_names_on
 
 CENT = Decimal("0.01")
 LATE_FROM = Func(
@@ -33,76 +34,49 @@ AFTER_THE_DAY = len("2026-11-02|") + 1
 """Where the rest of a dimension begins whose first part is a day."""
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Which facts count: days from `since` to `until`, and units or areas (empty = all)."""
-
-    since: date
-    until: date
-    unit_ids: tuple[uuid.UUID, ...] = ()
-    areas: tuple[str, ...] = ()
-
-    def rows(self, names: Sequence[str], dimensions: Sequence[str] = (), before: date | None = None) -> Q:
-        """Return the condition on facts by day or by month, the time left open.
-
-        before: only values of the dimension that begin with an earlier day.
-        """
-        found = Q(fact__in=[name for name in names if name])
-        if self.unit_ids:
-            found &= Q(unit_id__in=self.unit_ids)
-        if self.areas:
-            found &= Q(area__in=self.areas)
-        if before is not None:
-            found &= Q(dimension__gte="0", dimension__lt=before.isoformat())
-        return found & Q(dimension__in=dimensions) if dimensions else found
-
-    def since_ever(self) -> "Scope":
-        """Return the same scope from the first day there can be."""
-        return replace(self, since=date(1, 1, 1))
-
-    def months(self) -> tuple[date, date]:
-        """Return the first day of the first whole month and the day after the last; the same twice for none."""
-        first = self.since if self.since.day == 1 else _next_month(self.since)
-        return first, max(first, (self.until + timedelta(days=1)).replace(day=1))
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-
-
-def months_of(first: date, after: date) -> list[date]:
-    """Return the first days of the months from one first day up to, not including, another."""
-    found = []
-    while first < after:
-        found.append(first)
-        first = _next_month(first)
-    return found
-
-
 def _sums(
     scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = (), before: date | None = None
 ) -> dict[tuple[Any, ...], int]:
     """Return totals by the columns named; whole months are read as months, the days at both ends as days.
 
-    What does not ask for units or areas is read from the facts of the province.
+    What does not ask for units or areas is read from the facts of the province. What was known only after the day
+    the scope names is taken off; sums of nought are left out.
     """
+    wanted, found = scope.rows(names, dimensions, before), Counter[tuple[Any, ...]]()
+    for *key, total in _read(scope, wanted, by):
+        found[tuple(key)] += int(total)
+    for *key, total in _totalled(_late(scope).filter(wanted), by):
+        found[tuple(key)] -= int(total)
+    return {key: total for key, total in found.items() if total}
+
+
+def _read(scope: Scope, wanted: Q, by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
     if not (scope.unit_ids or scope.areas or {"unit_id", "area"} & set(by)):
-        wanted = scope.rows(names, dimensions, before)
-        whole = ProvinceFact.objects.filter(wanted, day__range=(scope.since, scope.until))
-        return {tuple(key): int(total) for *key, total in _totalled(whole, by)}
-    wanted, (first, after) = scope.rows(names, dimensions, before), scope.months()
+        return _totalled(ProvinceFact.objects.filter(wanted, day__range=(scope.since, scope.until)), by)
+    first, after = scope.months()
     edges = Q(day__lt=first) | Q(day__gte=after)
     days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
     months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
-    found: Counter[tuple[Any, ...]] = Counter()
-    for *key, total in _totalled(days, by).union(_totalled(months, by), all=True):
-        found[tuple(key)] += int(total)
-    return found
+    return _totalled(days, by).union(_totalled(months, by), all=True)
+
+
+def _late(scope: Scope) -> QuerySet[LateFact]:
+    """Return what lies in the days of the scope and was known only later than the scope knows; else nothing."""
+    if scope.known_on is None:
+        return LateFact.objects.none()
+    return LateFact.objects.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on)
+
+
+def _all_known(scope: Scope) -> Scope:
+    """Return the scope; raises ValueError for one as known on a day, which tables by month cannot tell."""
+    if scope.known_on is not None:
+        raise ValueError("figures by month are told as they are known now only")
+    return scope
 
 
 def sums_by_month(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
     """Return totals by the first day of the month and the columns named, those of a month cut off at an end too."""
-    wanted, (first, after) = scope.rows(names), scope.months()
+    wanted, (first, after) = _all_known(scope).rows(names), scope.months()
     edges = Fact.objects.filter(wanted, Q(day__lt=first) | Q(day__gte=after), day__range=(scope.since, scope.until))
     days = edges.annotate(in_month=TruncMonth("day"))
     months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after).annotate(in_month=F("month"))
@@ -117,7 +91,7 @@ def overdue_by_month(fact: str, scope: Scope, *by: str) -> dict[tuple[Any, ...],
 
     What was promised for a day is overdue from the next day on, so that only the month of that next day matters.
     """
-    first, after = scope.months()
+    first, after = _all_known(scope).months()
     rows = MonthlyFact.objects.filter(scope.rows([fact], before=after), month__lt=after).annotate(late_in=LATE_FROM)
     ends = months_of(first, after)
     found: Counter[tuple[Any, ...]] = Counter()
@@ -179,15 +153,26 @@ def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> di
 def figure(code: str, scope: Scope) -> Figure:
     """Return one figure; raises UnknownIndicator."""
     one = definition(code, scope.until)
-    return _figure(one, scope, _totals(scope, [one.numerator, one.denominator]), folded_up_to())
+    return _figure(one, scope, _totals(scope, [one.numerator, one.denominator]), reached(scope))
 
 
 def figures(scope: Scope) -> list[Figure]:
     """Return every figure in force at the end of the scope, with one query for all facts."""
     wanted = definitions(scope.until)
     totals = _totals(scope, [name for one in wanted for name in (one.numerator, one.denominator)])
-    reached = folded_up_to()
-    return [_figure(one, scope, totals, reached) for one in wanted]
+    last = reached(scope)
+    return [_figure(one, scope, totals, last) for one in wanted]
+
+
+def reached(scope: Scope) -> int:
+    """Return the last act that counts in the scope: the last folded, or the last sealed on the day it names."""
+    last, sealed = folded_up_to(), sealed_for(scope)
+    return last if scope.known_on is None else min(last, sealed.last if sealed else 0)
+
+
+def sealed_for(scope: Scope) -> Sealed | None:
+    """Return the newest seal at the end of the day up to which the scope knows; None without such a day or seal."""
+    return None if scope.known_on is None else sealed_before(end_of(scope.known_on))
 
 
 def folded_up_to() -> int:
@@ -195,11 +180,11 @@ def folded_up_to() -> int:
     return Subscription.objects.filter(name="indicators").values_list("seq", flat=True).first() or 0
 
 
-def _figure(one: Definition, scope: Scope, totals: dict[str, int], reached: int) -> Figure:
+def _figure(one: Definition, scope: Scope, totals: dict[str, int], last: int) -> Figure:
     up, down = totals.get(one.numerator, 0), totals.get(one.denominator, 0) if one.denominator else None
     if down is not None and one.overdue:
         down += sum(overdue(one.overdue, scope).values())
-    return Figure(one, value_of(one.kind, up, down), up, down, scope.since, scope.until, reached)
+    return Figure(one, value_of(one.kind, up, down), up, down, scope.since, scope.until, last)
 
 
 def value_of(kind: Kind, numerator: int, denominator: int | None) -> Decimal | None:
@@ -233,14 +218,14 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
     for (unit_id,), total in late.items():
         counted = parts.setdefault(unit_id, {})
         counted[one.denominator] = counted.get(one.denominator, 0) + total
-    names = unit_names({unit_id for unit_id in parts if unit_id})
+    names = unit_names_on({unit_id for unit_id in parts if unit_id}, scope.until)
     found = []
     for unit_id, totals in parts.items():
         up = totals.get(one.numerator, 0)
         down = totals.get(one.denominator, 0) if one.denominator else None
         name = names.get(unit_id, "Không rõ đơn vị") if unit_id else "Toàn tỉnh"
         found.append(Contribution(unit_id, name, up, down, value_of(one.kind, up, down)))
-    return sorted(found, key=lambda part: (-(part.denominator or part.numerator), part.name))
+    return sorted(found, key=lambda part: (-(part.denominator or part.numerator), part.name, str(part.unit_id)))
 
 
 def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int = 200) -> list[ActRow]:
@@ -258,10 +243,12 @@ def acts_of_fact(
     without: leave out acts that added to this other fact too, as to a numerator: what is left is what lacks.
     """
     start = timezone.make_aware(datetime.combine(scope.since, time.min))
-    end = timezone.make_aware(datetime.combine(scope.until + timedelta(days=1), time.min))
     found: list[ActRow] = []
-    candidates = Act.objects.filter(verb__in=verbs_behind(fact), at__gte=start, at__lt=end).order_by("-at", "-seq")
-    for row in candidates.iterator(chunk_size=500):
+    candidates = Act.objects.filter(verb__in=verbs_behind(fact), at__gte=start, at__lt=end_of(scope.until))
+    if scope.known_on is not None:
+        sealed = sealed_for(scope)
+        candidates = candidates.filter(seq__lte=sealed.last if sealed else 0)
+    for row in candidates.order_by("-at", "-seq").iterator(chunk_size=500):
         act = act_row(row)
         added = deltas_of(act)
         lacks = not without or all(delta.fact != without for delta in added)
@@ -282,12 +269,13 @@ def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:
     """Return numerator and denominator by day, days without acts left out."""
     one = definition(code, scope.until)
     narrow = scope.unit_ids or scope.areas
-    table: type[Fact | ProvinceFact] = Fact if narrow else ProvinceFact
-    facts = table._default_manager.filter(
-        scope.rows([one.numerator, one.denominator]), day__range=(scope.since, scope.until)
-    )
-    rows = facts.values("day", "fact").annotate(total=Sum("value"))
-    days: dict[date, dict[str, int]] = {}
-    for row in rows:
-        days.setdefault(row["day"], {})[row["fact"]] = int(row["total"])
-    return [(day, sums.get(one.numerator, 0), sums.get(one.denominator, 0)) for day, sums in sorted(days.items())]
+    table: type[Model] = Fact if narrow else ProvinceFact
+    wanted = scope.rows([one.numerator, one.denominator])
+    facts = table._default_manager.filter(wanted, day__range=(scope.since, scope.until))
+    days: dict[date, Counter[str]] = {}
+    for day, fact, total in _totalled(facts, ("day", "fact")):
+        days.setdefault(day, Counter())[fact] += int(total)
+    for day, fact, total in _totalled(_late(scope).filter(wanted), ("day", "fact")):
+        days.setdefault(day, Counter())[fact] -= int(total)
+    found = [(day, sums[one.numerator], sums[one.denominator]) for day, sums in sorted(days.items())]
+    return [(day, up, down) for day, up, down in found if up or down]

@@ -66,7 +66,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact whose live value differs from the replay."""
+    """One fact whose live value differs from the replay. known_on: only of what was known late (`LateFact`)."""
 
     fact: str
     day: date
@@ -75,3 +75,4 @@ class Difference:
     dimension: str
     live: int
     replayed: int
+    known_on: date | None = None

@@ -18,5 +18,5 @@ ABOUT_DOSSIERS = tuple(verb.payload for name, verb in catalogue.VERBS.items() if
 @fold_verbs(*ABOUT_DOSSIERS, facts=["onestop.dossier_acts", "onestop.dossier_acts_automatic"])
 def taken(act: ActRow) -> Iterator[Delta]:
     yield Delta("onestop.dossier_acts", 1, act.unit_id, act.area)
-    if act.actor.startswith("system:"):
+    if act.actor_kind == "system":
         yield Delta("onestop.dossier_acts_automatic", 1, act.unit_id, act.area)

@@ -2,7 +2,7 @@
 """The index of Decision 766 for everybody: province, group, component, units, acts; nobody named."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.figures import card_of
+from tinhso.faces.portal.periods import KNOWN, THEN, as_known, knowledge
 from tinhso.faces.portal.reading import read_date
 from tinhso.faces.ui import scorecards
 from tinhso.faces.ui.exports import FILES
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         headers, rows = scorecards.table(card)
         return FILES[request.GET["dang"]](f"chi-so-766-{asked.scope.until:%Y%m%d}", headers, rows)
     ahead = None
-    if asked.kind == "thang" and asked.scope.until == timezone.localdate():
+    if asked.kind == "thang" and asked.scope.until == timezone.localdate() and asked.scope.known_on is None:
         ahead = scorecards.shown(queries.forecast(found, asked.scope))
     both = [card_of(indicators.figure(code, asked.scope)) for code in BOTH]
     context = asked.shared() | {"shown": scorecards.shown(card), "ahead": ahead, "linked": "portal:component_766"}
@@ -92,6 +93,8 @@ class Asked:
         until = self.scope.until
         values: dict[str, Any] = {"den-day": until.day, "den-month": until.month, "den-year": until.year}
         values["ky"] = self.kind
+        if self.scope.known_on is not None:
+            values[KNOWN] = THEN
         query = urlencode(values | ({"don_vi": str(self.unit_id)} if self.unit_id else {}))
         return {
             "asked": self,
@@ -100,6 +103,7 @@ class Asked:
             "errors": {"den": self.error} if self.error else {},
             "query": query,
             "periods": list(scorecards.PERIODS.items()),
+            **knowledge(self.scope),
         }
 
 
@@ -111,11 +115,11 @@ def _read(request: HttpRequest) -> Asked:
         day, error = None, _("Ngày này chưa đến. Chọn hôm nay hoặc một ngày đã qua.")
     kind = request.GET.get("ky", "thang")
     kind = kind if kind in scorecards.PERIODS else "thang"
-    scope = scorecards.period(kind, day or today)
+    scope = as_known(request, scorecards.period(kind, day or today))
     unit_id = _unit_id(request.GET.get("don_vi", ""))
     if unit_id is None:
         return Asked(scope, kind, None, "", error)
-    return Asked(Scope(scope.since, scope.until, (unit_id,)), kind, unit_id, registry.unit(unit_id).name, error)
+    return Asked(replace(scope, unit_ids=(unit_id,)), kind, unit_id, registry.unit(unit_id).name, error)
 
 
 def _unit_id(typed: str) -> uuid.UUID | None:

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,6 @@ from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.plan_words import LIGHTS
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.events.types import ActRow
-from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.queries import desk as casework
@@ -130,7 +130,7 @@ def acts(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
         raise Http404
     asked, unit = year_asked(request), _unit(request)
     which = "dat" if request.GET.get("phan") == "dat" else "thieu"
-    scope = Scope(asked.scope.since, asked.scope.until, (unit.id,)) if unit else asked.scope
+    scope = replace(asked.scope, unit_ids=(unit.id,)) if unit else asked.scope
     rows = share_parts.acts(proof.figure, scope, lacking=which == "thieu", limit=ACTS_SHOWN)
     context = {"own": own, "slug": slug, "year": year, "part": found, "name": proved.name_of(found), "unit": unit}
     context |= {"rows": _with_ways(request, rows), "which": which, "limit": ACTS_SHOWN}

@@ -44,6 +44,12 @@ def unit_names(unit_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(Unit.objects.filter(id__in=unit_ids).values_list("id", "name"))
 
 
+def unit_names_on(unit_ids: set[uuid.UUID], on: date) -> dict[uuid.UUID, str]:
+    """Return the names several units bore on that day; the present name where none is kept for it."""
+    then = UnitName.objects.filter(unit_id__in=unit_ids, valid__contains=on).values_list("unit_id", "name")
+    return unit_names(unit_ids) | dict(then)
+
+
 def unit_name_on(unit_id: uuid.UUID, on: date) -> str:
     """Return the name the unit bore on that day; an old paper keeps it."""
     name = UnitName.objects.filter(unit_id=unit_id, valid__contains=on).values_list("name", flat=True).first()
