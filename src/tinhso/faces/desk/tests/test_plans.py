@@ -83,7 +83,8 @@ def test_the_whole_way(issued, task, people, leader, sign_in):
     assert there in html_of(head.get(reverse("desk:inbox")))
     page = html_of(head.get(there))
     assert "Sở Tư pháp; Các đoàn thể" in page
-    assert "5.1, 5.3" in page
+    assert "5.1 Số lượng hệ thống thông tin đã được phê duyệt cấp độ" in page
+    assert "5.3 Số lượng máy chủ" in page
 
     named = {"act": "pass_on", "officer": str(people.specialist.officer_id), "version": 2}
     assert head.post(there, named).status_code == 302

@@ -76,7 +76,7 @@ def read_docx(data: bytes) -> Annex:
 def _opened(data: bytes) -> tuple[Any, Any | None, Any | None]:
     """Return the body and the roots of the parts of numbers and styles: all that is asked of python-docx.
 
-    What a bent file makes the library raise becomes AnnexUnreadable here; nothing guards our own walk afterwards.
+    What a bent file makes the library raise becomes AnnexUnreadable; our own walk afterwards is guarded by nothing.
     """
     try:
         document = docx.Document(io.BytesIO(data))
