@@ -63,8 +63,8 @@ def _read(scope: Scope, wanted: Q, by: Sequence[str]) -> QuerySet[Any, tuple[Any
 def _late(scope: Scope) -> QuerySet[LateFact]:
     """Return what lies in the days of the scope and was known only later than the scope knows; else nothing."""
     if scope.known_on is None:
-        return LateFact.objects.none()
-    return LateFact.objects.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on)
+        return LateFact._default_manager.none()
+    return LateFact._default_manager.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on)
 
 
 def _all_known(scope: Scope) -> Scope:
