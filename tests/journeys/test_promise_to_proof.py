@@ -39,7 +39,7 @@ def test_from_the_place_to_the_dossier_and_back(browser: Browser, gia_lai: House
     leader.goto(component)
     title = f"Đưa hồ sơ lên mạng từ đầu đến cuối, khổ {size['width']}"
     task, plan = _give_task(leader, title)
-    _enter_money(leader, plan, title)
+    _enter_money(leader, plan, task, title)
     _simulate(leader, component, title)
     _hand_out(leader, plan, title)
     leader.goto(task)
@@ -95,7 +95,7 @@ def _give_task(page: Page, title: str) -> tuple[str, str]:
     return page.url, plan
 
 
-def _enter_money(page: Page, plan: str, title: str) -> None:
+def _enter_money(page: Page, plan: str, task: str, title: str) -> None:
     page.goto(f"{plan}kinh-phi/")
     for label, choice in (
         ("Giai đoạn", "Dự toán"),
@@ -108,7 +108,10 @@ def _enter_money(page: Page, plan: str, title: str) -> None:
     page.get_by_label("Số tiền").first.fill("850.000.000")
     page.get_by_label("Văn bản nêu số tiền").first.fill("2/QĐ-UBND ngày 2/1")
     press(page, "Ghi kinh phí")
-    expect(page.get_by_role("region", name="Theo trụ cột")).to_contain_text("850.000.000 đ")
+    expect(page.get_by_role("region", name="Theo trụ cột")).to_contain_text("Chính quyền số")
+    check(page)
+    page.goto(task)
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"Dự toán.*850\.000\.000 đ"))
     check(page)
 
 
