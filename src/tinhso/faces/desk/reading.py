@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an officer's browser sent, read into plain values; wrong input gives a sentence beside its box."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tinhso.lib.money import MoneyError, parse_vnd
+
+LONGEST_NUMBER = 24
+NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+"""A dot before anything but three figures may be a decimal point of another country: asked again, never guessed."""
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class FormFault(Exception):
@@ -89,3 +98,30 @@ def version(data: Mapping[str, str]) -> int:
     """Return the version of the case the page was opened with; 0, which no case has, when it cannot be read."""
     typed = data.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def choice(data: Mapping[str, str], name: str, words: type[Choice], sentence: str) -> Choice:
+    """Return a chosen word; raises FormFault with the sentence for none or an unknown one."""
+    try:
+        return words(data.get(name, ""))
+    except ValueError as error:
+        raise FormFault({name: sentence}) from error
+
+
+def year(data: Mapping[str, str], name: str) -> int:
+    typed = data.get(name, "").strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
+        raise FormFault({name: _("Hãy ghi năm bằng bốn chữ số, ví dụ 2026.")})
+    return int(typed)
+
+
+def number(data: Mapping[str, str], name: str) -> Decimal | None:
+    """Return a number in Vietnamese writing ("1.234,5"); None when nothing was typed."""
+    typed = data.get(name, "").strip().replace(" ", "")
+    if not typed:
+        return None
+    if len(typed) > LONGEST_NUMBER or not NUMBER.fullmatch(typed):
+        raise FormFault(
+            {name: _("Hãy ghi con số như 95, 1.250 hoặc 35,13: dấu chấm ngăn hàng nghìn, dấu phẩy thập phân.")}
+        )
+    return Decimal(typed.replace(".", "").replace(",", "."))

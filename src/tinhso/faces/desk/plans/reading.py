@@ -4,16 +4,14 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import TypeVar
+from decimal import Decimal
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.plans.shares import known_code
-from tinhso.faces.desk.reading import FormFault
+from tinhso.faces.desk.reading import FormFault, choice, number, year
 from tinhso.kernel.indicators.commitments import Qualifier
 from tinhso.kernel.registry.queries import units_called
 from tinhso.lib.uuid7 import uuid7
@@ -21,43 +19,6 @@ from tinhso.modules.plans.actions import BaseTold, GoalTold, MoneyTold, PlanTold
 from tinhso.modules.plans.types import Base, Fund, GoalKind, Pillar, PlanKind, Stage
 
 LONGEST_TEXT, LONGEST_KEY, MOST_CODES = 4000, 64, 40
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def choice(data: Mapping[str, str], name: str, words: type[Choice], sentence: str) -> Choice:
-    """Return a chosen word; raises FormFault with the sentence for none or an unknown one."""
-    try:
-        return words(data.get(name, ""))
-    except ValueError as error:
-        raise FormFault({name: sentence}) from error
-
-
-def year(data: Mapping[str, str], name: str) -> int:
-    typed = data.get(name, "").strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
-        raise FormFault({name: _("Hãy ghi năm bằng bốn chữ số, ví dụ 2026.")})
-    return int(typed)
-
-
-def number(data: Mapping[str, str], name: str) -> Decimal | None:
-    """Return a number in Vietnamese writing ("1.234,5"); None when nothing was typed."""
-    typed = data.get(name, "").strip().replace(" ", "")
-    if not typed:
-        return None
-    return decimal_of(typed, name)
-
-
-def decimal_of(typed: str, name: str) -> Decimal:
-    sentence = _("Hãy ghi con số, ví dụ 95 hoặc 35,13.")
-    if len(typed) > 20:
-        raise FormFault({name: sentence})
-    try:
-        found = Decimal(typed.replace(".", "").replace(",", "."))
-    except InvalidOperation as error:
-        raise FormFault({name: sentence}) from error
-    if not found.is_finite():
-        raise FormFault({name: sentence})
-    return found
 
 
 def key_of(data: Mapping[str, str]) -> str:
@@ -95,9 +56,10 @@ def _path(data: QueryDict) -> dict[int, Decimal]:
     found: dict[int, Decimal] = {}
     for line in reading.lines(data, "path"):
         on, _colon, value = line.partition(":")
-        if not (on.strip().isascii() and on.strip().isdigit() and len(on.strip()) == 4 and value.strip()):
+        reached = number({"path": value}, "path")
+        if reached is None or not (on.strip().isascii() and on.strip().isdigit() and len(on.strip()) == 4):
             raise FormFault({"path": _("Mỗi dòng ghi một năm và giá trị, ví dụ 2026: 95.")})
-        found[int(on)] = decimal_of(value.strip().replace(" ", ""), "path")
+        found[int(on)] = reached
     return found
 
 

@@ -315,3 +315,15 @@ def test_pages_speak_english_on_demand(issued, leader):
 
     assert "On track" in page
     assert "Load by lead unit" in page
+
+
+@pytest.mark.parametrize(("typed", "path"), [("1.5", ""), ("80", "2026: 1.5")])
+def test_a_point_that_may_be_foreign_is_asked_again(leader, plan, people, typed, path):
+    """Read as thousands it would be fifteen: nothing is guessed."""
+    goal = {"kind": "objective", "title": "Hồ sơ trực tuyến", "value": typed, "path": path}
+
+    answer = leader.post(reverse("desk:plan_goal", args=[plan.id, uuid.uuid4()]), goal)
+
+    assert answer.status_code == 422
+    assert "dấu chấm ngăn hàng nghìn" in answer.content.decode()
+    assert not Goal.objects.exists()
