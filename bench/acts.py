@@ -55,12 +55,12 @@ def _empty() -> None:
 
 def _replay(acts: int) -> list[Figure]:
     """Return acts folded a second, with one process and with two, beside COPY of all acts to this process."""
-    from tinhso.kernel.indicators import actions  # noqa: PLC0415
+    from tinhso.kernel.indicators import actions, rebuilding  # noqa: PLC0415
 
     copy = acts / _taken(_copy)
     figures = []
     for processes in (1, PROCESSES):
-        taken = _taken(lambda count=processes: actions.rebuild(processes=count))
+        taken = _taken(lambda count=processes: rebuilding.rebuild(processes=count))
         note = f"{taken:.1f} s; at least {SHARE_WANTED} asked; peak memory of a process {_peak_mb():.0f} MB"
         what = f"Replay of {acts:,} acts into all facts, {processes} process{'es' if processes > 1 else ''}"
         figures.append(Figure(what, acts / taken, "acts/s", copy, "COPY of the same rows", note))

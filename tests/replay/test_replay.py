@@ -10,8 +10,9 @@ from tests.recount.conftest import Unsigned
 from tests.replay.week import DAYS, LATE, Week, differences, play_week, snapshot
 from tinhso.kernel.casework.models import Case
 from tinhso.kernel.events.models import Act
-from tinhso.kernel.indicators.actions import compare_with_replay, rebuild
+from tinhso.kernel.indicators.actions import compare_with_replay
 from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
+from tinhso.kernel.indicators.rebuilding import rebuild
 from tinhso.kernel.indicators.scopes import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.play import dossiers

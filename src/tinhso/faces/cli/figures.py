@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from tinhso.faces.cli.output import console, json_option, print_json, step_bar
-from tinhso.kernel.indicators import actions, queries
+from tinhso.kernel.indicators import actions, queries, rebuilding
 
 
 @click.group()
@@ -40,12 +40,12 @@ def compare(as_json: bool) -> None:
 
 @figures.command()
 @click.option("--apply", "really", is_flag=True, help="Thực hiện; không có thì chỉ đối chiếu (act instead of compare).")
-@click.option("--processes", default=1, type=click.IntRange(1, 16), help="Số tiến trình cộng song song.")
+@click.option("--processes", default=1, type=click.IntRange(1, 16), help="Số kết nối cộng song song.")
 def rebuild(really: bool, processes: int) -> None:
     """Dựng lại toàn bộ số liệu gốc từ sổ sự kiện (rebuild every fact)."""
     if not really:
         console.print(f"Sẽ thay {len(actions.compare_with_replay())} số đang lệch. Thêm --apply để thực hiện.")
         return
     with step_bar("Dựng lại số liệu", total=queries.folded_up_to(), hidden=False) as report:
-        count = actions.rebuild(processes=processes, progress=report)
+        count = rebuilding.rebuild(processes=processes, progress=report)
     console.print(f"Đã dựng lại {count} số.")

@@ -13,7 +13,7 @@ from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.queries import folded_up_to
-from tinhso.kernel.indicators.replaying import fold, folded, slices
+from tinhso.kernel.indicators.replaying import fold, slices, traced_folds
 from tinhso.kernel.indicators.sums import Key, Sums, sums_of
 from tinhso.kernel.indicators.types import Difference
 from tinhso.kernel.indicators.writing import (
@@ -23,7 +23,6 @@ from tinhso.kernel.indicators.writing import (
     OF_PROVINCE,
     Table,
     by_month,
-    fill_sums,
     of_province,
 )
 
@@ -52,9 +51,9 @@ def _silent(seq: int) -> None:
 def replay(*, until: int | None = None, progress: Callable[[int], None] = _silent) -> Sums:
     """Return every fact recomputed from the ledger up to a sequence number (default: where the live facts stand)."""
     last = until if until is not None else folded_up_to()
-    found, todo = Sums(), slices(last)
+    found, todo, folds = Sums(), slices(last), traced_folds()
     for done, one in enumerate(todo, start=1):
-        part = fold(one)
+        part = fold(one, folds)
         found.by_day.update(part.by_day)
         found.late.update(part.late)
         progress(last * done // len(todo))
@@ -85,22 +84,3 @@ def _differences(model: type[Model], table: Table, fresh: Counter[Any]) -> list[
 def _difference(key: tuple[Any, ...], live: int, replayed: int) -> Difference:
     fact, day, unit_id, area, dimension, *known = key
     return Difference(fact, day, unit_id, area, dimension, live, replayed, known[0] if known else None)
-
-
-@transaction.atomic(durable=True)
-def rebuild(*, processes: int = 1, progress: Callable[[int], None] = _silent) -> int:
-    """Replace every fact by the replay (after a change of definitions); return how many facts there are.
-
-    processes: how many fold side by side; more than one see only acts that were committed before.
-    """
-    Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
-    for model in (Fact, MonthlyFact, ProvinceFact, LateFact):
-        model._default_manager.all().delete()
-    last = folded_up_to()
-    todo = slices(last)
-    for done, (by_day, late) in enumerate(folded(todo, processes), start=1):
-        BY_DAY.copy(by_day)
-        LATE.copy(late)
-        progress(last * done // len(todo))
-    fill_sums()
-    return Fact.objects.count()

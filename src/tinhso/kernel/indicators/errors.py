@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked of the figures that they cannot answer."""
 
-from tinhso.kernel.events.errors import Refused
+from tinhso.kernel.events.errors import Refused, Unavailable
 
 
 class UnknownIndicator(Refused):
@@ -10,3 +10,7 @@ class UnknownIndicator(Refused):
 
 class DefinitionFaulty(Exception):
     """A definition file that cannot be read; names the file and the entry."""
+
+
+class FactsInUse(Unavailable):
+    """Readers hold the old facts for so long that the new ones cannot take their place."""

@@ -34,6 +34,11 @@ def fold_verbs(*payloads: type, facts: Iterable[str]) -> Callable[[Fold], Fold]:
     return register
 
 
+def folders(verb: str) -> list[Folder]:
+    """Return the folds of a verb, always in the same order."""
+    return list(_FOLDERS.get(verb, ()))
+
+
 def deltas_of(act: ActRow) -> list[Delta]:
     """Return every addition one act makes."""
     return [delta for folder in _FOLDERS.get(act.verb, ()) for delta in folder.fold(act)]

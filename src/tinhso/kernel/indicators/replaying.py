@@ -1,70 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Fold the whole ledger by sets: the database groups acts that agree in what folds read, each group is folded once.
+"""Fold the whole ledger again: folds are traced once and run by the database, days slice by slice (ADR 0052).
 
-Days are folded slice by slice, each with about as many acts, so that memory does not grow with the ledger.
+Slices hold about as many acts each, so that memory does not grow with the ledger. What a trace cannot tell of is folded
+act by act.
 """
 
-import multiprocessing
-import uuid
 from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import accumulate
-from typing import Any, cast
+from typing import Any
 
-import django
 from django.db import connection
 from django.utils import timezone
 
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.events.types import ActRow
-from tinhso.kernel.indicators.folding import deltas_of, folded_verbs
-from tinhso.kernel.indicators.glimpses import Glimpse, ReadsMore, expression
-from tinhso.kernel.indicators.sums import Key, SealedOn, Sums
-from tinhso.kernel.indicators.writing import copied
+from tinhso.kernel.indicators import folding
+from tinhso.kernel.indicators.statements import OfVerb, Slice, checks, late_sums, sums
+from tinhso.kernel.indicators.sums import SealedOn, Sums
+from tinhso.kernel.indicators.tracing import trace
 
-SLICE_ACTS = 40_000
+SLICE_ACTS = 100_000
 LONGEST_DAYS = 31
 NO_LIMIT = 2**62
-
-GROUPS = """
-SELECT verb, day, unit, area, kind, shown, bool_or(late), count(*) FROM (
-    SELECT verb, (at AT TIME ZONE %(zone)s)::date AS day, unit_id::text AS unit, area,
-           split_part(actor, ':', 1) AS kind, (CASE verb {shown} END)::text AS shown,
-           seq > (%(known)s::bigint[])[(at AT TIME ZONE %(zone)s)::date - %(first)s::date + 1] AS late
-    FROM ledger_act
-    WHERE at >= %(begins)s AND at < %(ends)s AND seq <= %(last)s AND verb = ANY(%(verbs)s)
-) acts GROUP BY verb, day, unit, area, kind, shown
-"""
-
-_fields: dict[str, tuple[str, ...]] = {}
-"""What the folds of each verb were seen to read, learnt as they ask."""
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Days from `first` to `until`. known: for each of them the last act that was surely sealed by its end."""
-
-    first: date
-    until: date
-    last: int
-    known: tuple[int, ...]
-
-    @property
-    def begins(self) -> datetime:
-        return _start(self.first)
-
-    @property
-    def ends(self) -> datetime:
-        return _start(self.until + timedelta(days=1))
-
-
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def slices(last: int) -> list[Slice]:
@@ -78,15 +40,17 @@ def slices(last: int) -> list[Slice]:
     days = (until - first).days + 1
     length = max(1, min(LONGEST_DAYS, SLICE_ACTS * days // max(last, 1)))
     known = _known(ledger.sealed_instants(1, last), first, days)
-    return [
-        Slice(
-            first + timedelta(days=start),
-            min(until, first + timedelta(days=start + length - 1)),
-            last,
-            tuple(known[start : start + length]),
-        )
-        for start in range(0, days, length)
-    ]
+    found = []
+    for start in range(0, days, length):
+        begin = first + timedelta(days=start)
+        end = min(until, begin + timedelta(days=length - 1))
+        instants = _start(begin), _start(end + timedelta(days=1))
+        found.append(Slice(begin, end, *instants, last, tuple(known[start : start + length])))
+    return found
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _known(seals: Sequence[tuple[int, datetime]], first: date, days: int) -> list[int]:
@@ -102,101 +66,70 @@ def _known(seals: Sequence[tuple[int, datetime]], first: date, days: int) -> lis
     return found
 
 
-def fold(one: Slice) -> Sums:
-    """Return what the acts of a slice add up to."""
-    sums, is_late, verbs = Sums(), False, folded_verbs()
-    while verbs:
-        grouped, missed, late = _fold_groups(one, verbs)
-        for part in grouped:
-            sums.by_day.update(part)
-        is_late, verbs = is_late or late, missed
-    if is_late:
-        _fold_late(one, sums)
-    return sums
+def traced_folds() -> list[OfVerb]:
+    """Return every fold traced, by verb."""
+    return [
+        OfVerb(verb, tuple(trace(folder.fold, verb) for folder in folding.folders(verb)))
+        for verb in folding.folded_verbs()
+    ]
 
 
-def _fold_groups(one: Slice, verbs: Sequence[str]) -> tuple[list[Counter[Key]], list[str], bool]:
-    """Return the sums by verb, the verbs whose folds asked for more, whether any act was sealed late."""
-    sums: defaultdict[str, Counter[Key]] = defaultdict(Counter)
-    missed: set[str] = set()
-    any_late = False
-    for verb, day, unit, area, kind, shown, late, count in _groups(one, verbs):
-        if verb in missed:
-            continue
-        any_late = any_late or bool(late)
-        act = Glimpse(verb, _unit(unit), area, kind, _fields.get(verb, ()), shown)
-        found = sums[verb]
-        try:
-            for delta in deltas_of(cast(ActRow, act)):
-                found[(delta.fact, day, delta.unit_id, delta.area, delta.dimension)] += delta.amount * count
-        except ReadsMore as more:
-            _fields[verb] = (*_fields.get(verb, ()), more.field)
-            missed.add(verb)
-            sums.pop(verb)
-    return list(sums.values()), sorted(missed), any_late
+@dataclass
+class Folding:
+    """How a slice is folded. by_sql: what the database does; one_by_one: the folds it cannot do, by verb.
 
-
-@lru_cache(maxsize=10_000)
-def _unit(text: str | None) -> uuid.UUID | None:
-    return uuid.UUID(text) if text else None
-
-
-def _groups(one: Slice, verbs: Sequence[str]) -> Iterable[tuple[Any, ...]]:
-    shown = " ".join(
-        f"WHEN '{verb}' THEN jsonb_build_array({', '.join(map(expression, _fields[verb]))})"
-        for verb in verbs
-        if _fields.get(verb)
-    )
-    asked: dict[str, Any] = {
-        "zone": timezone.get_current_timezone_name(),
-        "known": list(one.known),
-        "first": one.first,
-        "begins": one.begins,
-        "ends": one.ends,
-        "last": one.last,
-        "verbs": list(verbs),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(GROUPS.format(shown=shown or "WHEN '' THEN NULL::jsonb"), asked)
-        while rows := cursor.fetchmany(5_000):
-            yield from rows
-
-
-def _fold_late(one: Slice, sums: Sums) -> None:
-    """Add the part that was sealed on a later day than its own, act by act: few, except where days were played."""
-    sealed_on = SealedOn(ledger.sealed_instants(1, one.last))
-    for act in _maybe_late(one):
-        day, known = timezone.localtime(act.at).date(), sealed_on(act.seq)
-        if known is not None and known > day:
-            for delta in deltas_of(act):
-                sums.late[(delta.fact, day, delta.unit_id, delta.area, delta.dimension, known)] += delta.amount
-
-
-def _maybe_late(one: Slice) -> Iterator[ActRow]:
-    found = Act.objects.filter(at__gte=one.begins, at__lt=one.ends, seq__gt=min(one.known), seq__lte=one.last)
-    for act in found.filter(verb__in=folded_verbs()).iterator(chunk_size=2_000):
-        yield ledger.act_row(act)
-
-
-def fold_for_copy(one: Slice) -> tuple[bytes, bytes]:
-    """Return the sums of a slice and what of them was late, as COPY reads them."""
-    sums = fold(one)
-    return copied(sums.by_day), copied(sums.late)
-
-
-def folded(todo: Sequence[Slice], processes: int) -> Iterator[tuple[bytes, bytes]]:
-    """Fold slices here, or in several processes with a connection each; a few wait to be written, never all.
-
-    Other processes see only what is committed, which for a ledger is all that can be folded.
+    is_late: whether an act of the slice may have been sealed on a later day than its own.
     """
-    if processes == 1 or len(todo) < processes:
-        yield from map(fold_for_copy, todo)
-        return
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=django.setup) as pool:
-        waiting: deque[Any] = deque()
-        for one in todo:
-            waiting.append(pool.apply_async(fold_for_copy, (one,)))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().get()
-        while waiting:
-            yield waiting.popleft().get()
+
+    by_sql: list[OfVerb] = field(default_factory=list)
+    one_by_one: dict[str, list[folding.Fold]] = field(default_factory=dict)
+    is_late: bool = False
+
+
+def plan(one: Slice, verbs: Sequence[OfVerb]) -> Folding:
+    """Look which folds the database can do for all acts of a slice."""
+    found, by_verb = Folding(), {of.verb: of for of in verbs}
+    if not verbs:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(checks(one, verbs))
+        for verb, is_late, unsaid in cursor.fetchall():
+            found.is_late = found.is_late or is_late
+            places = [place for place, says_too_little in enumerate(unsaid) if says_too_little]
+            found.by_sql.append(by_verb[verb].without(places))
+            if places:
+                found.one_by_one[verb] = [by_verb[verb].folds[place].fold for place in places]
+    return found
+
+
+def fold(one: Slice, verbs: Sequence[OfVerb]) -> Sums:
+    """Return what the acts of a slice add up to."""
+    folding_plan = plan(one, verbs)
+    found = fold_one_by_one(one, folding_plan)
+    found.by_day.update(_read(sums(one, folding_plan.by_sql)))
+    if folding_plan.is_late:
+        found.late.update(_read(late_sums(one, folding_plan.by_sql)))
+    return found
+
+
+def _read(statement: str) -> Counter[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return Counter({tuple(key): value for *key, value in cursor.fetchall()})
+
+
+def fold_one_by_one(one: Slice, todo: Folding) -> Sums:
+    """Return what the acts of a slice add by the folds the database cannot do."""
+    found = Sums()
+    if todo.one_by_one:
+        sealed_on = SealedOn(ledger.sealed_instants(1, one.last))
+        for act in _acts(one, todo.one_by_one):
+            deltas = [delta for each in todo.one_by_one[act.verb] for delta in each(act)]
+            found.take(act, deltas, sealed_on)
+    return found
+
+
+def _acts(one: Slice, verbs: Iterable[str]) -> Iterator[ActRow]:
+    found = Act.objects.filter(at__gte=one.begins, at__lt=one.ends, seq__lte=one.last, verb__in=list(verbs))
+    for act in found.iterator(chunk_size=2_000):
+        yield ledger.act_row(act)

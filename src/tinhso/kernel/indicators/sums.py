@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import deltas_of
+from tinhso.kernel.indicators.types import Delta
 
 Key = tuple[str, date, uuid.UUID | None, str, str]
 LateKey = tuple[str, date, uuid.UUID | None, str, str, date]
@@ -39,11 +40,8 @@ class Sums:
     by_day: Counter[Key] = field(default_factory=Counter)
     late: Counter[LateKey] = field(default_factory=Counter)
 
-    def take(self, act: ActRow, sealed_on: SealedOn) -> None:
+    def take(self, act: ActRow, deltas: Iterable[Delta], sealed_on: SealedOn) -> None:
         """Add what one act adds."""
-        deltas = deltas_of(act)
-        if not deltas:
-            return
         day, known = timezone.localtime(act.at).date(), sealed_on(act.seq)
         for delta in deltas:
             key = (delta.fact, day, delta.unit_id, delta.area, delta.dimension)
@@ -56,5 +54,5 @@ def sums_of(acts: Iterable[ActRow], seals: Sequence[tuple[int, datetime]] = ()) 
     """Return what these acts add. seals: those over them; an act under none counts as known on its own day. Pure."""
     sums, sealed_on = Sums(), SealedOn(seals)
     for act in acts:
-        sums.take(act, sealed_on)
+        sums.take(act, deltas_of(act), sealed_on)
     return sums

@@ -19,17 +19,6 @@ WHERE kept.value = 0 AND {same} AND {same_unit}
 """
 """A balance that came back to nought says nothing and would be added up for ever."""
 
-MONTHS = """
-INSERT INTO indicators_monthlyfact (fact, month, unit_id, area, dimension, value)
-SELECT fact, date_trunc('month', day)::date AS month, unit_id, area, dimension, sum(value)::bigint
-FROM indicators_fact GROUP BY 1, 2, 3, 4, 5 HAVING sum(value) <> 0
-"""
-PROVINCE = """
-INSERT INTO indicators_provincefact (fact, day, unit_id, area, dimension, value)
-SELECT fact, day, NULL, '', dimension, sum(value)::bigint
-FROM indicators_fact GROUP BY 1, 2, 5 HAVING sum(value) <> 0
-"""
-
 TYPES = {
     "fact": "text",
     "day": "date",
@@ -51,6 +40,7 @@ class Table:
     """
 
     name: str
+    once: str
     columns: tuple[str, ...]
     add_rows: str
     purge: str
@@ -67,20 +57,12 @@ class Table:
         }
         return cls(
             f"indicators_{table}",
+            once,
             columns,
             UPSERT.format(**words),
             PURGE.format(**words, same_unit="kept.unit_id = gone.unit_id"),
             PURGE.format(**words, same_unit="kept.unit_id IS NULL"),
         )
-
-    def copy(self, rows: bytes) -> None:
-        """Write rows of keys the table does not hold yet, as `copied` made them."""
-        if rows:
-            with (
-                connection.cursor() as cursor,
-                cursor.copy(f"COPY {self.name} ({', '.join(self.columns)}, value) FROM STDIN") as target,
-            ):
-                target.write(rows)
 
     def add(self, sums: Mapping[Any, int]) -> None:
         """Add sums by key to what the table holds; the keys have the order of its columns."""
@@ -111,13 +93,6 @@ def _cell(value: object) -> str:
 
 
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def fill_sums() -> None:
-    """Fill the empty facts by month and of the province from the facts by day."""
-    with connection.cursor() as cursor:
-        cursor.execute(MONTHS)
-        cursor.execute(PROVINCE)
 
 
 def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:

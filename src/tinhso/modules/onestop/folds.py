@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import fold_verbs
+from tinhso.kernel.indicators.symbols import unit_of
 from tinhso.kernel.indicators.types import Delta
 from tinhso.modules.onestop import types as acts
 
@@ -37,7 +38,7 @@ def submitted(act: ActRow) -> Iterator[Delta]:
     ],
 )
 def received(act: ActRow) -> Iterator[Delta]:
-    unit = UUID(act.data["resolving"])
+    unit = unit_of(act.data["resolving"])
     yield _add(act, "received", unit=unit)
     yield _add(act, "intake_minutes", act.data.get("minutes", 0), unit=unit)
     if act.data["channel"] == ONLINE:

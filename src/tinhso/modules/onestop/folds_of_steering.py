@@ -10,12 +10,11 @@ Source: Quyết định 766/QĐ-TTg; acts recorded before these fields existed a
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
-from tinhso.kernel.calendar.types import TIMEZONE
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import fold_verbs
+from tinhso.kernel.indicators.symbols import local_day, unit_of
 from tinhso.kernel.indicators.types import Delta
 from tinhso.modules.onestop import types as acts
 from tinhso.modules.onestop.payments import types as money
@@ -30,7 +29,7 @@ def standing(promise: date | str | None, procedure: str, channel: str) -> str:
 
 
 def _here(act: ActRow, fact: str, amount: int = 1, dimension: str = "") -> Delta:
-    return Delta(f"onestop.{fact}", amount, UUID(act.data["resolving"]), act.area, dimension)
+    return Delta(f"onestop.{fact}", amount, unit_of(act.data["resolving"]), act.area, dimension)
 
 
 def _counted(act: ActRow, fact: str) -> Iterator[Delta]:
@@ -50,8 +49,7 @@ def _stands(act: ActRow, amount: int, promise: date | str | None) -> Iterator[De
 )
 def opened(act: ActRow) -> Iterator[Delta]:
     promised = act.data.get("promised")
-    day = datetime.fromisoformat(promised).astimezone(TIMEZONE).date() if promised else None
-    yield from _stands(act, 1, day)
+    yield from _stands(act, 1, local_day(promised) if promised else None)
     yield from _counted(act, "received")
 
 

@@ -2,10 +2,10 @@
 """Facts of declarations, folded from acts: components declared, declared in time, once each for its unit. Pure."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.folding import fold_verbs
+from tinhso.kernel.indicators.symbols import unit_of
 from tinhso.kernel.indicators.types import Delta
 from tinhso.modules.scorecards.declaring import types as acts
 
@@ -15,7 +15,7 @@ def declared(act: ActRow) -> Iterator[Delta]:
     """Only the first time in a round counts: a declaration sent back and mended is still one."""
     if not act.data["first"]:
         return
-    unit = UUID(act.data["declarer"])
+    unit = unit_of(act.data["declarer"])
     yield Delta("scorecards.declared", 1, unit, act.area)
     if act.data["on_time"]:
         yield Delta("scorecards.declared_on_time", 1, unit, act.area)

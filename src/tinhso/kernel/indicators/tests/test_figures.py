@@ -15,7 +15,7 @@ from tinhso.kernel.events import tasks as worker
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.catalogue import act
 from tinhso.kernel.events.types import Actor, ActRow
-from tinhso.kernel.indicators import actions, queries
+from tinhso.kernel.indicators import actions, queries, rebuilding
 from tinhso.kernel.indicators.folding import fold_verbs
 from tinhso.kernel.indicators.models import Fact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.queries import Scope, value_of
@@ -104,7 +104,7 @@ def test_a_wrong_fact_is_found_and_mended():
     Fact.objects.filter(fact="sample.amount").update(value=6)
 
     (difference,) = actions.compare_with_replay()
-    actions.rebuild()
+    rebuilding.rebuild()
 
     assert (difference.live, difference.replayed) == (6, 5)
     assert actions.compare_with_replay() == []

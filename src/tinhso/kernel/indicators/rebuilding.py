@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Make all facts anew beside the old ones and put them in their place at once (ADR 0052).
+
+Readers see the old facts until the exchange and the new ones from then on; who is interrupted leaves the old ones.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from django.db import OperationalError, connection, connections, transaction
+
+from tinhso.kernel.events.models import Subscription
+from tinhso.kernel.indicators.actions import SUBSCRIBER
+from tinhso.kernel.indicators.errors import FactsInUse
+from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.queries import folded_up_to
+from tinhso.kernel.indicators.replaying import fold, plan, slices, traced_folds
+from tinhso.kernel.indicators.statements import OfVerb, Slice, late_sums, of_month, of_province, sums
+from tinhso.kernel.indicators.writing import BY_DAY, BY_MONTH, LATE, OF_PROVINCE, Table, copied
+
+TABLES = (BY_DAY, BY_MONTH, OF_PROVINCE, LATE)
+LONGEST_WAIT = "10s"
+IN_USE = "Số liệu đang được đọc lâu nên chưa thay được; số liệu cũ còn nguyên. Hãy thử lại sau ít phút."
+SETTINGS = (
+    "SET LOCAL work_mem = '64MB'",
+    "SET LOCAL maintenance_work_mem = '256MB'",
+    "SET LOCAL jit = off",
+    "SET LOCAL synchronous_commit = off",
+)
+"""For a connection that fills: the sums of a slice in memory; what a crash may lose is made anew before it counts."""
+EMPTY = (
+    "DROP TABLE IF EXISTS {next}",
+    "CREATE TABLE {next} (LIKE {name} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE)",
+)
+FINISH = (
+    "ALTER TABLE {next} ADD PRIMARY KEY (id)",
+    "ALTER TABLE {next} ADD CONSTRAINT {next}_once UNIQUE NULLS NOT DISTINCT ({columns})",
+    "ANALYZE {next}",
+)
+EXCHANGE = (
+    "DROP TABLE {name}",
+    "ALTER TABLE {next} RENAME TO {name}",
+    "ALTER TABLE {name} RENAME CONSTRAINT {next}_once TO {once}",
+    "ALTER TABLE {name} RENAME CONSTRAINT {next}_pkey TO {name}_pkey",
+    "ALTER SEQUENCE {next}_id_seq RENAME TO {name}_id_seq",
+)
+
+T = TypeVar("T")
+
+
+def _silent(seq: int) -> None:
+    """Report progress to nobody."""
+
+
+@transaction.atomic(durable=True)
+def rebuild(*, processes: int = 1, progress: Callable[[int], None] = _silent) -> int:
+    """Replace every fact by the replay (after a change of definitions); return how many facts there are.
+
+    processes: how many connections fold side by side; they see only acts that were committed before, which for a
+    ledger is all that can be folded. Raises FactsInUse when readers do not let go of the old facts for long.
+    """
+    Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
+    last = folded_up_to()
+    todo, folds = slices(last), traced_folds()
+    with ThreadPoolExecutor(processes) as pool:
+        _execute_apart(pool, [[one for table in TABLES for one in _worded(EMPTY, table)]])
+        for done, _none in enumerate(pool.map(_apart(lambda one: _fill(one, folds)), todo), start=1):
+            progress(last * done // len(todo))
+        summed = [_insert(BY_MONTH, of_month(_next(BY_DAY))), _insert(OF_PROVINCE, of_province(_next(BY_DAY)))]
+        _execute_apart(pool, [_worded(FINISH, BY_DAY), *([one] for one in summed), _worded(FINISH, LATE)])
+        _execute_apart(pool, [_worded(FINISH, BY_MONTH), _worded(FINISH, OF_PROVINCE)])
+    _exchange()
+    return Fact.objects.count()
+
+
+def _apart(work: Callable[[T], None]) -> Callable[[T], None]:
+    """Return the same work for another thread, which has a connection of its own and leaves none behind."""
+
+    def done(what: T) -> None:
+        try:
+            work(what)
+        finally:
+            connections.close_all()
+
+    return done
+
+
+def _execute_apart(pool: ThreadPoolExecutor, works: Iterable[Sequence[str]]) -> None:
+    list(pool.map(_apart(_execute), works))
+
+
+@transaction.atomic
+def _execute(statements: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in (*SETTINGS, *statements):
+            cursor.execute(statement)
+
+
+def _fill(one: Slice, folds: list[OfVerb]) -> None:
+    """Write what one slice adds up to."""
+    todo = plan(one, folds)
+    if todo.one_by_one:
+        found = fold(one, folds)
+        _copy(BY_DAY, copied(found.by_day))
+        _copy(LATE, copied(found.late))
+        return
+    late = [_insert(LATE, late_sums(one, todo.by_sql))] if todo.is_late else []
+    _execute([_insert(BY_DAY, sums(one, todo.by_sql)), *late])
+
+
+def _insert(table: Table, rows: str) -> str:
+    return f"INSERT INTO {_next(table)} ({', '.join(table.columns)}, value) {rows}"
+
+
+def _copy(table: Table, rows: bytes) -> None:
+    columns = ", ".join(table.columns)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_next(table)} ({columns}, value) FROM STDIN") as target,
+    ):
+        target.write(rows)
+
+
+def _exchange() -> None:
+    """Put the new tables in the place of the old ones; wait for readers, but not for ever."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+            for statement in (one for table in TABLES for one in _worded(EXCHANGE, table)):
+                cursor.execute(statement)
+    except OperationalError as fault:
+        raise FactsInUse(IN_USE) from fault
+
+
+def _next(table: Table) -> str:
+    return f"{table.name}_next"
+
+
+def _worded(statements: Sequence[str], table: Table) -> list[str]:
+    words = {"name": table.name, "next": _next(table), "once": table.once, "columns": ", ".join(table.columns)}
+    return [one.format(**words) for one in statements]
