@@ -5,8 +5,9 @@ import resource
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, connections
@@ -54,15 +55,15 @@ def _empty() -> None:
 
 
 def _replay(acts: int) -> list[Figure]:
-    """Return acts folded a second, with one process and with two, beside COPY of all acts to this process."""
+    """Return acts folded a second, over one connection and over two, beside COPY of all acts to this process."""
     from tinhso.kernel.indicators import actions, rebuilding  # noqa: PLC0415
 
     copy = acts / _taken(_copy)
     figures = []
     for processes in (1, PROCESSES):
-        taken = _taken(lambda count=processes: rebuilding.rebuild(processes=count))
-        note = f"{taken:.1f} s; at least {SHARE_WANTED} asked; peak memory of a process {_peak_mb():.0f} MB"
-        what = f"Replay of {acts:,} acts into all facts, {processes} process{'es' if processes > 1 else ''}"
+        taken, memory = _with_memory(lambda count=processes: rebuilding.rebuild(processes=count))
+        note = f"{taken:.1f} s; at least {SHARE_WANTED} asked; peak memory of a process {memory:.0f} MB"
+        what = f"Replay of {acts:,} acts into all facts, {processes} connection{'s' if processes > 1 else ''}"
         figures.append(Figure(what, acts / taken, "acts/s", copy, "COPY of the same rows", note))
     differing = actions.compare_with_replay() if acts <= SIZES[0] else []
     assert not differing, differing[:3]
@@ -83,9 +84,31 @@ def _taken(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _peak_mb() -> float:
-    """Return the most memory this process or one it started ever held."""
-    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+def _with_memory(work: Callable[[], object]) -> tuple[float, float]:
+    """Return seconds, and the most memory in MB this process and a process of the database held of their own."""
+    ended, most = threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            most[0] = max([most[0], *_own_mb("postgres")])
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    taken = _taken(work)
+    ended.set()
+    thread.join()
+    return taken, max(most[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _own_mb(name: str) -> list[float]:
+    """Return what each process of a name holds that no other shares; nothing where the system does not tell."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+            if lines["Name"].strip() == name and "RssAnon" in lines:
+                found.append(int(lines["RssAnon"].split()[0]) / 1024)
+    return found
 
 
 def _pages(acts: int, repeats: int) -> Figure:
@@ -149,7 +172,7 @@ def _worker() -> Iterator[None]:
     def work() -> None:
         while not ended.is_set():
             if tasks.pump() < tasks.FULL:
-                ended.wait(tasks.PAUSE_SECONDS)
+                tasks.wait_for_acts()
         connections.close_all()
 
     thread = threading.Thread(target=work)

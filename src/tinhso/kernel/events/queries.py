@@ -76,6 +76,19 @@ def newest_acts(limit: int = 50) -> list[ActRow]:
     return [act_row(act) for act in Act.objects.order_by("-seq")[:limit]]
 
 
+BEHIND = "SELECT last_value > (SELECT seq FROM ledger_horizon WHERE id = 1) AND is_called FROM ledger_act_seq"
+
+
+def has_new_acts() -> bool:
+    """Say whether a number was drawn beyond the horizon: an act was written, is being written or was rolled back.
+
+    Reads two rows and no act, so that it can be asked many times a second.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND)
+        return bool(cursor.fetchone()[0])
+
+
 def horizon() -> int:
     return int(Horizon.objects.values_list("seq", flat=True).get(id=1))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Worker entry points: drain the outbox, seal, time-stamp, prepare partitions.
 
-`drain` is one job that looks for work every second and ends after some seconds; the next tick starts it
+`drain` is one job that looks for work all the time and ends after some seconds; the next tick starts it
 again. One job at a time holds the lock, so a killed worker costs one tick, and no act costs a job of its own.
 """
 
@@ -16,12 +16,14 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from tinhso.config import env
-from tinhso.kernel.events import actions, keys, subscriptions
+from tinhso.kernel.events import actions, keys, queries, subscriptions
 from tinhso.kernel.events.timestamping import TimestampFailed, TimestampService, roots_in
 
 log = logging.getLogger(__name__)
-TURN_SECONDS = 8.0
-PAUSE_SECONDS = 1.0
+TURN_SECONDS = 9.0
+PAUSE_SECONDS, REST_SECONDS, LOOK_SECONDS = 1.0, 0.5, 0.1
+"""The longest wait between two looks at everything; the shortest, so that a seal covers what half a second brings;
+how often it is asked in between whether there are new acts."""
 FULL = 500
 """Acts passed in one go that mean more are waiting."""
 HEARTBEAT_SECONDS = 2.0
@@ -62,7 +64,15 @@ def drain(timestamp: int = 0) -> None:
     ends = time.monotonic() + TURN_SECONDS
     while time.monotonic() < ends:
         if pump() < FULL:
-            time.sleep(PAUSE_SECONDS)
+            wait_for_acts()
+
+
+def wait_for_acts() -> None:
+    """Return when there are new acts, or after the pause: what failed before and what came due is due then."""
+    began = time.monotonic()
+    time.sleep(REST_SECONDS)
+    while time.monotonic() - began < PAUSE_SECONDS and not queries.has_new_acts():
+        time.sleep(LOOK_SECONDS)
 
 
 @app.periodic(cron="* * * * *")

@@ -25,8 +25,12 @@ from tinhso.kernel.indicators.sums import SealedOn, Sums
 from tinhso.kernel.indicators.tracing import trace
 
 SLICE_ACTS = 100_000
-LONGEST_DAYS = 31
+LONGEST_DAYS = 366
 NO_LIMIT = 2**62
+VERBS = """
+SELECT verb FROM unnest(%s::text[]) WITH ORDINALITY folded (verb, place)
+WHERE EXISTS (SELECT 1 FROM ledger_act WHERE ledger_act.verb = folded.verb) ORDER BY place
+"""
 
 
 def slices(last: int) -> list[Slice]:
@@ -67,11 +71,11 @@ def _known(seals: Sequence[tuple[int, datetime]], first: date, days: int) -> lis
 
 
 def traced_folds() -> list[OfVerb]:
-    """Return every fold traced, by verb."""
-    return [
-        OfVerb(verb, tuple(trace(folder.fold, verb) for folder in folding.folders(verb)))
-        for verb in folding.folded_verbs()
-    ]
+    """Return every fold traced, by verb; verbs without acts are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERBS, [folding.folded_verbs()])
+        verbs = [verb for (verb,) in cursor.fetchall()]
+    return [OfVerb(verb, tuple(trace(folder.fold, verb) for folder in folding.folders(verb))) for verb in verbs]
 
 
 @dataclass

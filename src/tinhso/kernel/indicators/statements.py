@@ -70,7 +70,7 @@ def of_month(table: str) -> str:
 FROM {table} GROUP BY 1, 2, 3, 4, 5 HAVING sum(value) <> 0"""
 
 
-def of_province(table: str) -> str:
+def province_of(table: str) -> str:
     """Return SQL for the sums of a table of days without unit and area."""
     return f"""SELECT fact, day, NULL::uuid AS unit_id, ''::text AS area, dimension, sum(value)::bigint AS value
 FROM {table} GROUP BY 1, 2, 5 HAVING sum(value) <> 0"""
