@@ -3,29 +3,25 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from heapq import merge
 from typing import Any
 
 from django.db.models import CharField, F, Func, Model, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncMonth
-from django.utils import timezone
 
-from tinhso.kernel.events.models import Act, Subscription
-from tinhso.kernel.events.queries import Sealed, act_row, sealed_before
+from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators.behind import acts_of_fact, sealed_for
 from tinhso.kernel.indicators.definitions import definition, definitions
-from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
 from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
-from tinhso.kernel.indicators.scopes import Scope, end_of, months_of
-from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
+from tinhso.kernel.indicators.scopes import Scope, months_of
+from tinhso.kernel.indicators.types import Definition, Figure, Kind
 from tinhso.kernel.registry.queries import unit_names_on
 
 CENT = Decimal("0.01")
-CHUNK = 200
 LATE_FROM = Func(
     F("dimension"),
     template="to_char(left(%(expressions)s, 10)::date + 1, 'YYYY-MM-01')",
@@ -174,11 +170,6 @@ def reached(scope: Scope) -> int:
     return last if scope.known_on is None else min(last, sealed.last if sealed else 0)
 
 
-def sealed_for(scope: Scope) -> Sealed | None:
-    """Return the newest seal at the end of the day up to which the scope knows; None without such a day or seal."""
-    return None if scope.known_on is None else sealed_before(end_of(scope.known_on))
-
-
 def folded_up_to() -> int:
     """Return the sequence number of the last act in the facts."""
     return Subscription.objects.filter(name="indicators").values_list("seq", flat=True).first() or 0
@@ -237,41 +228,6 @@ def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int
     one = definition(code, scope.until)
     fact = one.denominator if which == "denominator" and one.denominator else one.numerator
     return acts_of_fact(fact, scope, limit=limit)
-
-
-def acts_of_fact(
-    fact: str, scope: Scope, *, dimensions: Sequence[str] = (), without: str = "", limit: int = 200
-) -> list[ActRow]:
-    """Return the newest acts that added to a fact; dimensions: only under these.
-
-    without: leave out acts that added to this other fact too, as to a numerator: what is left is what lacks.
-    """
-    found: list[ActRow] = []
-    for act in _newest_first(verbs_behind(fact), scope):
-        added = deltas_of(act)
-        lacks = not without or all(delta.fact != without for delta in added)
-        if lacks and any(_counts(delta, fact, scope, dimensions) for delta in added):
-            found.append(act)
-        if len(found) >= limit:
-            break
-    return found
-
-
-def _newest_first(verbs: Iterable[str], scope: Scope) -> Iterator[ActRow]:
-    """Yield the acts of verbs; each verb is read along its index, so that who stops early has read little."""
-    start = timezone.make_aware(datetime.combine(scope.since, time.min))
-    acts = Act.objects.filter(at__gte=start, at__lt=end_of(scope.until)).order_by("-at", "-seq")
-    if scope.known_on is not None:
-        sealed = sealed_for(scope)
-        acts = acts.filter(seq__lte=sealed.last if sealed else 0)
-    streams = [acts.filter(verb=verb).iterator(chunk_size=CHUNK) for verb in verbs]
-    yield from map(act_row, merge(*streams, key=lambda act: (act.at, act.seq), reverse=True))
-
-
-def _counts(delta: Delta, fact: str, scope: Scope, dimensions: Sequence[str]) -> bool:
-    in_unit = not scope.unit_ids or delta.unit_id in scope.unit_ids
-    in_area = not scope.areas or delta.area in scope.areas
-    return delta.fact == fact and in_unit and in_area and (not dimensions or delta.dimension in dimensions)
 
 
 def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """SQL that folds a slice of the ledger, made of traced folds (ADR 0052): what acts add, and whether some say more."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ DAY = f"(at AT TIME ZONE {ZONE})::date"
 KNOWN_ON = f"""(SELECT (sealed_at AT TIME ZONE {ZONE})::date FROM ledger_seal
  WHERE last_seq >= act.seq ORDER BY last_seq LIMIT 1)"""
 """The day from which an act is known; NULL under no seal, which is never later than its own day."""
+ITEM = "item (fact, amount, unit_id, area, dimension)"
+NO_ROW = "SELECT NULL::text, 0, NULL::uuid, NULL::text, NULL::text WHERE false"
 NOTHING = "SELECT NULL::text, NULL::date, NULL::uuid, NULL::text, NULL::text, NULL::bigint WHERE false"
 NOTHING_LATE = "SELECT NULL::text, NULL::date, NULL::uuid, NULL::text, NULL::text, NULL::date, NULL::bigint WHERE false"
 
@@ -63,6 +66,53 @@ def checks(one: Slice, verbs: Sequence[OfVerb]) -> str:
     return " UNION ALL ".join(_check(one, of) for of in verbs)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Additions that are looked for: to a fact, for units, areas, dimensions (empty = all); not to `without` too."""
+
+    fact: str
+    unit_ids: tuple[uuid.UUID, ...]
+    areas: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    without: str
+
+
+def newest(
+    of: OfVerb,
+    sought: Sought,
+    begins: datetime,
+    ends: datetime,
+    last: int | None,
+    before: tuple[datetime, int] | None,
+    limit: int,
+) -> str:
+    """Return SQL for instant and number of the newest acts of a verb that add what is sought, or may.
+
+    last: no act beyond this number; before: only older ones than this. May: a trace cannot tell, look at the act.
+    """
+    older = "" if before is None else f" AND (at, seq) < ({literal(before[0])}, {before[1]})"
+    known = "" if last is None else f" AND seq <= {last}"
+    unsure = " OR ".join(f"coalesce({_says_too_little(fold)}, false)" for fold in of.folds)
+    adds = f"EXISTS (SELECT FROM ({_rows(of, sought.fact)}) {ITEM} WHERE {_fits(sought)})"
+    if sought.without:
+        lacks = f"SELECT FROM ({_rows(of, sought.without)}) {ITEM} WHERE item.fact = {literal(sought.without)}"
+        adds += f" AND NOT EXISTS ({lacks})"
+    return f"""SELECT at, seq FROM (SELECT at, {_columns(of)} FROM ledger_act
+WHERE at >= {literal(begins)} AND at < {literal(ends)} AND verb = {literal(of.verb)}{known}{older}
+ORDER BY at DESC, seq DESC OFFSET 0) act WHERE {unsure} OR ({adds}) ORDER BY at DESC, seq DESC LIMIT {limit}"""
+
+
+def _fits(sought: Sought) -> str:
+    found = [f"item.fact = {literal(sought.fact)}"]
+    if sought.unit_ids:
+        found.append(f"item.unit_id IN ({', '.join(literal(str(one)) for one in sought.unit_ids)})")
+    if sought.areas:
+        found.append(f"item.area IN ({', '.join(map(literal, sought.areas))})")
+    if sought.dimensions:
+        found.append(f"item.dimension IN ({', '.join(map(literal, sought.dimensions))})")
+    return " AND ".join(found)
+
+
 def of_month(table: str) -> str:
     """Return SQL for the sums of a table of days by month."""
     month = "date_trunc('month', day)::date AS month"
@@ -84,9 +134,19 @@ def _grouped(keys: str, parts: Sequence[str], condition: str = "true") -> str:
 
 
 def _additions(one: Slice, of: OfVerb, only: str, more: str) -> str:
-    rows = " UNION ALL ".join(_row(added) for fold in of.folds for added in fold.added if added.amount != "0")
     return f"""SELECT item.fact, act.day, item.unit_id, item.area, item.dimension, item.amount{more}
-FROM ({_acts(one, of, only)}) act CROSS JOIN LATERAL ({rows}) item (fact, amount, unit_id, area, dimension)"""
+FROM ({_acts(one, of, only)}) act CROSS JOIN LATERAL ({_rows(of)}) {ITEM}"""
+
+
+def _rows(of: OfVerb, fact: str = "") -> str:
+    """Return the additions of a verb as rows. fact: only those that can be to it; a name made of fields can be any."""
+    rows = [
+        _row(added)
+        for fold in of.folds
+        for added in fold.added
+        if added.amount != "0" and (not fact or added.fact == literal(fact) or "act." in added.fact)
+    ]
+    return " UNION ALL ".join(rows) or NO_ROW
 
 
 def _row(added: Added) -> str:
@@ -106,11 +166,14 @@ def _condition(answered: Answered) -> str:
 
 def _acts(one: Slice, of: OfVerb, only: str = "") -> str:
     """Return the acts of a verb with the fields its folds read; OFFSET keeps each from being read again and again."""
-    fields = sorted({name for fold in of.folds for name in fold.fields})
-    columns = "".join(f", {columns_of(name)}" for name in fields)
-    return f"""SELECT seq, {DAY} AS day, verb, unit_id, area, subject, rule, actor, on_behalf_of{columns}
+    return f"""SELECT {DAY} AS day, {_columns(of)}
 FROM ledger_act WHERE at >= {literal(one.begins)} AND at < {literal(one.ends)} AND seq <= {one.last}
 AND verb = {literal(of.verb)}{only} OFFSET 0"""
+
+
+def _columns(of: OfVerb) -> str:
+    fields = sorted({name for fold in of.folds for name in fold.fields})
+    return ", ".join(["seq, verb, unit_id, area, subject, rule, actor, on_behalf_of", *map(columns_of, fields)])
 
 
 def _is_late(one: Slice) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from tinhso.kernel.events import catalogue
@@ -98,6 +98,7 @@ class _Tracing:
         return _merged(question, {one: self.follow({**answers, question: one}) for one in choices})
 
 
+@lru_cache(maxsize=1_000)
 def trace(fold: Fold, verb: str) -> Traced:
     """Return what a fold adds for each act of a verb."""
     tracing = _Tracing(fold, verb, declared_kinds(verb))

@@ -69,6 +69,7 @@ QUESTIONS: dict[str, Question] = {
     "online by default": lambda one: one.data.get("online", True) is True,
     "minutes": lambda one: bool(one.data["minutes"]),
     "many minutes": lambda one: one.data["minutes"] + 1 > 2,
+    "some minutes": lambda one: one.data["minutes"] <= 1,
     "few minutes": lambda one: 2 - one.data.get("minutes", 5) >= 1,
     "promised": lambda one: one.data.get("promised") is not None,
     "papers": lambda one: bool(one.data.get("papers")),

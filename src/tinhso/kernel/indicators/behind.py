@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The acts behind a figure: found by the database through the traces of the folds, looked at once more one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from heapq import merge
+
+from django.db import connection
+from django.utils import timezone
+
+from tinhso.kernel.events.models import Act
+from tinhso.kernel.events.queries import Sealed, act_row, sealed_before
+from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators import folding
+from tinhso.kernel.indicators.scopes import Scope, end_of
+from tinhso.kernel.indicators.statements import OfVerb, Sought, newest
+from tinhso.kernel.indicators.tracing import trace
+from tinhso.kernel.indicators.types import Delta
+
+CHUNK = 200
+"""Acts of a verb read at once; who wants fewer reads fewer."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Acts that added to a fact; dimensions: only under these; without: not those that added to this other fact too."""
+
+    fact: str
+    scope: Scope
+    dimensions: tuple[str, ...] = ()
+    without: str = ""
+
+    def fits(self, act: ActRow) -> bool:
+        added = folding.deltas_of(act)
+        lacks = not self.without or all(delta.fact != self.without for delta in added)
+        return lacks and any(self._counts(delta) for delta in added)
+
+    def _counts(self, delta: Delta) -> bool:
+        in_unit = not self.scope.unit_ids or delta.unit_id in self.scope.unit_ids
+        in_area = not self.scope.areas or delta.area in self.scope.areas
+        known = not self.dimensions or delta.dimension in self.dimensions
+        return delta.fact == self.fact and in_unit and in_area and known
+
+    def sought(self) -> Sought:
+        return Sought(self.fact, self.scope.unit_ids, self.scope.areas, self.dimensions, self.without)
+
+
+def acts_of_fact(
+    fact: str, scope: Scope, *, dimensions: Sequence[str] = (), without: str = "", limit: int = 200
+) -> list[ActRow]:
+    """Return the newest acts that added to a fact; dimensions: only under these.
+
+    without: leave out acts that added to this other fact too, as to a numerator: what is left is what lacks.
+    """
+    wanted, found = Wanted(fact, scope, tuple(dimensions), without), list[ActRow]()
+    streams = [_newest_first(verb, wanted, min(limit, CHUNK)) for verb in folding.verbs_behind(fact)]
+    for act in merge(*streams, key=lambda act: (act.at, act.seq), reverse=True):
+        if wanted.fits(act):
+            found.append(act)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def sealed_for(scope: Scope) -> Sealed | None:
+    """Return the newest seal at the end of the day up to which the scope knows; None without such a day or seal."""
+    return None if scope.known_on is None else sealed_before(end_of(scope.known_on))
+
+
+def _newest_first(verb: str, wanted: Wanted, chunk: int) -> Iterator[ActRow]:
+    """Yield the acts of a verb that may fit, a chunk at a time: each begins where the one before ended."""
+    scope, sealed = wanted.scope, sealed_for(wanted.scope)
+    begins = timezone.make_aware(datetime.combine(scope.since, time.min))
+    last = None if scope.known_on is None else (sealed.last if sealed else 0)
+    before: tuple[datetime, int] | None = None
+    while True:
+        statement = newest(_traced(verb, wanted), wanted.sought(), begins, end_of(scope.until), last, before, chunk)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            places = cursor.fetchall()
+        acts = {act.seq: act for act in _acts([seq for _at, seq in places], places)} if places else {}
+        yield from (act_row(acts[seq]) for _at, seq in places)
+        if len(places) < chunk:
+            return
+        before = places[-1]
+
+
+def _acts(numbers: Sequence[int], places: Sequence[tuple[datetime, int]]) -> Sequence[Act]:
+    """Return acts by number; the instants let the database look into their months only."""
+    return list(Act.objects.filter(seq__in=numbers, at__lte=places[0][0], at__gte=places[-1][0]))
+
+
+def _traced(verb: str, wanted: Wanted) -> OfVerb:
+    """Return the folds of a verb that may add to what is wanted or to what must be lacking."""
+    folders = [one for one in folding.folders(verb) if {wanted.fact, wanted.without} & one.facts]
+    return OfVerb(verb, tuple(trace(folder.fold, verb) for folder in folders))
