@@ -43,6 +43,7 @@ from tinhso.faces.portal.views import (
     verify,
     visits,
     whatif,
+    yearly,
 )
 
 
@@ -139,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("thong-ke-dich-vu/", service_figures.service_figures, name="service_figures"),
     path("thong-ke-dich-vu/<code:code>/", service_figures.service_figure, name="service_figure"),
     path("can-cu-phap-ly/", instruments.instruments, name="instruments"),
+    path("can-cu-phap-ly/hang-nam/", yearly.yearly_duties, name="yearly_duties"),
     path("xep-hang/", ranking.ranking, name="ranking"),
     path("xep-hang/bo-chi-so/", editions.edition, name="ranking_edition"),
     path("xep-hang/an-toan-thong-tin/", security_ranking.security_ranking, name="security_ranking"),
