@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from tinhso.faces.portal.views import (
     account,
+    city,
     commitments,
     dossiers,
     draft_pages,
@@ -139,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("sau-ty-le/<code:key>/su-kien/", six_shares.acts, name="six_shares_acts"),
     path("thong-ke-dich-vu/", service_figures.service_figures, name="service_figures"),
     path("thong-ke-dich-vu/<code:code>/", service_figures.service_figure, name="service_figure"),
+    path("chi-so-do-thi/", city.city, name="city"),
     path("can-cu-phap-ly/", instruments.instruments, name="instruments"),
     path("can-cu-phap-ly/hang-nam/", yearly.yearly_duties, name="yearly_duties"),
     path("xep-hang/", ranking.ranking, name="ranking"),

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from tinhso.kernel.documents.models import Document
 from tinhso.modules.scorecards import yearly
 from tinhso.modules.scorecards.models import Issue
 from tinhso.modules.scorecards.yearly import Duty, Progress
@@ -42,6 +43,9 @@ def history(duty: str, year: int) -> list[Issue]:
     return list(found.order_by("-at", "-id"))
 
 
-def issue_with_file(issue_id: uuid.UUID) -> Issue:
-    """Return a note that has a file; raises Issue.DoesNotExist."""
-    return Issue.objects.exclude(file=None).get(id=issue_id)
+def issue_with_file(issue_id: uuid.UUID) -> tuple[Issue, Document]:
+    """Return a note and its file; raises Issue.DoesNotExist, also for a note without one."""
+    found = Issue.objects.select_related("file").get(id=issue_id)
+    if found.file is None:
+        raise Issue.DoesNotExist(issue_id)
+    return found, found.file

@@ -128,8 +128,8 @@ def _page(
 @require_safe
 def issue_file(request: HttpRequest, issue_id: uuid.UUID) -> HttpResponse:
     """Hand out the file of a note to officers; who took it is recorded."""
-    found = queries.issue_with_file(issue_id)
+    found, file = queries.issue_with_file(issue_id)
     purpose = f"Xem văn bản hằng năm {found.number} năm {found.year}"
     viewer = request.viewer  # type: ignore[attr-defined]
-    opened = documents.download(found.file_id, purpose=purpose, now=timezone.now(), by=viewer.actor())
+    opened = documents.download(file.id, purpose=purpose, now=timezone.now(), by=viewer.actor())
     return exports.attachment(opened.data, filename=opened.filename, media_type=opened.media_type)
