@@ -3,8 +3,9 @@
 
 from datetime import date
 
+from tinhso.kernel.registry.actions import load_reference
 from tinhso.kernel.registry.models import AreaChange
-from tinhso.kernel.registry.queries.people import carried
+from tinhso.kernel.registry.queries.people import carried, districts_of, populations_on
 
 DAY, LATER = date(2024, 1, 1), date(2025, 7, 1)
 
@@ -33,3 +34,16 @@ def test_an_unknown_extent_or_no_number_is_unknown():
 
 def test_what_the_law_did_not_touch_keeps_its_people():
     assert carried({"1": 10}, []) == {"1": 10}
+
+
+def test_the_people_of_ben_tre_are_those_of_the_census_before_and_after_the_merger(db):
+    """Bến Tre had 1,288,463 people on 1 April 2019; its communes passed whole into Vĩnh Long (202/2025/QH15)."""
+    load_reference(provinces={"83", "84", "86"})
+    before, after = populations_on("83", DAY), populations_on("86", LATER)
+    known = [people for people in after.values() if people is not None]
+
+    assert (len(before), None in before.values()) == (157, False)
+    assert sum(people or 0 for people in before.values()) == sum(known) == 1_288_463
+    assert (len(after), len(known)) == (124, 48)
+    assert len(districts_of("83", DAY)) == 9
+    assert districts_of("86", LATER) == []

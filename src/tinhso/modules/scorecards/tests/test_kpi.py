@@ -9,10 +9,11 @@ import pytest
 from tinhso.kernel.indicators.models import Fact
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry import queries as registry
-from tinhso.modules.onestop.tests.world import build_province
+from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.scorecards import kpi
 from tinhso.modules.scorecards.errors import UnknownIndex
 from tinhso.modules.scorecards.kpi import Quality
+from tinhso.modules.scorecards.tests import world
 
 SET = kpi.city_set(date(2026, 11, 23))
 BY_CODE = {one.code: one for one in SET.indicators}
@@ -45,7 +46,8 @@ def test_the_set_says_it_is_not_the_standard_and_what_lacks():
 
 @pytest.fixture
 def land(db):
-    build_province()
+    load_reference(provinces={"83"})
+    install_province(province_code="83", law_date=date(2023, 12, 31), now=world.NOW, by=world.SETUP)
     return registry.territory()
 
 
