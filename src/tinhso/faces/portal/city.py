@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ QUALITIES = {
 }
 """How good a value is, in words and as a phase of a tag."""
 DASH = "–"
+SMALLEST = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ class PlaceLine:
 
 
 def value_words(value: Value) -> str:
-    return DASH if value.value is None else format_decimal(value.value, 2)
+    """Return a value with two places; one that two places would show as nought is said to be smaller."""
+    if value.value is None:
+        return DASH
+    if 0 < value.value < SMALLEST:
+        return _("dưới %(least)s") % {"least": format_decimal(SMALLEST, 2)}
+    return format_decimal(value.value, 2)
 
 
 def basis_words(value: Value) -> str:

@@ -120,12 +120,17 @@ def read(instruments: Iterable[Mapping[str, Any]], relations: Iterable[Mapping[s
     return found
 
 
+ENTRY_KEYS = {"number", "title", "subject", "issuer", "issued_on", "in_force_on", "ended_on", "mark", "note"}
+
+
 def _link(entry: Mapping[str, Any]) -> Link:
     return Link(entry["from"], Relation(entry["kind"]), entry["to"], entry["since"], Mark(entry["mark"]))
 
 
 def _entry(entry: Mapping[str, Any], links: list[Link]) -> Entry:
     number = entry["number"]
+    if strange := set(entry) - ENTRY_KEYS:
+        raise RegisterFaulty(f"{number}: {', '.join(sorted(strange))} is no part of an entry")
     return Entry(
         number=number,
         title=entry.get("title"),

@@ -96,7 +96,12 @@ def read(told: Iterable[Mapping[str, Any]]) -> tuple[Duty, ...]:
     return found
 
 
+DUTY_KEYS = {"code", "title", "who", "basis", "component", "before", "mark", "is_plan", "note"}
+
+
 def _duty(entry: Mapping[str, Any]) -> Duty:
+    if strange := set(entry) - DUTY_KEYS:
+        raise RegisterFaulty(f"{entry['code']}: {', '.join(sorted(strange))} is no part of a duty")
     before = entry["before"]
     return Duty(
         code=entry["code"],

@@ -20,6 +20,8 @@ from tinhso.modules.scorecards.errors import IndexFaulty, UnknownIndex
 from tinhso.modules.scorecards.types import Trust
 
 FILE = Path(__file__).parents[1] / "data" / "dti" / "frameworks.yaml"
+CLAIM_KEYS = {"value", "text", "trust", "basis"}
+"""A comma that is not quoted cuts a sentence in YAML and leaves a strange key behind: it is refused."""
 
 
 class Aspect(StrEnum):
@@ -124,6 +126,8 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
 
 
 def _claim(aspect: Aspect, entry: Mapping[str, Any]) -> Claim:
+    if strange := set(entry) - CLAIM_KEYS:
+        raise IndexFaulty(f"{FILE.name}: {aspect.value}: {', '.join(sorted(strange))} is no part of a claim")
     value = entry.get("value")
     number = None if value is None else Decimal(value)
     return Claim(aspect, number, entry.get("text"), Trust(entry["trust"]), entry.get("basis", ""))

@@ -44,6 +44,13 @@ def test_what_nobody_found_is_null_and_missing():
     assert THIRD.claims[Aspect.FORMULA].trust is Trust.MISSING
 
 
+def test_sentences_are_whole():
+    assert FIRST.claims[Aspect.FORMULA].text == "0,4 × chính quyền số + 0,3 × kinh tế số + 0,3 × xã hội số"
+    assert (SECOND.claims[Aspect.PILLARS].text or "").endswith("nên không cộng điểm với nhau")
+    with pytest.raises(IndexFaulty, match="is no part of a claim"):
+        frames._claim(Aspect.FORMULA, {"text": "0", "4 × CQS": None, "trust": "confirmed"})
+
+
 def test_the_frame_of_922_agrees_with_its_file_of_components():
     file = edition("DTI-922")
 

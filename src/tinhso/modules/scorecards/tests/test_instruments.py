@@ -94,6 +94,7 @@ def test_a_title_is_only_where_it_was_read():
         ({"number": "không số"}, [], "not a number"),
         ({"in_force_on": date(2019, 1, 1)}, [], "do not follow"),
         ({"ended_on": date(2019, 1, 1)}, [], "do not follow"),
+        ({"bãi bỏ": None}, [], "no part of an entry"),
         (
             {},
             [{"from": "1/2020/NĐ-CP", "kind": "replaces", "to": "2/2019/NĐ-CP", "since": None, "mark": "A"}],

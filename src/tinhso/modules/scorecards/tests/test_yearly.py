@@ -169,3 +169,5 @@ def test_a_basis_nobody_registered_is_refused():
 
     with pytest.raises(RegisterFaulty, match="not in the register"):
         yearly.read([entry | {"mark": "A", "is_plan": False}])
+    with pytest.raises(RegisterFaulty, match="no part of a duty"):
+        yearly.read([entry | {"mark": "A", "is_plan": False, "báo cáo": None}])
