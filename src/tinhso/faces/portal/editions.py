@@ -17,7 +17,7 @@ from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui.words import day_words
 from tinhso.lib.vntext import format_int
 from tinhso.modules.scorecards.dti import frames
-from tinhso.modules.scorecards.dti.frames import Aspect, Bar, Claim, Frame
+from tinhso.modules.scorecards.dti.frames import Aspect, Bar, Claim, Frame, KnownPlace
 from tinhso.modules.scorecards.dti.types import Span
 from tinhso.modules.scorecards.types import Trust
 
@@ -181,7 +181,25 @@ def answer(first: int, second: int) -> Answer:
         said = [_("So được thứ tự của tỉnh vì hai bảng có cùng số tỉnh, thành phố; không so được giá trị.")]
     else:
         said = [_("Không so được giá trị, cũng không so được thứ tự.")]
-    return Answer(title, said, [str(BARS[bar]) for bar in found.bars])
+    return Answer(title, said + _places(first, second), [str(BARS[bar]) for bar in found.bars])
+
+
+def _places(first: int, second: int) -> list[str]:
+    """Return the places told of a province in both years, each with the length of its table."""
+    known = {(one.province, one.year): one for one in frames.known_places()}
+    both = [
+        (one, known[name, second]) for (name, year), one in known.items() if year == first and (name, second) in known
+    ]
+    sentence = _("%(province)s: năm %(year)d thứ %(rank)d trên %(of)d, năm %(year2)d thứ %(rank2)d trên %(of2)d.")
+    return [
+        sentence % (_place("", first, one) | _place("2", second, other) | {"province": one.province})
+        for one, other in both
+        if first != second
+    ]
+
+
+def _place(mark: str, year: int, one: KnownPlace) -> dict[str, object]:
+    return {f"year{mark}": year, f"rank{mark}": one.rank, f"of{mark}": one.of}
 
 
 def formula(data: QueryDict) -> Formula:

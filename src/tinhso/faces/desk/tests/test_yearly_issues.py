@@ -11,6 +11,7 @@ from django.utils import timezone
 from tinhso.kernel.documents.tests.samples import pdf
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.plans.models import Plan
 from tinhso.modules.scorecards.models import Issue
 
 DUTY = "ke-hoach-cds"
@@ -67,6 +68,36 @@ def test_a_file_is_kept_and_handed_out(keeper):
 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/pdf"
+
+
+def plan_of(office, officer_id, **more: object) -> Plan:
+    fields = {"kind": "plan", "title": "Kế hoạch năm", "search_key": "ke hoach nam", "number": "9/KH-UBND"}
+    years = {"year_from": this_year(), "year_to": this_year(), "created_at": timezone.now()}
+    state = {"state": "in_force", "issued_on": timezone.localdate(), "office": office, "keeper_id": officer_id}
+    return Plan.objects.create(**(fields | years | state | more))
+
+
+def test_an_issued_plan_ticks_the_line_with_its_own_number_and_day(keeper, client):
+    root = registry.territory().root
+    plan = plan_of(root, world.staff(root).leader.officer_id)
+    empty = {"number": "", "issued_on-day": "", "issued_on-month": "", "issued_on-year": ""}
+
+    answer = keeper.post(page(), form(**empty, plan=str(plan.id)))
+
+    assert answer.status_code == 302
+    issue = Issue.objects.get()
+    assert (issue.number, issue.issued_on, issue.plan) == ("9/KH-UBND", plan.issued_on, plan.id)
+    assert reverse("portal:plan", args=[plan.id]) in client.get(reverse("portal:yearly_duties")).text
+
+
+def test_a_draft_is_no_plan_that_was_issued(keeper):
+    root = registry.territory().root
+    draft = plan_of(root, world.staff(root).leader.officer_id, state="draft", issued_on=None)
+
+    answer = keeper.post(page(), form(number="", plan=str(draft.id)))
+
+    assert answer.status_code == 422
+    assert "Hãy ghi số, ký hiệu văn bản" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,13 @@ def test_what_may_be_compared_is_said_in_words(client, db, first, second, said, 
     assert unsaid not in page
 
 
+def test_places_told_stand_with_the_length_of_their_tables(client, db):
+    page = client.get(PAGE, {"nam": "2022", "so-voi": "2024"}).text
+
+    assert "Gia Lai: năm 2022 thứ 62 trên 63, năm 2024 thứ 31 trên 34." in page
+    assert "Gia Lai: năm" not in client.get(PAGE, {"nam": "2022", "so-voi": "2023"}).text
+
+
 @pytest.mark.parametrize("wrong", ["2019", "abc", "9999", "-1", "２０２０", "1\x00"])
 def test_a_year_that_is_none_is_said_and_kept(client, db, wrong):
     answer = client.get(PAGE, {"nam": wrong, "so-voi": "2022"})

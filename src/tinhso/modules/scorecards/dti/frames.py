@@ -20,6 +20,7 @@ from tinhso.modules.scorecards.errors import IndexFaulty, UnknownIndex
 from tinhso.modules.scorecards.types import Trust
 
 FILE = Path(__file__).parents[1] / "data" / "dti" / "frameworks.yaml"
+PLACES = FILE.with_name("places.yaml")
 CLAIM_KEYS = {"value", "text", "trust", "basis"}
 """A comma that is not quoted cuts a sentence in YAML and leaves a strange key behind: it is refused."""
 
@@ -74,6 +75,17 @@ class Frame:
     claims: Mapping[Aspect, Claim]
 
 
+@dataclass(frozen=True)
+class KnownPlace:
+    """Thứ hạng of a province in a year, of so many; trust: inferred where no table of that year was read."""
+
+    province: str
+    year: int
+    rank: int
+    of: int
+    trust: Trust
+
+
 class Bar(StrEnum):
     """Why two years cannot be compared, or only with care."""
 
@@ -106,6 +118,18 @@ def frames() -> tuple[Frame, ...]:
     if len(set(years)) != len(years):
         raise IndexFaulty(f"{FILE.name}: a year belongs to two editions")
     return tuple(sorted(found, key=lambda one: one.issued_on))
+
+
+@cache
+def known_places() -> tuple[KnownPlace, ...]:
+    """Return places told of provinces over the years; raises IndexFaulty for one beyond its table."""
+    told = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
+    found = tuple(KnownPlace(one["province"], one["year"], one["rank"], one["of"], Trust(one["trust"])) for one in told)
+    for one in found:
+        frame_of = of_year(one.year)
+        if frame_of is None or frame_of.provinces != one.of or not 1 <= one.rank <= one.of:
+            raise IndexFaulty(f"{PLACES.name}: {one.province} {one.year}: no such place")
+    return found
 
 
 def _frame(entry: Mapping[str, Any]) -> Frame:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tinhso.modules.scorecards.dti import frames
 from tinhso.modules.scorecards.dti.frames import Aspect, Bar, frame
-from tinhso.modules.scorecards.dti.reading import edition, results
+from tinhso.modules.scorecards.dti.reading import edition, result_of, results
 from tinhso.modules.scorecards.dti.types import Span
 from tinhso.modules.scorecards.errors import IndexFaulty, UnknownIndex
 from tinhso.modules.scorecards.types import Trust
@@ -101,6 +101,14 @@ def test_what_two_years_allow(first, second, values, places, bars):
 
     assert (found.values, found.places, found.bars) == (values, places, bars)
     assert frames.compare(second, first).bars == bars
+
+
+def test_places_told_agree_with_the_table_and_with_the_fall_of_23():
+    places = {one.year: one for one in frames.known_places()}
+
+    assert places[2022].rank == result_of(2022, "Gia Lai").rank
+    assert places[2022].rank - places[2021].rank == 23
+    assert (places[2024].rank, places[2024].of) == (31, THIRD.provinces)
 
 
 def test_the_formula_of_2020_is_four_three_three():
