@@ -30,7 +30,7 @@ KINDS = {
 _BY_FOLDED = {kind.upper().replace("Đ", "D"): kind for kind in KINDS}
 _WHO = r"[A-ZĐa-zđ0-9&]+(?:-[A-ZĐa-zđ0-9&]+)*"
 _NUMBER = re.compile(
-    rf"(?<![\w./-])(?P<number>\d{{1,6}}[a-zA-Z]?)/(?:(?P<year>(?:19|20)\d\d)/)?"
+    rf"(?<![\w./-])(?P<number>\d{{1,6}}(?:\.\d{{1,2}})?[a-zA-Z]?)/(?:(?P<year>(?:19|20)\d\d)/)?"
     rf"(?P<kind>[A-ZĐa-zđ]{{2,7}}?)(?P<term>\d{{0,2}})(?P<who>(?:-{_WHO})?)(?![\w/])"
 )
 _ARTICLE = re.compile(

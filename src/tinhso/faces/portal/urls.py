@@ -6,11 +6,13 @@ from django.urls.converters import StringConverter
 
 from tinhso.faces.portal.views import (
     account,
+    city,
     commitments,
     dossiers,
     draft_pages,
     draft_papers,
     drafts,
+    editions,
     events,
     feedback,
     figures,
@@ -32,6 +34,7 @@ from tinhso.faces.portal.views import (
     ranking,
     ranking_parts,
     reviews,
+    security_ranking,
     service_figures,
     services,
     six_shares,
@@ -41,6 +44,7 @@ from tinhso.faces.portal.views import (
     verify,
     visits,
     whatif,
+    yearly,
 )
 
 
@@ -136,9 +140,12 @@ urlpatterns: list[URLPattern] = [
     path("sau-ty-le/<code:key>/su-kien/", six_shares.acts, name="six_shares_acts"),
     path("thong-ke-dich-vu/", service_figures.service_figures, name="service_figures"),
     path("thong-ke-dich-vu/<code:code>/", service_figures.service_figure, name="service_figure"),
+    path("chi-so-do-thi/", city.city, name="city"),
     path("can-cu-phap-ly/", instruments.instruments, name="instruments"),
+    path("can-cu-phap-ly/hang-nam/", yearly.yearly_duties, name="yearly_duties"),
     path("xep-hang/", ranking.ranking, name="ranking"),
-    path("xep-hang/bo-chi-so/", ranking.edition, name="ranking_edition"),
+    path("xep-hang/bo-chi-so/", editions.edition, name="ranking_edition"),
+    path("xep-hang/an-toan-thong-tin/", security_ranking.security_ranking, name="security_ranking"),
     path("xep-hang/<int:year>/<slug:slug>/", ranking.province, name="ranking_province"),
     path("xep-hang/<int:year>/<slug:slug>/chi-so/<code:code>/", ranking_parts.main_index, name="ranking_main"),
     path("xep-hang/<int:year>/<slug:slug>/thanh-phan/<code:code>/", ranking_parts.part, name="ranking_part"),

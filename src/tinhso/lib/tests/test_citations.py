@@ -25,6 +25,7 @@ from tinhso.lib.citations import KINDS, citations
             "32/2017/TT-BTTTT; 766/QĐ-TTg, nhóm mức độ hài lòng",
             [("32/2017/TT-BTTTT", "TT", 2017, ""), ("766/QĐ-TTg", "QĐ", None, "")],
         ),
+        ("66.7/2025/NQ-CP, Điều 5", [("66.7/2025/NQ-CP", "NQ", 2025, "Điều 5")]),
         ("Kế hoạch 3015/KH-UBND của Gia Lai", [("3015/KH-UBND", "KH", None, "")]),
         ("118/2025/nd-cp", [("118/2025/NĐ-CP", "NĐ", 2025, "")]),
         ("QD 766/QD-TTG", [("766/QĐ-TTg", "QĐ", None, "")]),

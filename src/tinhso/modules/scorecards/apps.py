@@ -8,7 +8,7 @@ from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
 from tinhso.kernel.indicators import definitions as figures
-from tinhso.modules.scorecards import commitments, definitions
+from tinhso.modules.scorecards import commitments, definitions, instruments, yearly
 from tinhso.modules.scorecards.workflow import DECLARATION
 
 HOME = Path(__file__).parent
@@ -24,6 +24,8 @@ class ScorecardsConfig(AppConfig):
         for path in sorted(DATA.glob("*.yaml")):
             definitions.load(path)
         commitments.book()
+        instruments.entries()
+        yearly.duties()
         workflows.register(DECLARATION)
         figures.load(HOME / "indicators.yaml")
         import_module("tinhso.modules.scorecards.folds")

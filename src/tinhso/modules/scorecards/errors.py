@@ -46,3 +46,19 @@ class AssessmentChangedMeanwhile(Conflict):
 
 class WeightsFaulty(Refused):
     """The file of weights an operator set cannot be used; one sentence says why."""
+
+
+class RegisterFaulty(Exception):
+    """A file of the register of instruments, or of what is issued every year, that cannot be read; names the entry."""
+
+
+class UnknownDuty(Refused):
+    """Nothing that is issued every year bears that code, or not in that year."""
+
+
+class IssueIncomplete(Refused):
+    """Noting an instrument as issued lacks something; `code` names the box of the form."""
+
+
+class NotYourRegister(NotAllowed):
+    """What the province issues is noted by its standing offices."""

@@ -172,3 +172,33 @@ class Question(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["declaration", "on", "id"], name="question_of_declaration"),)
+
+
+class Issue(models.Model):
+    """Văn bản hằng năm đã ban hành: what was noted once under a duty of a year; taken back it stays to be read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    duty = models.CharField(max_length=40, help_text="code of what is issued every year")
+    year = models.IntegerField()
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="who noted it")
+    number = models.CharField(max_length=60, help_text="số, ký hiệu")
+    issued_on = models.DateField()
+    plan = models.UUIDField(null=True, help_text="the plan of the house it is")
+    file = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=500, blank=True, help_text="why it was taken back")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["duty", "year"], condition=Q(taken_back_at=None), name="issue_of_duty_and_year_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(why=""),
+                name="issue_taken_back_by_somebody",
+            ),
+        )

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who opens and keeps a round of assessment, who declares a component, who says that a declaration holds."""
+"""Who opens and keeps a round of assessment, declares a component, says that a declaration holds; who notes issues."""
 
 from collections.abc import Callable
 
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.models import Unit
-from tinhso.modules.scorecards.errors import NotYourAssessment, NotYourDeclaration
-from tinhso.modules.scorecards.models import Assessment, Declaration
+from tinhso.modules.scorecards.errors import NotYourAssessment, NotYourDeclaration, NotYourRegister
+from tinhso.modules.scorecards.models import Assessment, Declaration, Issue
 
 KEEPERS = ("controller", "head", "leader")
 CARRIERS = ("specialist", "reception", "clerk", "head", "leader")
@@ -28,6 +28,32 @@ def check_open(viewer: Viewer) -> Seat:
     raise NotYourAssessment(
         "Chỉ cán bộ kiểm soát, người phụ trách hoặc lãnh đạo của cơ quan thường trực cấp tỉnh mới mở kỳ đánh giá."
     )
+
+
+def check_note_issue(viewer: Viewer) -> Seat:
+    """Return the seat what was issued is noted from: one that may open a round. Raises NotYourRegister."""
+    try:
+        return check_open(viewer)
+    except NotYourAssessment as refused:
+        raise NotYourRegister(
+            "Chỉ cán bộ kiểm soát, người phụ trách hoặc lãnh đạo của cơ quan cấp tỉnh mới ghi văn bản hằng năm."
+        ) from refused
+
+
+def may_note_issue(viewer: Viewer) -> bool:
+    return may_open(viewer)
+
+
+def check_take_back_issue(viewer: Viewer, issue: Issue) -> Seat:
+    """Return the seat of the office that noted it; raises NotYourRegister for everybody else."""
+    seat = viewer.seat_in(issue.office_id, *KEEPERS)
+    if seat is None:
+        raise NotYourRegister("Văn bản này do cơ quan khác ghi. Hãy báo cơ quan đó bỏ ghi.")
+    return seat
+
+
+def may_take_back_issue(viewer: Viewer, issue: Issue) -> bool:
+    return viewer.seat_in(issue.office_id, *KEEPERS) is not None
 
 
 def may_open(viewer: Viewer) -> bool:

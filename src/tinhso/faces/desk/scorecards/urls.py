@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.scorecards import components, mine, rounds
+from tinhso.faces.desk.scorecards import components, issues, mine, rounds
 
 urlpatterns: list[URLPattern] = [
     path("ky/", rounds.round_list, name="assessments"),
@@ -14,4 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("ke-khai/", mine.mine, name="declarations"),
     path("ke-khai/<uuid:declaration_id>/", components.component, name="declaration"),
     path("ke-khai/<uuid:declaration_id>/tep/<uuid:document_id>/", components.download, name="declaration_file"),
+    path("van-ban-nam/", issues.issues, name="yearly_issues"),
+    path("van-ban-nam/<int:year>/<slug:code>/", issues.issue, name="yearly_issue"),
+    path("van-ban-nam/tep/<uuid:issue_id>/", issues.issue_file, name="yearly_issue_file"),
 ]

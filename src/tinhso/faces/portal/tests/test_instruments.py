@@ -57,3 +57,58 @@ def test_the_list_leaves_as_a_table(client, province):
     lines = client.get(PAGE, {"q": "766", "dang": "csv"}).content.decode("utf-8-sig").splitlines()
 
     assert any("766/QĐ-TTg" in one and "Tỷ lệ đúng hạn theo Bộ chỉ số 766" in one for one in lines)
+
+
+DAY = {"ngay-day": "30", "ngay-month": "6", "ngay-year": "2025"}
+
+
+def test_the_life_of_an_instrument_is_told_on_the_day_asked_for(client, province):
+    before = client.get(PAGE, {"so": "61/2018/NĐ-CP"} | DAY).text
+    now = client.get(PAGE, {"so": "61/2018/NĐ-CP"}).text
+
+    assert "Đang có hiệu lực" in before
+    assert "Được thay thế bởi" in before
+    assert "118/2025/NĐ-CP" in now
+    assert "Hết hiệu lực" in now
+    assert "vẫn dẫn chiếu nó" in now
+    assert "vẫn dẫn chiếu nó" not in before
+
+
+def test_what_is_over_and_still_relied_on_is_listed(client, province):
+    whole = client.get(PAGE).text
+    warned = client.get(PAGE, {"tt": "canh-bao"}).text
+
+    assert "mà ở đây còn dựa vào" in whole
+    assert "Nghị định 61/2018/NĐ-CP" in warned
+    assert "Nghị định 118/2025/NĐ-CP" not in warned
+    assert "Nghị định 118/2025/NĐ-CP" in client.get(PAGE, {"tt": "con"}).text
+
+
+def test_an_instrument_nothing_cites_is_in_the_register(client, province):
+    page = client.get(PAGE, {"so": "331/2026/NĐ-CP"}).text
+
+    assert "C: chưa đọc, cần kiểm tra lại" in page
+    assert "Ở đây chưa có gì dẫn chiếu văn bản này" in page
+
+
+def test_two_directives_of_one_number_stand_on_one_page(client, province):
+    page = client.get(PAGE, {"so": "14/CT-TTg"}).text
+
+    assert "phòng, chống phần mềm độc hại" in page
+    assert "cải thiện chỉ số xếp hạng" in page
+
+
+def test_a_day_that_is_none_is_said_and_kept(client, province):
+    wrong = {"ngay-day": "31", "ngay-month": "2", "ngay-year": "2025"}
+    for asked in (wrong, wrong | {"so": "61/2018/NĐ-CP"}, wrong | {"dang": "csv"}):
+        answer = client.get(PAGE, asked)
+        assert answer.status_code == 422
+        assert "Ngày này không có trong lịch" in answer.text
+        assert 'value="31"' in answer.text
+
+
+def test_a_day_before_every_rule_has_a_page_too(client, province):
+    answer = client.get(PAGE, {"ngay-day": "1", "ngay-month": "1", "ngay-year": "1900"})
+
+    assert answer.status_code == 200
+    assert "Chưa ban hành" in answer.text

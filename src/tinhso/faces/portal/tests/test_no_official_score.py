@@ -21,6 +21,8 @@ from openpyxl import load_workbook
 
 from tinhso.faces.portal.ranking import DTI, slug_of
 from tinhso.faces.portal.whatif import part_box
+from tinhso.modules.scorecards import rankings
+from tinhso.modules.scorecards.dti import frames
 from tinhso.modules.scorecards.dti.reading import edition, results, years_with_results
 
 SOME = ("da-nang", "tp-ho-chi-minh", "thanh-hoa", "ha-noi", "tra-vinh", "ben-tre", "gia-lai", "bac-kan")
@@ -96,6 +98,21 @@ def published() -> set[Decimal]:
     return found
 
 
+def counts_of_editions() -> set[Decimal]:
+    """Return every number the decisions of the editions tell: counts, totals, the years they assess."""
+    found = {Decimal(year) for one in frames.frames() for year in one.years}
+    return found | {claim.value for one in frames.frames() for claim in one.claims.values()} - {None}
+
+
+def counts_and_borders() -> set[Decimal]:
+    """Return every number published of the security ranking: borders of classes, bodies in each."""
+    found = {end for grade in rankings.security().grades for end in (grade.least, grade.below)} - {None}
+    for one in rankings.security().rounds:
+        counts = (*one.of_provinces.values(), *(one.counts or {}).values())
+        found |= {Decimal(count) for count in counts if count is not None}
+    return found
+
+
 def words_of(answer) -> str:
     """Return everything that can be read in a file."""
     if "spreadsheetml" not in answer.headers["Content-Type"]:
@@ -156,16 +173,20 @@ def test_simulated_numbers_say_so_where_they_stand(client, db, slug):
 
 
 def test_files_hold_published_numbers_and_nothing_computed(client, db, published):
-    maxima = {main.max_points for main in edition(DTI).main}
+    told = {
+        "bang=phien-ban": counts_of_editions(),
+        "bo-chi-so": {main.max_points for main in edition(DTI).main},
+        "an-toan-thong-tin": counts_and_borders(),
+    }
     files = 0
     for address, answer in walk(client, reverse("portal:ranking")):
         if answer.headers["Content-Type"].startswith("text/html"):
             continue
         files += 1
-        allowed = maxima if "bo-chi-so" in address else published
+        allowed = next((numbers for part, numbers in told.items() if part in address), published)
         assert set(numbers_of(answer)) <= allowed, address
 
-    assert files == 4 + 2 + 4 * len(SOME)
+    assert files == 4 + 2 + 2 + 2 + 4 * len(SOME)
 
 
 def test_no_component_has_a_number_in_any_file(client, db):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The published ranking of provinces for everybody: the table, one province, the index it rests on."""
+"""The published ranking of provinces for everybody: the table and one province."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,6 @@ from tinhso.config import env
 from tinhso.faces.portal import ranking as shown
 from tinhso.faces.portal import ranking_data as data
 from tinhso.faces.portal.reading import read_text
-from tinhso.faces.ui.exports import FILES
 from tinhso.faces.ui.signin import public
 from tinhso.modules.scorecards.dti import reading, rules
 from tinhso.modules.scorecards.dti.types import Result
@@ -84,20 +83,3 @@ def _wanted(request: HttpRequest, own: Result, last: int) -> tuple[int, str]:
     if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= last:
         return int(typed), ""
     return usual, _("Hãy ghi một hạng từ 1 đến %(last)d.") % {"last": last}
-
-
-@public
-@require_safe
-def edition(request: HttpRequest) -> HttpResponse:
-    """Show the index: main indices with confirmed maxima, components with how sure their names are."""
-    found = reading.edition(shown.DTI)
-    make = FILES.get(request.GET.get("dang", ""))
-    if make is not None:
-        heads = [_("Mã"), _("Chỉ số"), _("Điểm tối đa"), _("Mức xác nhận của tên"), _("Nơi cung cấp số liệu")]
-        rows: list[tuple[object, ...]] = []
-        for main in found.main:
-            rows.append((main.code, main.title, main.max_points, "confirmed", ""))
-            rows += [(one.code, one.title or one.working, None, one.trust.value, one.supplier) for one in main.parts]
-        return make("bo-chi-so-dti-922", heads, rows)
-    counts = {"named": sum(one.title is not None for one in found.parts()), "all": len(found.parts())}
-    return render(request, "portal/ranking_edition.html", {"edition": found, "counts": counts})

@@ -4,6 +4,7 @@
 from tinhso.kernel.registry.queries.areas import area, areas_as_of, communes_of, provinces, search_areas, successors
 from tinhso.kernel.registry.queries.gazetteer import NamedPlace, namesakes, places_named, told_apart, with_district
 from tinhso.kernel.registry.queries.organs import NamedOrgan, organs_named
+from tinhso.kernel.registry.queries.people import districts_of, populations_on
 from tinhso.kernel.registry.queries.units import (
     code_of,
     descendants,
@@ -33,11 +34,13 @@ __all__ = [
     "code_of",
     "communes_of",
     "descendants",
+    "districts_of",
     "former_units",
     "is_installed",
     "namesakes",
     "organs_named",
     "places_named",
+    "populations_on",
     "posts_of",
     "provinces",
     "search_areas",

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What people do with rounds of assessment: open, assign, declare, judge, enter scores and questions, close."""
+"""What people do with rounds of assessment: open, assign, declare, judge, enter scores and questions, close; and with
+what is issued every year: note it, take the note back.
+"""
 
 from tinhso.modules.scorecards.actions.declaring import Told, declare, pass_on
+from tinhso.modules.scorecards.actions.issues import IssueTold, note_issue, take_back_issue
 from tinhso.modules.scorecards.actions.judging import accept, ask_again, send_back
 from tinhso.modules.scorecards.actions.ministry import QuestionTold, ScoreTold, enter_score, note_question
 from tinhso.modules.scorecards.actions.rounds import RoundTold, Work, assign, close_assessment, open_assessment
 
 __all__ = [
+    "IssueTold",
     "QuestionTold",
     "RoundTold",
     "ScoreTold",
@@ -18,8 +22,10 @@ __all__ = [
     "close_assessment",
     "declare",
     "enter_score",
+    "note_issue",
     "note_question",
     "open_assessment",
     "pass_on",
     "send_back",
+    "take_back_issue",
 ]
