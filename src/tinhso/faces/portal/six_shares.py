@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.portal.figures import DASH
 from tinhso.lib.vntext import format_int, format_percent
+from tinhso.modules.onestop.queries.share_parts import BY_DOSSIER
 from tinhso.modules.onestop.queries.six_shares import Share
 
 
@@ -22,6 +23,11 @@ class Line:
     @property
     def value(self) -> str:
         return DASH if self.share.percent is None else format_percent(self.share.percent)
+
+    @property
+    def on_map(self) -> bool:
+        """Whether places can be told apart, which they can where dossiers are counted."""
+        return self.share.key in BY_DOSSIER
 
     @property
     def numbers(self) -> str:

@@ -51,7 +51,7 @@ def main_index(request: HttpRequest, year: int, slug: str, code: str) -> HttpRes
     return render(request, "portal/ranking_main.html", asked.context | context)
 
 
-def _part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
+def part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
     """Return the edition, the own province and one component; of other provinces no acts stand here: Http404."""
     _found, own = own_of(year, slug)
     edition = reading.edition(shown.DTI)
@@ -65,7 +65,7 @@ def _part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
 @require_safe
 def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     """Say what proves a component, how far it is and why, unit by unit, and which tasks are to lift it."""
-    edition, own, found = _part_of(year, slug, code)
+    edition, own, found = part_of(year, slug, code)
     asked = year_asked(request)
     proof = proved.proof_of(edition, code)
     line = proved.line_of(proof, asked.scope) if proof else None
@@ -80,6 +80,7 @@ def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     context |= {"why": proved.why(line, units) if line else [], "rows": proved.unit_rows(wanted), "units": len(units)}
     context |= {"services": share_parts.services_lacking(proof.figure, asked.scope) if proof else []}
     context |= {"tasks": _tasks(request, code, asked.scope.until), "for_plans": _plans_of(request)}
+    context |= {"on_map": proof is not None and proof.figure in share_parts.BY_DOSSIER}
     context |= {"whatif": _whatif(year, slug, code, line)}
     return render(request, "portal/ranking_part.html", asked.context | context)
 
@@ -124,7 +125,7 @@ def acts(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
 
     An officer sees beside each the way to the dossier, where he may look at it.
     """
-    edition, own, found = _part_of(year, slug, code)
+    edition, own, found = part_of(year, slug, code)
     proof = proved.proof_of(edition, code)
     if proof is None or proof.figure not in share_parts.BY_DOSSIER:
         raise Http404
