@@ -65,7 +65,7 @@ class Table:
     def cube(self) -> Cube:
         """Return the table as dimensions and cells; codes are made plain, and told apart where two are alike."""
         codes = _told_apart([one[0] for one in self.lines])
-        cells = {
+        cells: dict[tuple[str, ...], Cell] = {
             (self.period, code, column[0]): Cell(Decimal(value), NORMAL)
             for code, (_code, _name, numbers) in zip(codes, self.lines, strict=True)
             for column, value in zip(self.columns, numbers, strict=True)
