@@ -47,6 +47,7 @@ def tree() -> list[Entry]:
                 Entry(_("Thống kê từng dịch vụ"), reverse("portal:service_figures")),
                 Entry(_("Sáu tỷ lệ dịch vụ công trực tuyến"), reverse("portal:six_shares")),
                 Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
+                Entry(_("Kỳ đánh giá chuyển đổi số"), reverse("portal:rounds")),
                 Entry(_("Căn cứ pháp lý"), reverse("portal:instruments")),
                 Entry(_("Cam kết và con số đã công bố"), reverse("portal:commitments")),
                 Entry(_("Kế hoạch, đề án của tỉnh"), reverse("portal:plans")),
