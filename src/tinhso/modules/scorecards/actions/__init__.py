@@ -3,13 +3,21 @@
 
 from tinhso.modules.scorecards.actions.declaring import Told, declare, pass_on
 from tinhso.modules.scorecards.actions.judging import accept, ask_again, send_back
-from tinhso.modules.scorecards.actions.ministry import QuestionTold, ScoreTold, enter_score, note_question
+from tinhso.modules.scorecards.actions.ministry import (
+    QuestionTold,
+    ScoreTold,
+    TableTold,
+    enter_score,
+    note_question,
+    take_table,
+)
 from tinhso.modules.scorecards.actions.rounds import RoundTold, Work, assign, close_assessment, open_assessment
 
 __all__ = [
     "QuestionTold",
     "RoundTold",
     "ScoreTold",
+    "TableTold",
     "Told",
     "Work",
     "accept",
@@ -22,4 +30,5 @@ __all__ = [
     "open_assessment",
     "pass_on",
     "send_back",
+    "take_table",
 ]
