@@ -120,6 +120,7 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "only_proven": only_proven,
         "switch": _address(request, "chung_minh", "" if only_proven else "1"),
         "file_address": _address(request, "dang", ""),
+        "seal_id": uuid7() if policies.may_seal(viewer, found) else None,
         "may_keep": policies.may_keep(viewer, found),
         "errors": errors,
         "values": request.GET.dict(),

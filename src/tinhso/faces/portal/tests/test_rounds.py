@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round of assessment for everybody: what is declared and accepted, by which unit; no name, no score."""
 
+import hashlib
 import json
 import uuid
 
@@ -10,6 +11,7 @@ from lxml import html
 from tests.crawl.reading import read
 from tests.crawl.rule import breaches
 
+from tinhso.modules.onestop.tests.editing.office import signed
 from tinhso.modules.scorecards import actions
 from tinhso.modules.scorecards.declaring.types import Whose
 from tinhso.modules.scorecards.tests import world as made
@@ -82,3 +84,20 @@ def test_the_list_leads_to_the_round_and_people_find_the_list(client, accepted):
 def test_without_a_round_the_page_says_so_and_an_unknown_one_is_not_there(client, world):
     assert "Chưa có kỳ đánh giá nào" in client.get(reverse("portal:rounds")).content.decode()
     assert client.get(reverse("portal:round", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_a_sealed_scorecard_is_fetched_and_checked_by_everybody(client, accepted, world):
+    paper_id = uuid.uuid4()
+    told = actions.CardTold(accepted.id, paper_id, made.TODAY, b"%PDF-1.7 x")
+    actions.seal_scorecard(told, viewer=world.other_keeper, now=made.NOW, sign=signed)
+    address = reverse("portal:round_sealed", args=[accepted.id, paper_id])
+
+    shown = client.get(address).content.decode()
+    file = client.get(reverse("portal:round_sealed_file", args=[accepted.id, paper_id]))
+
+    assert address in page(client, accepted).content.decode()
+    assert hashlib.sha256(file.content).hexdigest() in shown
+    assert file.content == b"%PDF-1.7 x% signed\n"
+    assert "Văn phòng" in shown
+    assert client.get(reverse("portal:round_sealed", args=[accepted.id, uuid.uuid4()])).status_code == 404
+    assert client.get(reverse("portal:round_sealed_file", args=[uuid.uuid4(), paper_id])).status_code == 404

@@ -12,8 +12,10 @@ from tinhso.modules.scorecards.actions.ministry import (
     take_table,
 )
 from tinhso.modules.scorecards.actions.rounds import RoundTold, Work, assign, close_assessment, open_assessment
+from tinhso.modules.scorecards.actions.sealing import CardTold, seal_scorecard
 
 __all__ = [
+    "CardTold",
     "QuestionTold",
     "RoundTold",
     "ScoreTold",
@@ -29,6 +31,7 @@ __all__ = [
     "note_question",
     "open_assessment",
     "pass_on",
+    "seal_scorecard",
     "send_back",
     "take_table",
 ]

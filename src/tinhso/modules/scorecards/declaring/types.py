@@ -198,6 +198,16 @@ class ScoreTableTaken:
     digest: str
 
 
+@act("assessment:scorecard:sealed", title="Ký số bảng kết quả kỳ đánh giá")
+@dataclass(frozen=True)
+class ScorecardSealed:
+    """paper: identifier printed on the paper; as_of: the day its numbers are of."""
+
+    paper: uuid.UUID
+    document: uuid.UUID
+    as_of: date
+
+
 @act("declaration:question:noted", title="Ghi trao đổi với bộ về chỉ số thành phần")
 @dataclass(frozen=True)
 class QuestionNoted:
