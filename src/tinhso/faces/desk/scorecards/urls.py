@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.scorecards import components, mine, pressing, rounds, sealing, tables
+from tinhso.faces.desk.scorecards import charts, components, mine, pressing, rounds, sealing, tables
 
 urlpatterns: list[URLPattern] = [
     path("ky/", rounds.round_list, name="assessments"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ky/<uuid:assessment_id>/", rounds.desk, name="assessment"),
     path("ky/<uuid:assessment_id>/giao/", rounds.assign, name="assessment_assign"),
     path("ky/<uuid:assessment_id>/bang-diem/", tables.take_in, name="assessment_table"),
+    path("ky/<uuid:assessment_id>/bieu-do/", charts.charts, name="assessment_charts"),
     path("ky/<uuid:assessment_id>/ky-so/", sealing.seal, name="assessment_seal"),
     path("ky/<uuid:assessment_id>/dong/", rounds.close, name="assessment_close"),
     path("ke-khai/gap/<slug:press>/", pressing.listed, name="declarations_pressing"),

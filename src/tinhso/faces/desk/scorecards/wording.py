@@ -80,6 +80,10 @@ def points_words(points: Decimal) -> str:
 
 
 def assumption_words(reckoned: Reckoned) -> list[str]:
+    return assumed_words(reckoned.assumed)
+
+
+def assumed_words(assumed: Mapping[Assumed, tuple[str, ...]]) -> list[str]:
     """Return what a simulation takes for granted, one sentence each."""
     said = {
         Assumed.ONLY_PROVEN: _("Chỉ tính thành phần có chứng minh; mọi thành phần khác tính là 0."),
@@ -90,7 +94,7 @@ def assumption_words(reckoned: Reckoned) -> list[str]:
         Assumed.OWN_FOR_FINAL: _("Chưa có điểm công nhận, lấy điểm tự đánh giá: %(which)s."),
         Assumed.UNKNOWN_AS_NOUGHT: _("Chưa biết, tính là 0: %(which)s."),
     }
-    return [said[why] % {"which": _which(codes)} if codes else said[why] for why, codes in reckoned.assumed.items()]
+    return [said[why] % {"which": _which(codes)} if codes else said[why] for why, codes in assumed.items()]
 
 
 def _which(codes: tuple[str, ...]) -> str:

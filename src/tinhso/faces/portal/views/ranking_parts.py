@@ -20,7 +20,7 @@ from tinhso.faces.portal.reading import read_text
 from tinhso.faces.portal.views.figures import ACTS_SHOWN
 from tinhso.faces.portal.views.ranking import own_of
 from tinhso.faces.portal.whatif import part_box
-from tinhso.faces.ui.exports import FILES
+from tinhso.faces.ui.data_files import table_file
 from tinhso.faces.ui.plan_words import LIGHTS
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.events.types import ActRow
@@ -72,9 +72,11 @@ def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     units = share_parts.parts(proof.figure, asked.scope) if proof else []
     text = read_text(request.GET, "q").strip()
     wanted = [one for one in units if search_key(text) in search_key(one.name)]
-    make = FILES.get(request.GET.get("dang", ""))
-    if make is not None and proof is not None:
-        return make(f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", _titles(), _exact(wanted))
+    file_name, form = f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", request.GET.get("dang", "")
+    data = proved.units_table(found, wanted, asked.scope)
+    file: HttpResponse | None = table_file(form, file_name, _titles(), _exact(wanted), data) if proof else None
+    if file is not None:
+        return file
     context = {"own": own, "slug": slug, "year": year, "part": found, "name": proved.name_of(found), "proof": proof}
     context |= {"main": next(one for one in edition.main if found in one.parts), "line": line, "text": text}
     context |= {"why": proved.why(line, units) if line else [], "rows": proved.unit_rows(wanted), "units": len(units)}
