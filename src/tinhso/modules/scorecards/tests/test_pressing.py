@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tinhso.kernel.calendar.actions import load_bundled_holidays
 from tinhso.kernel.casework.actions import remind_due_cases
-from tinhso.modules.onestop.tests import world as province
+from tinhso.kernel.registry.actions import install_province, load_reference
 from tinhso.modules.scorecards import pressing
 from tinhso.modules.scorecards.pressing import Press
 from tinhso.modules.scorecards.tests import world as made
@@ -17,7 +18,9 @@ AFTER = made.DUE + timedelta(days=1)
 
 @pytest.fixture
 def world(db):
-    province.build_province()
+    load_bundled_holidays(now=made.NOW)
+    load_reference(provinces={"83"})
+    install_province(province_code="83", law_date=date(2023, 12, 31), now=made.NOW, by=made.SETUP)
     return made.build()
 
 
