@@ -17,7 +17,7 @@ from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry.queries import Ground, Spot, ground
 from tinhso.lib.vntext import format_int
 
-NAMED_UP_TO = 30
+NAMED_UP_TO = 12
 """Names are written on the map while there are no more places than this; on a phone more would cover each other."""
 Words = Callable[[Decimal | None], str]
 
