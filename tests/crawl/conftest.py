@@ -22,6 +22,7 @@ from tinhso.kernel.registry.types import Level, PostRole
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.types import Satisfaction
+from tinhso.play.assessments import round_in_demo
 from tinhso.play.plans import plan_in_demo
 
 __all__ = ["plain_static_files"]
@@ -56,6 +57,7 @@ def _build() -> dict[str, Client]:
         make(citizen, commune, now=now)
     officers = {name: world.officer_in(root, role, name.split()[0]) for name, role in ROLES.items()}
     plan_in_demo(now=now)
+    assert round_in_demo(now=now) is not None
     add_acts(ledger.acts_between(1, ledger.newest_acts(1)[0].seq))
     browsers = {"visitor": Client(), "citizen": _citizen(citizen), "officer": signed_in(commune.specialist)}
     return browsers | {name: _officer(one) for name, one in officers.items()}

@@ -119,7 +119,8 @@ def of_word(body: bytes) -> Read:
 
 
 def of_json(found: Any) -> Read:
-    texts, names = [], []
+    texts: list[str] = []
+    names: list[str] = []
 
     def walk(value: Any) -> None:
         if isinstance(value, dict):

@@ -32,6 +32,8 @@ DENIED = (
     "nên hệ thống này không in điểm chính thức nào từ chúng",
     "so no official score is printed from them here",
     "Điểm chính thức do Cổng Dịch vụ công quốc gia tính",
+    "– không phải điểm chính thức, vì có những điều giả định",
+    "– not the official score, because of the assumptions",
 )
 """The only sentences that may have both: there is no such number, or somebody else computes it."""
 

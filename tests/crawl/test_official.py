@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 OWN = ("/ho-so/", "/toi/", "/kho/", "/nhap/", "/dat-lich/", "/phan-anh/")
 OFFICE = ("/can-bo/", "/van-hanh/", "/api/")
 WALKS = {
-    "visitor": (("/",), ["/xep-hang/", "/chi-so-766/", "/so-lieu/", "/api/v1/figures"], 60),
+    "visitor": (("/",), ["/xep-hang/", "/chi-so-766/", "/so-lieu/", "/ky-danh-gia/", "/api/v1/figures"], 60),
     "citizen": (OWN, ["/ho-so/", "/kho/"], 8),
     "officer": (OFFICE, ["/can-bo/"], 15),
     "leader": (OFFICE, ["/can-bo/", "/can-bo/chi-so/", "/can-bo/thong-ke/"], 20),
-    "standing office": (OFFICE, ["/can-bo/", "/can-bo/ke-hoach/"], 15),
+    "standing office": (OFFICE, ["/can-bo/", "/can-bo/ke-hoach/", "/can-bo/chi-so/ky/"], 15),
     "administrator": (OFFICE, ["/van-hanh/"], 10),
 }
 """Where everybody walks, what they must have seen, and how many pages at least; public pages are the visitor's."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.house import House
 from tests.journeys.people import NARROW, WIDE, press
 from tests.journeys.test_dossier_life import check, officer
+from tests.journeys.test_finding import look
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 UNIT = "Sở Tư pháp"
@@ -50,6 +51,7 @@ def test_a_component_from_the_round_to_its_scores(browser: Browser, house: House
     there = _declare(browser, house, size, code)
     _judge(leader, there)
     _from_ministry(leader, there)
+    _for_everybody(leader, round_address)
 
     leader.goto(f"{round_address}?q={code}")
     expect(leader.get_by_role("region", name="Chỉ số thành phần")).to_contain_text("75,00")
@@ -125,3 +127,28 @@ def _from_ministry(leader: Page, there: str) -> None:
     expect(leader.get_by_role("main")).to_contain_text("Đề nghị gửi văn bản minh chứng.")
     check(leader)
     assert leader.url == there
+
+
+def _for_everybody(leader: Page, round_address: str) -> None:
+    """Charts with their tables, the page that takes a table in, the public page, the sealed scorecard."""
+    leader.goto(round_address)
+    leader.get_by_role("link", name="Mất điểm ở đâu (biểu đồ)").click()
+    expect(leader.get_by_role("img")).to_have_count(2)
+    look(leader, "round-charts")
+    leader.goto(round_address)
+    leader.get_by_role("link", name="Nhập bảng điểm của bộ").click()
+    file = {"name": "bang.csv", "mimeType": "text/csv", "buffer": "Mã;Thẩm định (%)\r\n1.1;80\r\n1.2;1.250".encode()}
+    leader.get_by_label("Bảng điểm").set_input_files(file)  # type: ignore[arg-type]
+    leader.get_by_role("button", name="Đọc bảng").click()
+    expect(leader.get_by_role("main")).to_contain_text("dấu chấm ngăn hàng nghìn")
+    look(leader, "round-table")
+    leader.goto(round_address)
+    leader.get_by_role("button", name="Ký số bảng kết quả hôm nay để công khai").click()
+    expect(leader.get_by_role("heading", level=1)).to_contain_text("Bảng kết quả đã ký số")
+    look(leader, "round-sealed")
+    with leader.expect_download() as fetched:
+        leader.get_by_role("button", name="Tải bản đã ký (PDF)").click()
+    assert fetched.value.suggested_filename.endswith(".pdf")
+    leader.get_by_role("navigation", name="Đường dẫn trang").get_by_role("link").nth(2).click()
+    expect(leader.get_by_role("link", name="(PDF)")).to_be_visible()
+    look(leader, "round-public")

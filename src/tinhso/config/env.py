@@ -244,5 +244,8 @@ CLAMD_DOWN = parsed(
     "khi trình quét không trả lời: refuse (chưa nhận tệp) hoặc wait (giữ, quét sau)",
     one_of_two,
 )
+GEO = text(
+    "TINHSO_GEO", "", "thư mục ranh giới huyện, xã (GeoJSON) để vẽ bản đồ; bỏ trống thì bản đồ vẽ bằng điểm của các xã"
+)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

@@ -12,7 +12,8 @@ ESTIMATED: Final = "E"
 MISSING: Final = "O"
 """Status of a cell by the code list of observation status of SDMX: normal, estimated, missing."""
 
-Role = Literal["time", "geo", "metric"]
+Role = Literal["time", "geo", "metric", ""]
+"""What an axis is; empty for any other classification."""
 
 
 @dataclass(frozen=True)

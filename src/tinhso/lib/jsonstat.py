@@ -35,7 +35,8 @@ def dataset(cube: Cube) -> dict[str, Any]:
 def _roles(cube: Cube) -> dict[str, list[str]]:
     roles: dict[str, list[str]] = {}
     for axis in cube.dimensions:
-        roles.setdefault(axis.role, []).append(axis.code)
+        if axis.role:
+            roles.setdefault(axis.role, []).append(axis.code)
     return roles
 
 

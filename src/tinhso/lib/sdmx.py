@@ -14,7 +14,7 @@ SCHEMA: Final = (
     "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/"
     "sdmx-json-data-schema.json"
 )
-ROLES: Final = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "INDICATOR"}
+ROLES: Final = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "INDICATOR", "": "DIMENSION"}
 
 
 def message(cube: Cube, *, sender: str, sender_name: str, prepared_at: datetime) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from tinhso.config import env
 from tinhso.lib.clamd import Clamd, ClamdError
+from tinhso.lib.geopack import PackRefused, read_pack
 from tinhso.runtime import clock, parts, postgres, production, programs, run_file
 
 OLDEST_PYTHON = (3, 11)
@@ -38,6 +40,7 @@ def checks() -> Iterator[Check]:
     yield clock_steps()
     yield secrets()
     yield malware_scanner()
+    yield outlines()
     running = run_file.current(env.VAR) is not None
     yield supervisor(running=running)
     yield ports(running=running)
@@ -97,6 +100,18 @@ def malware_scanner() -> Check:
         then = "tệp gửi lên bị từ chối" if env.CLAMD_DOWN == "refuse" else "tệp gửi lên chờ quét"
         sentence = f"Trình quét mã độc không trả lời ({error}): {then}"
         return Check("malware", False, sentence, "Hãy khởi động clamd và kiểm tra TINHSO_CLAMD_URL.")
+
+
+def outlines() -> Check:
+    """Read the folder of outlines, where there is one: maps without it are drawn from points."""
+    if not env.GEO:
+        return Check("outlines", True, "Bản đồ vẽ bằng điểm của các xã (không đặt TINHSO_GEO)")
+    try:
+        found = read_pack(Path(env.GEO))
+    except PackRefused as refused:
+        sentence = f"Ranh giới bản đồ không dùng được: {refused}; bản đồ vẽ bằng điểm của các xã"
+        return Check("outlines", False, sentence, "Hãy sửa tệp hoặc bỏ trống TINHSO_GEO rồi khởi động lại.")
+    return Check("outlines", True, f"Ranh giới bản đồ: {len(found.outlines)} địa bàn")
 
 
 def supervisor(*, running: bool) -> Check:

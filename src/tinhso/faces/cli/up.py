@@ -11,7 +11,7 @@ from rich.markup import escape
 from tinhso.config import env
 from tinhso.faces.cli import first_run
 from tinhso.faces.cli.output import console, remarks
-from tinhso.runtime import parts, production, run_file
+from tinhso.runtime import health, parts, production, run_file
 from tinhso.runtime.part import Part, Step
 from tinhso.runtime.probes import Prober
 from tinhso.runtime.supervisor import SUPERVISOR, Supervisor
@@ -63,6 +63,8 @@ def _addresses(seconds: float) -> list[str]:
     if env.COUNTERPARTS:
         lines.append(f"Định danh điện tử (giả lập):     {env.OIDC_ISSUER}/  (24 công dân thử nghiệm, mã 123456)")
         lines.append("Hộp thư người dân (giả lập):     http://127.0.0.1:8102/")
+    if env.GEO:
+        lines.append(health.outlines().sentence + ".")
     if env.MODE == "demo":
         lines.append(f"Tài khoản cán bộ trình diễn:     {env.BASE_URL}/can-bo/trinh-dien/")
     return [*lines, "Dừng: Ctrl-C, `make stop` hoặc `tinhso stop`."]

@@ -20,6 +20,7 @@ from tinhso.modules.onestop.queries.statistics import Table
 from tinhso.modules.plans import pressing
 from tinhso.modules.plans.pressing import Press, UnitPress
 from tinhso.modules.plans.queries import Row
+from tinhso.modules.scorecards import pressing as declaring
 
 Line = TypeVar("Line")
 MOST = 5
@@ -68,6 +69,10 @@ class Brief:
     units: Part[UnitPress]
     waiting: Part[Row]
     late: Part[Late]
+    declarers: Part[declaring.UnitPress]
+    rounds: Part[declaring.Closing]
+    to_judge: int
+    ageing: int
 
 
 def brief_of(viewer: Viewer, today: date) -> Brief:
@@ -77,6 +82,7 @@ def brief_of(viewer: Viewer, today: date) -> Brief:
     moved = moved_figures(today, before, units)
     pressed, waiting = pressing.pressed_units(viewer, today), pressing.pressing(viewer, today, Press.WAITING)
     late = _late(viewer, table)
+    declarers, rounds = declaring.pressed_units(viewer, today), declaring.closing_rounds(viewer, today)
     return Brief(
         before=before,
         is_whole=not units,
@@ -84,6 +90,10 @@ def brief_of(viewer: Viewer, today: date) -> Brief:
         units=Part(pressed[:MOST], len(pressed)),
         waiting=Part(waiting[:MOST], len(waiting)),
         late=Part(late[:MOST], len(late)),
+        declarers=Part(declarers[:MOST], len(declarers)),
+        rounds=Part(rounds[:MOST], len(rounds)),
+        to_judge=len(declaring.pressing(viewer, today, declaring.Press.JUDGE)),
+        ageing=len(declaring.pressing(viewer, today, declaring.Press.AGES)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tinhso.faces.ui.data_files import Table
 from tinhso.faces.ui.figure_words import DASH as DASH
 from tinhso.faces.ui.figure_words import value_words as value_words
 from tinhso.kernel.indicators import queries
@@ -59,3 +60,47 @@ def contribution_rows(definition: Definition, parts: list[Contribution]) -> list
         )
         for part in parts
     ]
+
+
+def measures() -> tuple[tuple[str, str], ...]:
+    """Return code and name of what a data file says of each line."""
+    return (("NUMERATOR", _("Tử số")), ("DENOMINATOR", _("Mẫu số")), ("VALUE", _("Giá trị")))
+
+
+def figures_table(found: list[Card], scope: Scope) -> Table:
+    """Return figures as data for machines: one line each, with both numbers they are made of."""
+    return Table(
+        code=f"FIGURES-{scope.until:%Y%m%d}",
+        title=_("Số liệu từ %(since)s đến %(until)s")
+        % {"since": f"{scope.since:%d/%m/%Y}", "until": f"{scope.until:%d/%m/%Y}"},
+        source=_("Cộng từ sổ sự kiện"),
+        period=f"{scope.until:%Y-%m-%d}",
+        axis=("INDICATOR", _("Chỉ tiêu"), "metric"),
+        columns=measures(),
+        lines=tuple(
+            (one.code, one.title, (one.figure.numerator, one.figure.denominator, one.figure.value)) for one in found
+        ),
+        notes=tuple(f"{one.code}: {one.figure.definition.unit}; {one.figure.definition.source}" for one in found),
+    )
+
+
+def units_table(card: Card, parts: list[Contribution], scope: Scope) -> Table:
+    """Return one figure by unit as data for machines; units bear the end of their identifier."""
+    one = card.figure.definition
+    return Table(
+        code=f"{card.code}-{scope.until:%Y%m%d}",
+        title=card.title,
+        source=one.source,
+        period=f"{scope.until:%Y-%m-%d}",
+        axis=("UNIT", _("Đơn vị"), ""),
+        columns=measures(),
+        lines=tuple(
+            (
+                f"U{str(part.unit_id)[-12:]}" if part.unit_id else "ALL",
+                part.name,
+                (part.numerator, part.denominator, part.value),
+            )
+            for part in parts
+        ),
+        notes=(one.explanation,),
+    )

@@ -5,17 +5,22 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.faces.portal.reading import read_text
 from tinhso.faces.ui import plan_words
+from tinhso.faces.ui.data_files import DATA_FILES, Table
 from tinhso.faces.ui.exports import FILES, attachment
 from tinhso.faces.ui.ranking_links import ComponentLink, component_links
 from tinhso.kernel.indicators.commitments import number_words
+from tinhso.lib.cube import MISSING, NORMAL, Category, Cell, Cube, Dimension
 from tinhso.modules.plans import published, queries, rules
 from tinhso.modules.plans.rules import Light
 from tinhso.modules.plans.types import Fund, PlanState, Stage
@@ -178,8 +183,8 @@ def read_asked(request: HttpRequest) -> Asked:
             "value": light
         }
     form = request.GET.get("dang", "")
-    if form and form not in FILES and form != DATA:
-        errors[""] = _("Chỉ tải được dưới dạng Excel, CSV hoặc JSON.")
+    if form and form not in FILES and form not in DATA_FILES and form != DATA:
+        errors[""] = _("Chỉ tải được dưới dạng Excel, CSV, JSON, JSON-stat hoặc SDMX-JSON.")
     return Asked(
         text=text,
         year=int(year) if year and "nam" not in errors else None,
@@ -197,11 +202,63 @@ def list_file(form: str, lines: Iterable[PlanLine]) -> HttpResponse | None:
     """Return the list of plans as a file, or nothing when none is asked for."""
     if form == DATA:
         return _json("ke-hoach", {"plans": [_plan_data(one) for one in lines]})
+    if form in DATA_FILES:
+        told = list(lines)
+        return DATA_FILES[form]("ke-hoach", _lights_table(told).cube()) if told else None
     if form not in FILES:
         return None
     heads = [_("Số, ký hiệu"), _("Tên"), _("Loại"), _("Cơ quan thường trực"), _("Từ năm"), _("Đến năm"),
              _("Ngày ban hành"), _("Nhiệm vụ"), _("Tình trạng các nhiệm vụ")]  # fmt: skip
     return FILES[form]("ke-hoach", heads, [_plan_cells(one) for one in lines])
+
+
+def _lights_table(lines: Sequence[PlanLine]) -> Table:
+    """Return how many tasks of each plan stand in each light, as data for machines."""
+    lights = [(one.name, str(plan_words.LIGHTS[one][0])) for one in SHOWN_LIGHTS]
+    return Table(
+        code="PLANS",
+        title=_("Nhiệm vụ của các kế hoạch theo tình trạng"),
+        source=_("Cộng từ sổ sự kiện"),
+        period=f"{timezone.localdate():%Y-%m-%d}",
+        axis=("PLAN", _("Kế hoạch"), ""),
+        columns=(("TASKS", _("Nhiệm vụ")), *lights),
+        lines=tuple((f"P{str(one.plan.id)[-12:]}", one.plan.title, _counts(one)) for one in lines),
+    )
+
+
+def _counts(line: PlanLine) -> list[int]:
+    counted = {words: count for words, _phase, count in line.lights}
+    return [line.tasks, *(counted.get(str(plan_words.LIGHTS[one][0]), 0) for one in SHOWN_LIGHTS)]
+
+
+def _money_cube(line: PlanLine) -> Cube | None:
+    """Return the money of a plan by year, source and stage, in đồng; None where none was entered."""
+    amounts = queries.amounts(queries.money_of(line.plan))
+    years = sorted({one.year for one in amounts})
+    if not years:
+        return None
+    entered = {(one.year, one.fund, one.stage) for one in amounts}
+    cells: dict[tuple[str, ...], Cell] = {
+        (str(year), fund.name, stage.name): Cell(
+            Decimal(rules.total([one for one in amounts if one.fund is fund], stage, year)), NORMAL
+        )
+        for year, fund, stage in entered
+    }
+    return Cube(
+        code=f"PLAN-{str(line.plan.id)[-12:]}",
+        title=_("Kinh phí: %(title)s") % {"title": line.plan.title},
+        source=line.plan.number,
+        language=(get_language() or "vi")[:2],
+        dimensions=(
+            Dimension("TIME_PERIOD", _("Năm"), "time", tuple(Category(str(one), str(one)) for one in years)),
+            Dimension("FUND", _("Nguồn"), "", tuple(Category(one.name, str(plan_words.FUNDS[one])) for one in Fund)),
+            Dimension(
+                "STAGE", _("Bước"), "metric", tuple(Category(one.name, str(plan_words.STAGES[one]), 0) for one in Stage)
+            ),
+        ),
+        statuses={NORMAL: _("Đã ghi, đồng"), MISSING: _("Chưa ghi")},
+        cells=cells,
+    )
 
 
 def _plan_cells(line: PlanLine) -> list[object]:
@@ -234,6 +291,9 @@ def plan_file(form: str, line: PlanLine, goals: list[GoalLine], tasks: list[Task
         data = _plan_data(line) | {"goals": [_goal_data(one) for one in goals]}
         data |= {"task_list": [_task_data(one) for one in tasks], "money": _money_data(line.plan)}
         return _json(name, data)
+    if form in DATA_FILES:
+        money = _money_cube(line)
+        return DATA_FILES[form](f"{name}-kinh-phi", money) if money else None
     if form not in FILES:
         return None
     heads = [_("STT"), _("Nhiệm vụ"), _("Thuộc mục tiêu"), _("Chủ trì"), _("Phối hợp"), _("Hạn hoàn thành"),

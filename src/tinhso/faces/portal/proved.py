@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tinhso.config import env
 from tinhso.faces.portal.figures import DASH
 from tinhso.faces.portal.six_shares import Line, lines_of
+from tinhso.faces.ui.data_files import Table
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.lib.vntext import format_int, format_percent, search_key
 from tinhso.modules.onestop.queries.share_parts import UnitShare
@@ -126,3 +127,18 @@ def unit_rows(parts: Sequence[UnitShare]) -> list[tuple[UnitShare, str, str, str
         )
         for one in parts
     ]
+
+
+def units_table(part: Part, units: Sequence[UnitShare], scope: Scope) -> Table:
+    """Return a component by unit as data for machines: dossiers that count, all of them, the percent."""
+    return Table(
+        code=f"PART-{part.code}-{scope.until:%Y%m%d}",
+        title=f"{part.code} {name_of(part)}",
+        source=_("Công thức của hệ thống này, cộng từ sự kiện hồ sơ"),
+        period=f"{scope.until:%Y-%m-%d}",
+        axis=("UNIT", _("Đơn vị"), ""),
+        columns=(("NUMERATOR", _("Hồ sơ đạt")), ("DENOMINATOR", _("Hồ sơ được tính")), ("PERCENT", "%")),
+        lines=tuple(
+            (f"U{str(one.unit_id)[-12:]}", one.name, (one.numerator, one.denominator, one.percent)) for one in units
+        ),
+    )

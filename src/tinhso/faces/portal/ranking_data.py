@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ranking as data for machines: what was published or inferred from it, each marked; the unknown is empty."""
 
-import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.config import env
 from tinhso.faces.portal.ranking import Line, slug_of
-from tinhso.faces.ui.exports import FILES, attachment
-from tinhso.lib import jsonstat, sdmx
+from tinhso.faces.ui.data_files import DATA_FILES
+from tinhso.faces.ui.exports import FILES
 from tinhso.lib.cube import ESTIMATED, MISSING, NORMAL, Category, Cell, Cube, Dimension
 from tinhso.modules.scorecards.dti.types import Edition, Result
 
-SENDER = "TINHSO"
 Metric = tuple[Category, Callable[[Result], Cell]]
 
 
@@ -128,26 +124,3 @@ def rows(edition: Edition, own: Result) -> list[tuple[object, ...]]:
     words = statuses()
     cells = [(category, read(own)) for category, read in metrics(edition)]
     return [(category.code, category.label, cell.value, words[cell.status]) for category, cell in cells]
-
-
-def jsonstat_file(name: str, found: Cube) -> HttpResponse:
-    """Return a table as a JSON-stat file."""
-    return attachment(_json(jsonstat.dataset(found)), filename=f"{name}.jsonstat.json", media_type=jsonstat.MEDIA_TYPE)
-
-
-def sdmx_file(name: str, found: Cube) -> HttpResponse:
-    """Return a table as an SDMX-JSON data message."""
-    told = sdmx.message(found, sender=SENDER, sender_name=_sender_name(), prepared_at=timezone.localtime())
-    return attachment(_json(told), filename=f"{name}.sdmx.json", media_type=sdmx.MEDIA_TYPE)
-
-
-def _sender_name() -> str:
-    return _("Cổng dịch vụ công tỉnh %(province_name)s") % {"province_name": env.PROVINCE_NAME}
-
-
-def _json(found: dict[str, object]) -> bytes:
-    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
-
-
-DATA_FILES = {"jsonstat": jsonstat_file, "sdmx": sdmx_file}
-"""How the ranking leaves for machines, by what the address asks for (`?dang=`)."""

@@ -49,6 +49,7 @@ def tree() -> list[Entry]:
                 Entry(_("Xếp hạng chuyển đổi số cấp tỉnh"), reverse("portal:ranking")),
                 Entry(_("Xếp hạng an toàn thông tin mạng"), reverse("portal:security_ranking")),
                 Entry(_("Chỉ số đô thị"), reverse("portal:city")),
+                Entry(_("Kỳ đánh giá chuyển đổi số"), reverse("portal:rounds")),
                 Entry(_("Căn cứ pháp lý"), reverse("portal:instruments")),
                 Entry(_("Văn bản phải ban hành hằng năm"), reverse("portal:yearly_duties")),
                 Entry(_("Cam kết và con số đã công bố"), reverse("portal:commitments")),

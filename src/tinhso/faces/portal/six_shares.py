@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tinhso.faces.portal.figures import DASH
+from tinhso.faces.ui.data_files import Table
+from tinhso.kernel.indicators.queries import Scope
 from tinhso.lib.vntext import format_int, format_percent
+from tinhso.modules.onestop.queries.share_parts import BY_DOSSIER
 from tinhso.modules.onestop.queries.six_shares import Share
 
 
@@ -22,6 +25,11 @@ class Line:
     @property
     def value(self) -> str:
         return DASH if self.share.percent is None else format_percent(self.share.percent)
+
+    @property
+    def on_map(self) -> bool:
+        """Whether places can be told apart, which they can where dossiers are counted."""
+        return self.share.key in BY_DOSSIER
 
     @property
     def numbers(self) -> str:
@@ -63,3 +71,19 @@ def lines_of(shares: list[Share]) -> list[Line]:
     """Return the lines with their words."""
     words = _words()
     return [Line(one, *words[one.key]) for one in shares]
+
+
+def shares_table(lines: list[Line], scope: Scope) -> Table:
+    """Return the lines as data for machines: both numbers and the percent of each."""
+    return Table(
+        code=f"SIX-SHARES-{scope.until:%Y%m%d}",
+        title=_("Sáu tỷ lệ dịch vụ công trực tuyến"),
+        source="3015/KH-UBND",
+        period=f"{scope.until:%Y-%m-%d}",
+        axis=("INDICATOR", _("Tỷ lệ"), "metric"),
+        columns=(("NUMERATOR", _("Tử số")), ("DENOMINATOR", _("Mẫu số")), ("PERCENT", "%")),
+        lines=tuple(
+            (one.share.key, one.title, (one.share.numerator, one.share.denominator, one.share.percent)) for one in lines
+        ),
+        notes=tuple(f"{one.title}: {one.above} / {one.below}" for one in lines),
+    )

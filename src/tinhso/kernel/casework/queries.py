@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from tinhso.kernel.casework.models import Case, Extension, Holding, Pause
+from tinhso.kernel.casework.models import Case, Extension, Holding, Pause, Reminder
 from tinhso.kernel.casework.policies import PERSONAL_ROLES
+from tinhso.kernel.casework.rules import LADDER
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 
@@ -111,3 +112,18 @@ def load_by_holder(unit_id: uuid.UUID) -> dict[uuid.UUID, int]:
     for holder in held:
         loads[holder] = loads.get(holder, 0) + 1
     return loads
+
+
+@dataclass(frozen=True)
+class LastReminder:
+    """The last rung of the ladder a case reached for the day it has now: in words, and when."""
+
+    title: str
+    sent_at: datetime
+
+
+def last_reminders(case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, LastReminder]:
+    """Return the last reminder of each case, those of a day it no longer has left out; one query."""
+    titles = {rung.name: rung.title for rung in LADDER}
+    found = Reminder.objects.filter(case_id__in=case_ids, due_at=F("case__due_at")).order_by("case_id", "-sent_at")
+    return {one.case_id: LastReminder(titles.get(one.rung, one.rung), one.sent_at) for one in found.distinct("case_id")}

@@ -2,11 +2,15 @@
 """Reads the tables of facts shipped beside this file; sources and licences in `data/SOURCES.md`."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 DATA = Path(__file__).parent / "data"
+DISTRICTS_ENDED = date(2025, 7, 1)
+"""Communes were arranged anew and districts ended on this day (202/2025/QH15, 19/2025/QĐ-TTg)."""
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -22,6 +26,13 @@ def day(text: str) -> date | None:
 def points() -> dict[str, tuple[str, str]]:
     """Return latitude and longitude of the communes of 2023 that have a published point, by code."""
     return {row["code"]: (row["lat"], row["lon"]) for row in rows("communes_2023_points")}
+
+
+@cache
+def places(on: date) -> Mapping[str, tuple[float, float]]:
+    """Return longitude and latitude of the communes the law had on a day, by code; only where a point was published."""
+    name = "communes_2023_points" if on < DISTRICTS_ENDED else "communes_2025_points"
+    return MappingProxyType({row["code"]: (float(row["lon"]), float(row["lat"])) for row in rows(name)})
 
 
 def populations() -> dict[str, int]:

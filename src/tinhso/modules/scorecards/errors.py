@@ -44,6 +44,10 @@ class AssessmentChangedMeanwhile(Conflict):
     """Somebody changed the round after the page was opened."""
 
 
+class TableUnreadable(Refused):
+    """A file that holds no table of scores that can be read; nothing of it was taken over."""
+
+
 class WeightsFaulty(Refused):
     """The file of weights an operator set cannot be used; one sentence says why."""
 

@@ -76,6 +76,22 @@ def may_keep(viewer: Viewer, assessment: Assessment) -> bool:
     return viewer.seat_in(assessment.office_id, *KEEPERS) is not None
 
 
+def check_seal(viewer: Viewer, assessment: Assessment) -> Seat:
+    """Return the seat of who leads the standing office; a lent seat seals nothing. Raises NotYourAssessment."""
+    for seat in viewer.seats:
+        if seat.unit_id == assessment.office_id and seat.role in GIVERS and not seat.on_behalf_of:
+            return seat
+    raise NotYourAssessment("Chỉ người đứng đầu hoặc lãnh đạo cơ quan thường trực mới ký bảng kết quả của kỳ này.")
+
+
+def may_seal(viewer: Viewer, assessment: Assessment) -> bool:
+    try:
+        check_seal(viewer, assessment)
+    except NotYourAssessment:
+        return False
+    return True
+
+
 def check_manage(viewer: Viewer, declaration: Declaration) -> Seat:
     """Return the seat of the standing office: assigning, asking again, scores, questions."""
     return check_keep(viewer, declaration.assessment)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
 from tinhso.faces.desk.plans.plans import placed
+from tinhso.faces.desk.scorecards import pressing as pressing_desk
 from tinhso.faces.desk.scorecards import reading, weights, wording
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.folded import folded_of
@@ -45,7 +46,9 @@ def round_list(request: HttpRequest) -> HttpResponse:
         for one in page.object_list
     ]
     new_id = uuid7() if policies.may_open(viewer) else None
-    return render(request, "desk/scorecards/list.html", {"entries": entries, "page": page, "new_id": new_id})
+    presses = pressing_desk.strip(viewer, timezone.localdate())
+    context = {"entries": entries, "page": page, "new_id": new_id, "presses": presses}
+    return render(request, "desk/scorecards/list.html", context)
 
 
 @officer_required(*policies.KEEPERS)
@@ -107,6 +110,7 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "phase": phase,
         "alerts": _alerts(everything),
         "footings": _footings(everything),
+        "owing": _owing(everything),
         "rows": [_entry(one, book) for one in rows],
         "found": len(rows),
         "total": len(everything),
@@ -116,6 +120,7 @@ def shown(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
         "only_proven": only_proven,
         "switch": _address(request, "chung_minh", "" if only_proven else "1"),
         "file_address": _address(request, "dang", ""),
+        "seal_id": uuid7() if policies.may_seal(viewer, found) else None,
         "may_keep": policies.may_keep(viewer, found),
         "errors": errors,
         "values": request.GET.dict(),
@@ -154,6 +159,18 @@ def _alerts(rows: list[queries.Row]) -> list[tuple[str, Any, int]]:
     return [
         (key, words, len(queries.narrowed(rows, queries.Wanted(alert=key)))) for key, words in wording.ALERTS.items()
     ]
+
+
+def _owing(rows: list[queries.Row]) -> list[tuple[str, str, int, int]]:
+    """Return who has not declared: unit, its id (empty where none was given), how many, how many of them late."""
+    counted: dict[str, tuple[str, str, int, int]] = {}
+    for row in (one for one in rows if one.is_owed):
+        unit = row.declaration.unit
+        key, name, sort = (str(unit.id), unit.name, unit.sort_key) if unit else ("", _("Chưa giao đơn vị nào"), "")
+        _sort, _name, owed, late = counted.get(key, (sort, name, 0, 0))
+        counted[key] = (sort, name, owed + 1, late + row.is_overdue)
+    ordered = sorted(counted.items(), key=lambda one: (-one[1][3], one[1][0]))
+    return [(name, key, owed, late) for key, (_sort, name, owed, late) in ordered]
 
 
 def _footings(rows: list[queries.Row]) -> list[tuple[str, Any, str, int]]:

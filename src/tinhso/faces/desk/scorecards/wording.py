@@ -8,28 +8,18 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.faces.ui.assessment_words import DASH as DASH
+from tinhso.faces.ui.assessment_words import FOOTINGS as FOOTINGS
+from tinhso.faces.ui.assessment_words import ROUND_STATES as ROUND_STATES
+from tinhso.faces.ui.assessment_words import share_words as share_words
 from tinhso.kernel.indicators.commitments import number_words
-from tinhso.lib.vntext import format_decimal, format_int, format_percent
-from tinhso.modules.scorecards.declaring import rules
+from tinhso.lib.vntext import format_decimal, format_int
 from tinhso.modules.scorecards.declaring.reckoning import Assumed, Reckoned
-from tinhso.modules.scorecards.declaring.types import Footing, Form, Remarked, RoundState, Side, Whose
+from tinhso.modules.scorecards.declaring.types import Footing, Form, Remarked, Side, Whose
 from tinhso.modules.scorecards.workflow import DECLARATION
 
-DASH = "–"
 CODES_NAMED = 12
 """More codes than this are counted, not listed."""
-FOOTINGS = {
-    Footing.FOLDED: (gettext_lazy("Tính từ việc đã làm"), "done"),
-    Footing.DECLARED: (gettext_lazy("Kê khai"), "working"),
-    Footing.FED: (gettext_lazy("Nhận từ hệ thống khác"), "working"),
-    Footing.STALE: (gettext_lazy("Kê khai đã cũ"), "waiting"),
-    Footing.MISSING: (gettext_lazy("Chưa có số"), "open"),
-}
-"""Words and the phase whose icon and colour the tag takes."""
-ROUND_STATES = {
-    RoundState.OPEN: (gettext_lazy("Đang mở"), "working"),
-    RoundState.CLOSED: (gettext_lazy("Đã đóng"), "done"),
-}
 FORMS: Final[Mapping[str, Any]] = {
     Form.RATIO: gettext_lazy("Tỷ lệ: tử số và mẫu số"),
     Form.YES_NO: gettext_lazy("Có hoặc không"),
@@ -72,12 +62,6 @@ def state_options() -> list[tuple[str, str]]:
     return [(key, one.title) for key, one in DECLARATION.states.items()]
 
 
-def share_words(share: Decimal | None) -> str:
-    """Return a share of one in percent with the digits that are compared; a dash for an unknown one."""
-    percent = rules.shown(share)
-    return DASH if percent is None else format_percent(percent)
-
-
 def number_box(number: Decimal | None) -> str:
     return "" if number is None else number_words(number)
 
@@ -96,6 +80,10 @@ def points_words(points: Decimal) -> str:
 
 
 def assumption_words(reckoned: Reckoned) -> list[str]:
+    return assumed_words(reckoned.assumed)
+
+
+def assumed_words(assumed: Mapping[Assumed, tuple[str, ...]]) -> list[str]:
     """Return what a simulation takes for granted, one sentence each."""
     said = {
         Assumed.ONLY_PROVEN: _("Chỉ tính thành phần có chứng minh; mọi thành phần khác tính là 0."),
@@ -106,7 +94,7 @@ def assumption_words(reckoned: Reckoned) -> list[str]:
         Assumed.OWN_FOR_FINAL: _("Chưa có điểm công nhận, lấy điểm tự đánh giá: %(which)s."),
         Assumed.UNKNOWN_AS_NOUGHT: _("Chưa biết, tính là 0: %(which)s."),
     }
-    return [said[why] % {"which": _which(codes)} if codes else said[why] for why, codes in reckoned.assumed.items()]
+    return [said[why] % {"which": _which(codes)} if codes else said[why] for why, codes in assumed.items()]
 
 
 def _which(codes: tuple[str, ...]) -> str:

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.portal.figures import card_of, cards, contribution_rows
+from tinhso.faces.portal.figures import card_of, cards, contribution_rows, figures_table, units_table
 from tinhso.faces.portal.periods import year_asked
-from tinhso.faces.ui.exports import csv_file, excel_file
+from tinhso.faces.ui.data_files import Table, table_file
+from tinhso.faces.ui.exports import csv_file
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators import queries
 from tinhso.modules.onestop.queries.portal import public_acts
@@ -25,14 +26,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Show every figure from 1 January to a day; today unless another day is asked for."""
     asked = year_asked(request)
     found = cards(asked.scope)
-    if request.GET.get("dang"):
+    if form := request.GET.get("dang"):
         rows = [(card.code, card.title, card.figure.value, card.figure.definition.unit, card.basis) for card in found]
-        return _file(
-            request,
-            f"so-lieu-{asked.scope.until:%Y%m%d}",
-            [_("Mã"), _("Chỉ tiêu"), _("Giá trị"), _("Đơn vị tính"), _("Cơ sở")],
-            rows,
-        )
+        heads = [_("Mã"), _("Chỉ tiêu"), _("Giá trị"), _("Đơn vị tính"), _("Cơ sở")]
+        data = figures_table(found, asked.scope)
+        return _file(form, f"so-lieu-{asked.scope.until:%Y%m%d}", heads, rows, data)
     return render(request, "portal/figures.html", asked.context | {"cards": found})
 
 
@@ -45,9 +43,10 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     parts = queries.contributions(code, asked.scope)
     rows = contribution_rows(card.figure.definition, parts)
     headers = [_("Đơn vị"), _("Tử số"), _("Mẫu số"), _("Giá trị")]
-    if request.GET.get("dang"):
+    if form := request.GET.get("dang"):
         exact = [(part.name, part.numerator, part.denominator, part.value) for part in parts]
-        return _file(request, f"{code}-{asked.scope.until:%Y%m%d}", headers, exact)
+        data = units_table(card, parts, asked.scope)
+        return _file(form, f"{code}-{asked.scope.until:%Y%m%d}", headers, exact, data)
     days = queries.series(code, asked.scope)[-31:]
     context = {"card": card, "headers": headers, "rows": rows, "days": days}
     return render(request, "portal/figure.html", asked.context | context)
@@ -65,6 +64,7 @@ def acts(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/figure_acts.html", asked.context | context)
 
 
-def _file(request: HttpRequest, name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    make = excel_file if request.GET["dang"] == "xlsx" else csv_file
-    return make(name, headers, rows)
+def _file(form: str, name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], data: Table) -> HttpResponse:
+    """Return the table as the kind of file asked for; CSV for what nobody makes, or what is empty."""
+    found = list(rows)
+    return table_file(form, name, headers, found, data) or csv_file(name, headers, found)

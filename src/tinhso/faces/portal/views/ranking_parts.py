@@ -20,7 +20,7 @@ from tinhso.faces.portal.reading import read_text
 from tinhso.faces.portal.views.figures import ACTS_SHOWN
 from tinhso.faces.portal.views.ranking import own_of
 from tinhso.faces.portal.whatif import part_box
-from tinhso.faces.ui.exports import FILES
+from tinhso.faces.ui.data_files import table_file
 from tinhso.faces.ui.plan_words import LIGHTS
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.events.types import ActRow
@@ -51,7 +51,7 @@ def main_index(request: HttpRequest, year: int, slug: str, code: str) -> HttpRes
     return render(request, "portal/ranking_main.html", asked.context | context)
 
 
-def _part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
+def part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
     """Return the edition, the own province and one component; of other provinces no acts stand here: Http404."""
     _found, own = own_of(year, slug)
     edition = reading.edition(shown.DTI)
@@ -65,21 +65,24 @@ def _part_of(year: int, slug: str, code: str) -> tuple[Edition, Result, Part]:
 @require_safe
 def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     """Say what proves a component, how far it is and why, unit by unit, and which tasks are to lift it."""
-    edition, own, found = _part_of(year, slug, code)
+    edition, own, found = part_of(year, slug, code)
     asked = year_asked(request)
     proof = proved.proof_of(edition, code)
     line = proved.line_of(proof, asked.scope) if proof else None
     units = share_parts.parts(proof.figure, asked.scope) if proof else []
     text = read_text(request.GET, "q").strip()
     wanted = [one for one in units if search_key(text) in search_key(one.name)]
-    make = FILES.get(request.GET.get("dang", ""))
-    if make is not None and proof is not None:
-        return make(f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", _titles(), _exact(wanted))
+    file_name, form = f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", request.GET.get("dang", "")
+    data = proved.units_table(found, wanted, asked.scope)
+    file: HttpResponse | None = table_file(form, file_name, _titles(), _exact(wanted), data) if proof else None
+    if file is not None:
+        return file
     context = {"own": own, "slug": slug, "year": year, "part": found, "name": proved.name_of(found), "proof": proof}
     context |= {"main": next(one for one in edition.main if found in one.parts), "line": line, "text": text}
     context |= {"why": proved.why(line, units) if line else [], "rows": proved.unit_rows(wanted), "units": len(units)}
     context |= {"services": share_parts.services_lacking(proof.figure, asked.scope) if proof else []}
     context |= {"tasks": _tasks(request, code, asked.scope.until), "for_plans": _plans_of(request)}
+    context |= {"on_map": proof is not None and proof.figure in share_parts.BY_DOSSIER}
     context |= {"whatif": _whatif(year, slug, code, line)}
     return render(request, "portal/ranking_part.html", asked.context | context)
 
@@ -124,7 +127,7 @@ def acts(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
 
     An officer sees beside each the way to the dossier, where he may look at it.
     """
-    edition, own, found = _part_of(year, slug, code)
+    edition, own, found = part_of(year, slug, code)
     proof = proved.proof_of(edition, code)
     if proof is None or proof.figure not in share_parts.BY_DOSSIER:
         raise Http404

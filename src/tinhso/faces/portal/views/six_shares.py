@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.periods import year_asked
-from tinhso.faces.portal.six_shares import lines_of
+from tinhso.faces.portal.six_shares import lines_of, shares_table
 from tinhso.faces.portal.views.figures import ACTS_SHOWN
-from tinhso.faces.ui.exports import FILES
+from tinhso.faces.ui.data_files import table_file
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators.queries import acts_of_fact
 from tinhso.modules.onestop.queries.portal import public_acts
@@ -22,14 +22,16 @@ def shares(request: HttpRequest) -> HttpResponse:
     """Show the six from 1 January to a day; today unless another day is asked for."""
     asked = year_asked(request)
     lines = lines_of(six_shares(asked.scope))
-    make = FILES.get(request.GET.get("dang", ""))
-    if make is not None:
+    if form := request.GET.get("dang", ""):
         titles = [_("Tỷ lệ"), _("Tử số"), _("Số"), _("Mẫu số"), _("Số"), "%"]
         rows = [
             (one.title, one.above, one.share.numerator, one.below, one.share.denominator, one.share.percent)
             for one in lines
         ]
-        return make(f"sau-ty-le-{asked.scope.until:%Y%m%d}", titles, rows)
+        name = f"sau-ty-le-{asked.scope.until:%Y%m%d}"
+        file: HttpResponse | None = table_file(form, name, titles, rows, shares_table(lines, asked.scope))
+        if file is not None:
+            return file
     return render(request, "portal/six_shares.html", asked.context | {"lines": lines})
 
 

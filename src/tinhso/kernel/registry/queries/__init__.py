@@ -3,6 +3,7 @@
 
 from tinhso.kernel.registry.queries.areas import area, areas_as_of, communes_of, provinces, search_areas, successors
 from tinhso.kernel.registry.queries.gazetteer import NamedPlace, namesakes, places_named, told_apart, with_district
+from tinhso.kernel.registry.queries.ground import Ground, Spot, carried, ground, law_in_use
 from tinhso.kernel.registry.queries.organs import NamedOrgan, organs_named
 from tinhso.kernel.registry.queries.people import districts_of, populations_on
 from tinhso.kernel.registry.queries.units import (
@@ -27,16 +28,21 @@ from tinhso.kernel.registry.queries.units import (
 )
 
 __all__ = [
+    "Ground",
     "NamedOrgan",
     "NamedPlace",
+    "Spot",
     "area",
     "areas_as_of",
+    "carried",
     "code_of",
     "communes_of",
     "descendants",
     "districts_of",
     "former_units",
+    "ground",
     "is_installed",
+    "law_in_use",
     "namesakes",
     "organs_named",
     "places_named",

@@ -14,9 +14,9 @@ from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.modules.scorecards import policies
 from tinhso.modules.scorecards.actions.stepping import checked, lock, subject_of
 from tinhso.modules.scorecards.declaring import rules
-from tinhso.modules.scorecards.declaring.types import QuestionNoted, ScoreEntered, Side, Whose
+from tinhso.modules.scorecards.declaring.types import QuestionNoted, ScoreEntered, ScoreTableTaken, Side, Whose
 from tinhso.modules.scorecards.errors import AssessmentChangedMeanwhile, DeclarationIncomplete
-from tinhso.modules.scorecards.models import Declaration, Question, Score
+from tinhso.modules.scorecards.models import Assessment, Declaration, Question, Score
 
 LONGEST_PAPER, LONGEST_WHY, LONGEST_WHO, LONGEST_TEXT = 200, 500, 200, 4000
 STALE_SCORE = "Người khác vừa ghi điểm này sau khi bạn mở trang. Hãy tải lại trang; điểm bạn nhập chưa được ghi."
@@ -53,7 +53,10 @@ def enter_score(declaration_id: uuid.UUID, told: ScoreTold, *, viewer: Viewer, n
     Raises DeclarationIncomplete naming the box, AssessmentChangedMeanwhile when another one was entered since.
     """
     found = lock(declaration_id)
-    seat = policies.check_manage(viewer, found)
+    return _enter(found, told, viewer, policies.check_manage(viewer, found), now)
+
+
+def _enter(found: Declaration, told: ScoreTold, viewer: Viewer, seat: Seat, now: datetime) -> Score:
     paper, why = told.paper.strip()[:LONGEST_PAPER], told.why.strip()[:LONGEST_WHY]
     before = Score.objects.filter(declaration=found, whose=told.whose).order_by("-id").first()
     if before is not None and (before.share, before.paper, before.paper_on) == (told.share, paper, told.paper_on):
@@ -74,6 +77,44 @@ def enter_score(declaration_id: uuid.UUID, told: ScoreTold, *, viewer: Viewer, n
     share = "" if told.share is None else str(told.share)
     _record(found, ScoreEntered(found.component, told.whose.value, share), viewer, seat, now)
     return score
+
+
+@dataclass(frozen=True)
+class TableTold:
+    """Scores read from one table. scores: with their declaration; digest: SHA-256 of the file, in hex; left: rows not
+    taken because of a doubt.
+    """
+
+    scores: tuple[tuple[uuid.UUID, ScoreTold], ...]
+    digest: str
+    left: int
+
+
+@transaction.atomic(durable=True)
+def take_table(assessment_id: uuid.UUID, told: TableTold, *, viewer: Viewer, now: datetime) -> int:
+    """Enter the scores of a table of the ministry, all or none; return how many are new. Again changes nothing.
+
+    Raises what `enter_score` raises, naming the component; DeclarationIncomplete for one of another round.
+    """
+    assessment = Assessment.objects.select_for_update(of=("self",)).get(id=assessment_id)
+    seat = policies.check_keep(viewer, assessment)
+    if not told.scores:
+        raise DeclarationIncomplete("Bảng không có điểm nào đọc đủ để ghi.", code="table")
+    before = Score.objects.filter(declaration__assessment=assessment).count()
+    for declaration_id, score in sorted(told.scores, key=lambda one: (str(one[0]), one[1].whose)):
+        found = lock(declaration_id)
+        if found.assessment_id != assessment_id:
+            raise DeclarationIncomplete("Có chỉ số không thuộc kỳ đánh giá này. Hãy đọc lại bảng.", code="table")
+        try:
+            _enter(found, score, viewer, seat, now)
+        except (DeclarationIncomplete, AssessmentChangedMeanwhile) as refusal:
+            raise type(refusal)(f"{found.component}: {refusal.sentence}", code=refusal.code) from refusal
+    entered = Score.objects.filter(declaration__assessment=assessment).count() - before
+    if entered:
+        payload = ScoreTableTaken(entered, told.left, told.digest)
+        subject = f"assessment:{assessment_id}"
+        record(payload, at=now, actor=viewer.actor(seat), subject=subject, unit_id=assessment.office_id)
+    return entered
 
 
 def _check_score(told: ScoreTold, before: Score | None, paper: str, why: str, today: date) -> None:

@@ -188,6 +188,26 @@ class ScoreEntered:
     share: str
 
 
+@act("assessment:table:taken", title="Nhập bảng điểm thẩm định, công nhận vào kỳ đánh giá")
+@dataclass(frozen=True)
+class ScoreTableTaken:
+    """entered: scores that were new; left: rows with a doubt, not taken; digest: SHA-256 of the file."""
+
+    entered: int
+    left: int
+    digest: str
+
+
+@act("assessment:scorecard:sealed", title="Ký số bảng kết quả kỳ đánh giá")
+@dataclass(frozen=True)
+class ScorecardSealed:
+    """paper: identifier printed on the paper; as_of: the day its numbers are of."""
+
+    paper: uuid.UUID
+    document: uuid.UUID
+    as_of: date
+
+
 @act("declaration:question:noted", title="Ghi trao đổi với bộ về chỉ số thành phần")
 @dataclass(frozen=True)
 class QuestionNoted:
