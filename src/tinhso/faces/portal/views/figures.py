@@ -29,7 +29,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         rows = [(card.code, card.title, card.figure.value, card.figure.definition.unit, card.basis) for card in found]
         return _file(
             request,
-            f"so-lieu-{asked.scope.until:%Y%m%d}",
+            asked.file_name("so-lieu"),
             [_("Mã"), _("Chỉ tiêu"), _("Giá trị"), _("Đơn vị tính"), _("Cơ sở")],
             rows,
         )
@@ -47,7 +47,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     headers = [_("Đơn vị"), _("Tử số"), _("Mẫu số"), _("Giá trị")]
     if request.GET.get("dang"):
         exact = [(part.name, part.numerator, part.denominator, part.value) for part in parts]
-        return _file(request, f"{code}-{asked.scope.until:%Y%m%d}", headers, exact)
+        return _file(request, asked.file_name(code), headers, exact)
     days = queries.series(code, asked.scope)[-31:]
     context = {"card": card, "headers": headers, "rows": rows, "days": days}
     return render(request, "portal/figure.html", asked.context | context)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.portal.figures import card_of
-from tinhso.faces.portal.periods import KNOWN, THEN, as_known, knowledge
 from tinhso.faces.portal.reading import read_date
 from tinhso.faces.ui import scorecards
 from tinhso.faces.ui.exports import FILES
+from tinhso.faces.ui.knowing import as_known, asked_again, file_name, knowledge
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators import queries as indicators
 from tinhso.kernel.indicators.queries import Scope
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     card = queries.card(found, asked.scope)
     if request.GET.get("dang") in FILES:
         headers, rows = scorecards.table(card)
-        return FILES[request.GET["dang"]](f"chi-so-766-{asked.scope.until:%Y%m%d}", headers, rows)
+        return FILES[request.GET["dang"]](asked.file_name(f"chi-so-766-{asked.scope.until:%Y%m%d}"), headers, rows)
     ahead = None
     if asked.kind == "thang" and asked.scope.until == timezone.localdate() and asked.scope.known_on is None:
         ahead = scorecards.shown(queries.forecast(found, asked.scope))
@@ -61,7 +61,7 @@ def component(request: HttpRequest, code: str) -> HttpResponse:
             (part.name, part.score.numerator, part.score.denominator, part.score.overdue, part.score.ratio)
             for part in parts
         ]
-        return FILES[request.GET["dang"]](f"chi-so-766-{code}", headers, rows)
+        return FILES[request.GET["dang"]](asked.file_name(f"chi-so-766-{code}"), headers, rows)
     context = {"one": one, "headers": headers, "rows": scorecards.part_rows(parts)}
     context |= {"units": [(str(part.unit_id), part.name) for part in parts if part.unit_id]}
     return render(request, "portal/component_766.html", asked.shared() | context)
@@ -89,16 +89,17 @@ class Asked:
     unit: str
     error: str
 
+    def file_name(self, name: str) -> str:
+        return file_name(name, self.scope.known_on)
+
     def shared(self) -> dict[str, Any]:
         until = self.scope.until
         values: dict[str, Any] = {"den-day": until.day, "den-month": until.month, "den-year": until.year}
         values["ky"] = self.kind
-        if self.scope.known_on is not None:
-            values[KNOWN] = THEN
+        values |= asked_again(self.scope.known_on)
         query = urlencode(values | ({"don_vi": str(self.unit_id)} if self.unit_id else {}))
         return {
             "asked": self,
-            "scope": self.scope,
             "values": values,
             "errors": {"den": self.error} if self.error else {},
             "query": query,
@@ -115,7 +116,7 @@ def _read(request: HttpRequest) -> Asked:
         day, error = None, _("Ngày này chưa đến. Chọn hôm nay hoặc một ngày đã qua.")
     kind = request.GET.get("ky", "thang")
     kind = kind if kind in scorecards.PERIODS else "thang"
-    scope = as_known(request, scorecards.period(kind, day or today))
+    scope = as_known(request.GET, scorecards.period(kind, day or today))
     unit_id = _unit_id(request.GET.get("don_vi", ""))
     if unit_id is None:
         return Asked(scope, kind, None, "", error)

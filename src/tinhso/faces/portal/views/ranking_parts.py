@@ -74,7 +74,7 @@ def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     wanted = [one for one in units if search_key(text) in search_key(one.name)]
     make = FILES.get(request.GET.get("dang", ""))
     if make is not None and proof is not None:
-        return make(f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", _titles(), _exact(wanted))
+        return make(asked.file_name(f"thanh-phan-{code}"), _titles(), _exact(wanted))
     context = {"own": own, "slug": slug, "year": year, "part": found, "name": proved.name_of(found), "proof": proof}
     context |= {"main": next(one for one in edition.main if found in one.parts), "line": line, "text": text}
     context |= {"why": proved.why(line, units) if line else [], "rows": proved.unit_rows(wanted), "units": len(units)}

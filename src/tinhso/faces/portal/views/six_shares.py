@@ -29,7 +29,7 @@ def shares(request: HttpRequest) -> HttpResponse:
             (one.title, one.above, one.share.numerator, one.below, one.share.denominator, one.share.percent)
             for one in lines
         ]
-        return make(f"sau-ty-le-{asked.scope.until:%Y%m%d}", titles, rows)
+        return make(asked.file_name("sau-ty-le"), titles, rows)
     return render(request, "portal/six_shares.html", asked.context | {"lines": lines})
 
 

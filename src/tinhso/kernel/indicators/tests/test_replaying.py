@@ -146,14 +146,6 @@ def test_nobody_asks_what_was_known_of_days_to_come():
         Scope(DAY, DAY, known_on=DAY - timedelta(days=1))
 
 
-@pytest.mark.django_db
-def test_tables_by_month_refuse_to_tell_what_was_known_then():
-    then = Scope(DAY, DAY, known_on=DAY)
-    for ask in (queries.sums_by_month, lambda names, scope: queries.overdue_by_month(names[0], scope)):
-        with pytest.raises(ValueError, match="known now"):
-            ask(["replay.amount"], then)
-
-
 @pytest.mark.parametrize("name", ["seq", "at", "case_id", "digest", "evidence"])
 def test_a_fold_that_reads_what_differs_from_act_to_act_is_refused(name):
     glimpse = glimpses.Glimpse("v", None, "", "system", (), None)
