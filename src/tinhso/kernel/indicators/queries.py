@@ -3,23 +3,25 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from heapq import merge
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tinhso.kernel.events.models import Act, Subscription
 from tinhso.kernel.events.queries import Sealed, act_row, sealed_before
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators import origins
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
 from tinhso.kernel.indicators.rows import sums, sums_by_day
-from tinhso.kernel.indicators.scopes import Scope, end_of
+from tinhso.kernel.indicators.scopes import OWN, Scope, end_of
 from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
-from tinhso.kernel.registry.queries import unit_names_on
 
 CENT = Decimal("0.01")
 
@@ -64,14 +66,21 @@ def figures(scope: Scope) -> list[Figure]:
 
 
 def reached(scope: Scope) -> int:
-    """Return the last act that counts in the scope: the last folded, or the last sealed on the day it names."""
-    last, sealed = folded_up_to(), sealed_for(scope)
+    """Return the last act that counts in the scope: the last folded, or the last sealed on the day it names.
+
+    Numbers of acts are those of the one ledger of the scope, else of our own.
+    """
+    last = origins.last_act(scope.origin) if scope.adopted else folded_up_to()
+    sealed = sealed_for(scope)
     return last if scope.known_on is None else min(last, sealed.last if sealed else 0)
 
 
 def sealed_for(scope: Scope) -> Sealed | None:
     """Return the newest seal at the end of the day up to which the scope knows; None without such a day or seal."""
-    return None if scope.known_on is None else sealed_before(end_of(scope.known_on))
+    if scope.known_on is None:
+        return None
+    instant = end_of(scope.known_on)
+    return origins.sealed_before(scope.origin, instant) if scope.adopted else sealed_before(instant)
 
 
 def folded_up_to() -> int:
@@ -117,7 +126,7 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
     for (unit_id,), total in late.items():
         counted = parts.setdefault(unit_id, {})
         counted[one.denominator] = counted.get(one.denominator, 0) + total
-    names = unit_names_on({unit_id for unit_id in parts if unit_id}, scope.until)
+    names = origins.names_on({unit_id for unit_id in parts if unit_id}, scope.until)
     found = []
     for unit_id, totals in parts.items():
         up = totals.get(one.numerator, 0)
@@ -143,11 +152,7 @@ def acts_of_fact(
     """
     start = timezone.make_aware(datetime.combine(scope.since, time.min))
     found: list[ActRow] = []
-    candidates = Act.objects.filter(verb__in=verbs_behind(fact), at__gte=start, at__lt=end_of(scope.until))
-    if scope.known_on is not None:
-        sealed = sealed_for(scope)
-        candidates = candidates.filter(seq__lte=sealed.last if sealed else 0)
-    for row in candidates.order_by("-at", "-seq").iterator(chunk_size=500):
+    for row in _candidates(verbs_behind(fact), start, scope):
         act = act_row(row)
         added = deltas_of(act)
         lacks = not without or all(delta.fact != without for delta in added)
@@ -156,6 +161,32 @@ def acts_of_fact(
         if len(found) >= limit:
             break
     return found
+
+
+def _candidates(verbs: list[str], start: datetime, scope: Scope) -> Iterable[Any]:
+    """Return the rows of acts of the ledgers of a scope, the newest first."""
+    end, keys = end_of(scope.until), _adopted_keys(scope)
+    sources: list[QuerySet[Any]] = []
+    if not scope.adopted:
+        own = Act.objects.filter(verb__in=verbs, at__gte=start, at__lt=end)
+        if scope.known_on is not None:
+            sealed = sealed_before(end_of(scope.known_on))
+            own = own.filter(seq__lte=sealed.last if sealed else 0)
+        sources.append(own)
+    if keys:
+        adopted = origins.acts(keys, verbs, start, end)
+        sources.append(
+            adopted if scope.known_on is None else adopted.filter(origins.known(keys, end_of(scope.known_on)))
+        )
+    newest_first = [one.order_by("-at", "-seq").iterator(chunk_size=500) for one in sources]
+    return merge(*newest_first, key=lambda row: (row.at, row.seq), reverse=True)
+
+
+def _adopted_keys(scope: Scope) -> list[str]:
+    """Return the adopted ledgers that count in a scope."""
+    if scope.adopted:
+        return [scope.origin]
+    return [] if scope.origin == OWN else [one.key for one in origins.origins()]
 
 
 def _counts(delta: Delta, fact: str, scope: Scope, dimensions: Sequence[str]) -> bool:

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Totals of the rows of facts a scope counts: by days and months, less what was known later than the scope knows."""
+"""Totals of the rows of facts a scope counts: by days and months, less what was known later than the scope knows.
+
+Adopted ledgers (ADR 0049) stand in the facts of the whole and apart: one is read apart, our own is the whole less all.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncMonth
 
-from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
-from tinhso.kernel.indicators.scopes import Scope, months_of
+from tinhso.kernel.indicators.models import AdoptedFact, Fact, LateFact, MonthlyFact, ProvinceFact
+from tinhso.kernel.indicators.scopes import OWN, Scope, months_of
 
 LATE_FROM = Func(
     F("dimension"),
@@ -47,6 +51,8 @@ def _added(base: Rows, off: Sequence[Rows]) -> Totals:
 
 
 def _base(scope: Scope, wanted: Q, by: Sequence[str]) -> Rows:
+    if scope.adopted:
+        return _totalled(_adopted(scope).filter(wanted), by)
     if not (scope.unit_ids or scope.areas or {"unit_id", "area"} & set(by)):
         return _totalled(ProvinceFact.objects.filter(wanted, day__range=(scope.since, scope.until)), by)
     days, months = _days_and_months(scope, wanted)
@@ -62,10 +68,23 @@ def _days_and_months(scope: Scope, wanted: Q) -> tuple[QuerySet[Any], QuerySet[A
 
 
 def _off(scope: Scope) -> list[QuerySet[Any]]:
-    """Return the rows by day that are taken off: what was known only later than the scope knows."""
-    if scope.known_on is None:
-        return []
-    return [LateFact.objects.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on)]
+    """Return the rows by day that are taken off: what was known too late, what adopted ledgers brought."""
+    found: list[QuerySet[Any]] = []
+    if scope.adopted:
+        return found
+    if scope.known_on is not None:
+        found.append(LateFact.objects.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on))
+    if scope.origin == OWN:
+        found.append(_adopted(scope))
+    return found
+
+
+def _adopted(scope: Scope) -> QuerySet[Any]:
+    """Return what one adopted ledger, or all of them, brought to the days of a scope, as far as it knows."""
+    found = AdoptedFact.objects.filter(day__range=(scope.since, scope.until))
+    if scope.adopted:
+        found = found.filter(ledger_id=int(scope.origin))
+    return found if scope.known_on is None else found.filter(Q(known_on=None) | Q(known_on__lte=scope.known_on))
 
 
 def sums_by_month(
@@ -73,6 +92,8 @@ def sums_by_month(
 ) -> dict[tuple[Any, ...], int]:
     """Return totals by the first day of the month and the columns named, those of a month cut off at an end too."""
     wanted, columns = scope.rows(names, dimensions), ("in_month", *by)
+    if scope.adopted:
+        return _added(_totalled(_adopted(scope).filter(wanted).annotate(in_month=TruncMonth("day")), columns), [])
     days, months = _days_and_months(scope, wanted)
     by_day = _totalled(days.annotate(in_month=TruncMonth("day")), columns)
     base = by_day.union(_totalled(months.annotate(in_month=F("month")), columns), all=True)
@@ -87,7 +108,10 @@ def overdue_by_month(fact: str, scope: Scope, *by: str) -> dict[tuple[Any, ...],
     """
     first, after = scope.months()
     wanted, ends = scope.rows([fact], before=after), months_of(first, after)
-    months = MonthlyFact.objects.filter(wanted, month__lt=after).annotate(in_month=F("month"))
+    months: QuerySet[Any] = MonthlyFact.objects.filter(wanted, month__lt=after).annotate(in_month=F("month"))
+    if scope.adopted:
+        whole = replace(scope, since=date(1, 1, 1), until=after - timedelta(days=1))
+        months = _adopted(whole).filter(wanted).annotate(in_month=TruncMonth("day"))
     off = [rows.filter(wanted, day__lt=after).annotate(in_month=TruncMonth("day")) for rows in _off(scope.since_ever())]
     columns = ("in_month", "late_in", *by)
     moved = _added(
@@ -118,7 +142,7 @@ def sums_by_day(names: Sequence[str], scope: Scope) -> dict[tuple[Any, ...], int
     wanted, columns = scope.rows(names), ("day", "fact")
     narrow = scope.unit_ids or scope.areas
     by_day = (Fact if narrow else ProvinceFact)._default_manager.filter(day__range=(scope.since, scope.until))
-    base = by_day.filter(wanted)
+    base = (_adopted(scope) if scope.adopted else by_day).filter(wanted)
     return _added(_totalled(base, columns), [_totalled(rows.filter(wanted), columns) for rows in _off(scope)])
 
 
