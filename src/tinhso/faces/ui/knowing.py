@@ -9,10 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhso.faces.ui.words import day_words
+from tinhso.kernel.indicators import origins
 from tinhso.kernel.indicators.queries import sealed_for
-from tinhso.kernel.indicators.scopes import Scope
+from tinhso.kernel.indicators.scopes import OWN, Scope
 from tinhso.lib.vntext import format_int
 
+PROVINCE = "tinh"
+"""How the address asks for the figures of one ledger where another province's was adopted."""
 KNOWN, NOW, THEN = "biet", "nay", "hom_do"
 """How the address asks for what is known now or what was known then."""
 SUFFIX = "-nhu-da-biet"
@@ -33,14 +36,33 @@ def as_known(data: Mapping[str, str], scope: Scope) -> Scope:
     return replace(scope, known_on=known_on(data, scope.until))
 
 
-def asked_again(known: date | None) -> dict[str, str]:
-    """Return what links to the same question carry; nothing for what is known now."""
-    return {} if known is None else {KNOWN: THEN}
+def asked_again(scope: Scope) -> dict[str, str]:
+    """Return what links to the same question carry; nothing for what all ledgers know now."""
+    known = {} if scope.known_on is None else {KNOWN: THEN}
+    return known | ({PROVINCE: scope.origin} if scope.origin else {})
 
 
-def file_name(name: str, known: date | None) -> str:
-    """Return the name of a file of figures, which says when it holds what was known then."""
-    return name if known is None else f"{name}{SUFFIX}"
+def file_name(name: str, scope: Scope) -> str:
+    """Return the name of a file of figures, which says when it holds what was known then, or one ledger's part."""
+    known = name if scope.known_on is None else f"{name}{SUFFIX}"
+    return f"{known}-so-{scope.origin}" if scope.origin else known
+
+
+def of_province(data: Mapping[str, str], scope: Scope) -> Scope:
+    """Return the scope of the one ledger the address asks for; of all together without an adopted one (ADR 0049)."""
+    asked = data.get(PROVINCE, "")
+    if not asked:
+        return scope
+    known = {one.key for one in origins.origins()}
+    return replace(scope, origin=asked) if asked in known or (known and asked == OWN) else scope
+
+
+def provinces(scope: Scope) -> dict[str, Any]:
+    """Return what `ui/of_province.html` needs: the ledgers to choose from, none where none was adopted."""
+    adopted = origins.origins()
+    choices = [("", _("Cả tỉnh hiện nay: mọi sổ cộng lại")), (OWN, _("Sổ của chính hệ thống này"))]
+    choices += [(one.key, _("%(province)s cũ: sổ đã tiếp nhận") % {"province": one.province}) for one in adopted]
+    return {"provinces": choices if adopted else [], "province": scope.origin}
 
 
 def knowledge(scope: Scope) -> dict[str, Any]:

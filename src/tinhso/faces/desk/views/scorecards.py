@@ -40,10 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
     ahead = None
     if kind == "thang" and code == INDEX_766 and until == today and scope.known_on is None:
         ahead = scorecards.shown(queries.forecast(found, scope))
-    days = {"den-day": until.day, "den-month": until.month, "den-year": until.year, **asked_again(scope.known_on)}
+    days = {"den-day": until.day, "den-month": until.month, "den-year": until.year, **asked_again(scope)}
     if request.GET.get("tai") == "excel":
         headers, rows = scorecards.table(queries.card(found, scope))
-        return excel_file(file_name(f"chi-so-{code}-{until:%Y%m%d}", scope.known_on), headers, rows)
+        return excel_file(file_name(f"chi-so-{code}-{until:%Y%m%d}", scope), headers, rows)
     context = {
         "index": found,
         "linked": "portal:component_766" if code == INDEX_766 else "",

@@ -45,7 +45,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
     lines, total = statistics.table(viewer, wanted)
     everything = [*((_title(wanted, line), line.numbers.cells()) for line in lines), (_("Tổng số"), total.cells())]
     headers = [str(KINDS[wanted.by]), *(str(TITLES[one]) for one in COLUMNS)]
-    name = file_name(f"thong-ke-{wanted.since:%Y%m%d}-{wanted.until:%Y%m%d}", wanted.known_on)
+    name = file_name(f"thong-ke-{wanted.since:%Y%m%d}-{wanted.until:%Y%m%d}", wanted.scope(()))
     if request.GET.get("tai") == "excel":
         return exports.excel_file(name, headers, ([title, *cells] for title, cells in everything))
     if request.GET.get("tai") == "pdf":
@@ -82,8 +82,8 @@ def behind(request: HttpRequest) -> HttpResponse:
     title = str(TITLES[column])
     if request.GET.get("tai") == "excel":
         headers = [_("Mã hồ sơ"), _("Thủ tục"), _("Kênh nộp"), _("Cơ quan giải quyết"), _("Ngày tiếp nhận")]
-        known = wanted.known_on if tells_then(column) else None
-        return exports.excel_file(file_name("ho-so", known), headers, (_cells(one) for one in found))
+        told = wanted if tells_then(column) else replace(wanted, known_on=None)
+        return exports.excel_file(file_name("ho-so", told.scope(())), headers, (_cells(one) for one in found))
     page = list(found[:SHOWN])
     for one in page:
         one.case.dossier = one
@@ -139,7 +139,7 @@ def _known_day(request: HttpRequest, until: date, today: date) -> date | None:
 def values_of(wanted: Table) -> dict[str, Any]:
     """Return a table as what its address says."""
     found: dict[str, Any] = {"theo": wanted.by, "linh_vuc": wanted.field, "kenh": wanted.channel}
-    found |= {"don_vi": str(wanted.unit_id or ""), **asked_again(wanted.known_on)}
+    found |= {"don_vi": str(wanted.unit_id or ""), **asked_again(wanted.scope(()))}
     if wanted.known_on not in (None, wanted.until):
         found[KNOWN_DAY] = f"{wanted.known_on}"
     for name, day in (("tu", wanted.since), ("den", wanted.until)):

@@ -2,6 +2,7 @@
 """Public figures with three clicks to where each comes from: what is it, from whom, show me."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,20 @@ def figures(request: HttpRequest) -> HttpResponse:
             [_("Mã"), _("Chỉ tiêu"), _("Giá trị"), _("Đơn vị tính"), _("Cơ sở")],
             rows,
         )
-    return render(request, "portal/figures.html", asked.context | {"cards": found})
+    return render(request, "portal/figures.html", asked.context | {"cards": found, "sides": _sides(asked.context)})
+
+
+def _sides(context: dict[str, Any]) -> dict[str, Any]:
+    """Return every figure of each ledger side by side, as of the same day; nothing where none was adopted."""
+    ledgers, scope = context["provinces"], context["scope"]
+    if not ledgers:
+        return {}
+    columns = [cards(replace(scope, origin=key)) for key, _words in ledgers]
+    rows = [
+        (column[0].title, *(f"{one.value} ({one.basis})" if one.basis else one.value for one in column))
+        for column in zip(*columns, strict=True)
+    ]
+    return {"headers": [_("Chỉ tiêu"), *(words for _key, words in ledgers)], "rows": rows}
 
 
 @public

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from tinhso.faces.portal import service_figures as words
 from tinhso.faces.portal.reading import read_date, read_text
 from tinhso.faces.ui.exports import FILES
-from tinhso.faces.ui.knowing import as_known, asked_again, file_name, knowledge
+from tinhso.faces.ui.knowing import as_known, asked_again, file_name, knowledge, of_province, provinces
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.indicators.scopes import Scope
 from tinhso.modules.onestop.queries import catalogue
@@ -56,6 +56,7 @@ def service_figures(request: HttpRequest) -> HttpResponse:
         "values": _typed(scope),
         "query": urlencode({"nam": year} | _asked_again(scope)),
         **knowledge(scope),
+        **provinces(scope),
         "levels": _levels(),
         "asked": {"text": text, "field": field, "year": str(year), "order": order},
     }
@@ -87,7 +88,7 @@ def _scope(request: HttpRequest, year: int, errors: dict[str, str]) -> Scope:
         day, error = None, _("Ngày này không thuộc năm đã chọn. Hãy xóa ngày hoặc chọn lại năm.")
     if error:
         errors["den"] = error
-    return as_known(request.GET, Scope(date(year, 1, 1), day or _last(year)))
+    return of_province(request.GET, as_known(request.GET, Scope(date(year, 1, 1), day or _last(year))))
 
 
 def _last(year: int) -> date:
@@ -97,7 +98,7 @@ def _last(year: int) -> date:
 
 def _asked_again(scope: Scope) -> dict[str, Any]:
     """Return what links to the same days carry besides the year; nothing for a whole year as known now."""
-    return _typed(scope) | asked_again(scope.known_on)
+    return _typed(scope) | asked_again(scope)
 
 
 def _typed(scope: Scope) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def _typed(scope: Scope) -> dict[str, Any]:
 
 
 def _file_name(name: str, scope: Scope) -> str:
-    return file_name(f"{name}-den-{scope.until:%Y%m%d}" if _typed(scope) else name, scope.known_on)
+    return file_name(f"{name}-den-{scope.until:%Y%m%d}" if _typed(scope) else name, scope)
 
 
 def _address(line: queries.Service, scope: Scope) -> str:
@@ -134,7 +135,7 @@ def service_figure(request: HttpRequest, code: str) -> HttpResponse:
         return FILES[request.GET["dang"]](_file_name(f"thong-ke-{code}", scope), headers, exact)
     rows = [[str(year), *words.cells(counts)] for year, counts in years.items()]
     context = {"procedure": procedure, "headers": headers, "rows": rows, "errors": errors, "values": _typed(scope)}
-    context |= knowledge(scope) | {"query": urlencode(_asked_again(scope))}
+    context |= knowledge(scope) | provinces(scope) | {"query": urlencode(_asked_again(scope))}
     return render(request, "portal/service_figure.html", context)
 
 
