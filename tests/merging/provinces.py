@@ -106,7 +106,9 @@ def received(people: world.Staff, number: str, now: datetime):
 
 def finish(dossier, people: world.Staff, now: datetime) -> None:
     case_id = dossier.case_id
-    actions.assign(case_id, holder_id=people.specialist.officer_id, viewer=people.head, now=now + timedelta(hours=1))
+    holder = people.specialist.officer_id
+    assert holder is not None
+    actions.assign(case_id, holder_id=holder, viewer=people.head, now=now + timedelta(hours=1))
     actions.start_work(case_id, viewer=people.specialist, now=now + timedelta(hours=2))
     actions.propose_result(
         case_id, body="Xác nhận đúng như nội dung đã khai.", viewer=people.specialist, now=now + timedelta(hours=3)

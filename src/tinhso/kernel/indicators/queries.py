@@ -4,8 +4,8 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from heapq import merge
 from typing import Any
@@ -19,8 +19,8 @@ from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators import origins
 from tinhso.kernel.indicators.definitions import definition, definitions
 from tinhso.kernel.indicators.folding import deltas_of, verbs_behind
-from tinhso.kernel.indicators.rows import sums, sums_by_day
-from tinhso.kernel.indicators.scopes import OWN, Scope, end_of
+from tinhso.kernel.indicators.rows import overdue_by_month, sums, sums_by_day, sums_by_month
+from tinhso.kernel.indicators.scopes import OWN, Scope, end_of, months_of
 from tinhso.kernel.indicators.types import Definition, Delta, Figure, Kind
 
 CENT = Decimal("0.01")
@@ -202,3 +202,30 @@ def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:
     for (day, fact), total in sums_by_day([one.numerator, one.denominator], scope).items():
         days.setdefault(day, Counter())[fact] += total
     return [(day, counted[one.numerator], counted[one.denominator]) for day, counted in sorted(days.items())]
+
+
+def month_by_month(code: str, scope: Scope) -> list[tuple[date, int, int, Decimal | None]]:
+    """Return a figure as of the end of each month of a scope: last day, both sums from its first day on, the value.
+
+    The last month ends with the scope, so that its value is the figure's. Two queries, two more for a balance.
+    """
+    one = definition(code, scope.until)
+    moved = sums_by_month([one.numerator, one.denominator], scope, "fact")
+    late = _late_by_month(one, scope)
+    found, up, down = [], 0, 0
+    for month in months_of(scope.since.replace(day=1), scope.until + timedelta(days=1)):
+        up += moved.get((month, one.numerator), 0)
+        down += moved.get((month, one.denominator), 0) if one.denominator else 0
+        below = down + late.get(month, 0)
+        last = min(months_of(month, month + timedelta(days=62))[1] - timedelta(days=1), scope.until)
+        found.append((last, up, below, value_of(one.kind, up, below if one.denominator else None)))
+    return found
+
+
+def _late_by_month(one: Definition, scope: Scope) -> dict[date, int]:
+    """Return what the balance of a definition holds past its day at the end of each month; nothing without one."""
+    if not one.overdue:
+        return {}
+    whole = replace(scope, since=scope.since.replace(day=1))
+    found = {month: total for (month,), total in overdue_by_month(one.overdue, whole).items()}
+    return found | {scope.until.replace(day=1): sum(overdue(one.overdue, scope).values())}

@@ -90,5 +90,5 @@ def test_every_page_of_figures_can_be_asked_for_one_ledger(client, merged, name)
 def test_without_an_adopted_ledger_nobody_is_asked(client, people):
     html = client.get(reverse("portal:figures"), {"tinh": "own"}).content.decode()
 
-    assert 'name="tinh"' not in html
+    assert 'id="tinh"' not in html
     assert "Tỉnh mới và các tỉnh cũ" not in html

@@ -12,6 +12,7 @@ from tinhso.faces.ui.time_steps import day_of, steps
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.tests.seals import seal_at
 from tinhso.kernel.indicators.actions import add_acts
+from tinhso.kernel.indicators.queries import month_by_month
 from tinhso.kernel.indicators.scopes import Scope
 from tinhso.modules.onestop.tests import world
 
@@ -121,3 +122,14 @@ def test_a_day_typed_counts_more_than_a_step(client, submitted):
     page = client.get(reverse("portal:figures"), typed | {"moc_ngay": timezone.localdate().toordinal()})
 
     assert page.context["scope"].until == submitted
+
+
+@pytest.mark.parametrize("code", ["onestop.received", "onestop.on_time_766", "onestop.submitted"])
+def test_the_last_line_by_month_is_the_figure_itself(client, submitted, code):
+    for asked in ({}, {"biet": "hom_do"}):
+        page = client.get(reverse("portal:figure", args=[code]), asked)
+        *earlier, (last, _up, _down, value) = month_by_month(code, page.context["scope"])
+
+        assert (last, value) == (page.context["scope"].until, page.context["card"].figure.value)
+        assert [one[0].month for one in earlier] == list(range(1, last.month))
+        assert "Lũy kế đến hết từng tháng" in page.content.decode() or not page.context["rows"]

@@ -10,11 +10,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.portal.figures import card_of, cards, contribution_rows
+from tinhso.faces.portal.figures import DASH, card_of, cards, contribution_rows, value_words
 from tinhso.faces.portal.periods import year_asked
 from tinhso.faces.ui.exports import csv_file, excel_file
 from tinhso.faces.ui.signin import public
+from tinhso.faces.ui.words import day_words
 from tinhso.kernel.indicators import queries
+from tinhso.kernel.indicators.definitions import definition
+from tinhso.kernel.indicators.scopes import Scope
+from tinhso.lib.vntext import format_int
 from tinhso.modules.onestop.queries.portal import public_acts
 
 ACTS_SHOWN = 100
@@ -63,8 +67,18 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         exact = [(part.name, part.numerator, part.denominator, part.value) for part in parts]
         return _file(request, asked.file_name(code), headers, exact)
     days = queries.series(code, asked.scope)[-31:]
-    context = {"card": card, "headers": headers, "rows": rows, "days": days}
+    context = {"card": card, "headers": headers, "rows": rows, "days": days, "months": _months(code, asked.scope)}
+    context |= {"month_headers": [_("Đến hết ngày"), _("Tử số"), _("Mẫu số"), _("Giá trị")]}
     return render(request, "portal/figure.html", asked.context | context)
+
+
+def _months(code: str, scope: Scope) -> list[tuple[str, ...]]:
+    """Return the figure as of the end of each month of the year in words: day, both sums, value."""
+    one = definition(code, scope.until)
+    return [
+        (day_words(day), format_int(up), format_int(down) if one.denominator else DASH, value_words(one, value))
+        for day, up, down, value in queries.month_by_month(code, scope)
+    ]
 
 
 @public
