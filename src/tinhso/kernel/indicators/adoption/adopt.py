@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 from django.db import DataError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from psycopg.types.json import Jsonb
@@ -113,10 +114,10 @@ def adopt(
 
 @contextmanager
 def _storable() -> Iterator[None]:
-    """Refuse what no column takes, with a sentence."""
+    """Refuse what no column takes, with a sentence; COPY raises the driver's own error."""
     try:
         yield
-    except DataError as error:
+    except (DataError, psycopg.DataError) as error:
         raise not_a_file("có sự kiện chứa giá trị không lưu được.") from error
 
 

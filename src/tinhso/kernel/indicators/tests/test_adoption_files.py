@@ -5,25 +5,29 @@ import gzip
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
 
 from tinhso.kernel.events import keys, rules
 from tinhso.kernel.events.errors import Refused
 from tinhso.kernel.events.queries import SealRow
-from tinhso.kernel.events.types import ActRow
-from tinhso.kernel.indicators.adoption.adopt import inspect
+from tinhso.kernel.events.types import Actor, ActRow
+from tinhso.kernel.indicators.adoption.adopt import adopt, inspect
+from tinhso.kernel.indicators.adoption.checking import verify_adopted
 from tinhso.kernel.indicators.adoption.files import FORMAT, LONGEST_LINE, Writer
 from tinhso.kernel.indicators.adoption.lines import act_line, act_of, seal_line, seal_of
+from tinhso.kernel.indicators.models import AdoptedAct, AdoptedLedger
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 FIRST_ACT, FIRST_SEAL = 2, 1
 """Lines of the file: head, one seal, its two acts, a second seal, its two acts, end."""
 
 
-def an_act(seq: int) -> ActRow:
-    at = NOW + timedelta(minutes=seq)
-    return ActRow(seq, at, "sample:noted", 1, "officer:1", "", None, "28756", "sample:1", None, "", {"number": seq}, ())
+def an_act(seq: int, **more: Any) -> ActRow:
+    at, data = NOW + timedelta(minutes=seq), {"number": seq, **more}
+    return ActRow(seq, at, "sample:noted", 1, "officer:1", "", None, "28756", "sample:1", None, "", data, ())
 
 
 def a_seal(number: int, acts: list[ActRow], previous: bytes, key: keys.SigningKey) -> SealRow:
@@ -40,15 +44,25 @@ def key(tmp_path) -> keys.SigningKey:
     return keys.load_or_make(tmp_path / "ledger.pem")
 
 
-def write(path: Path, key: keys.SigningKey, *, shown: keys.SigningKey | None = None, **counts: int) -> Path:
-    """Write a file of two seals over four acts. shown: another key in the head; counts: what the end claims."""
+def write(
+    path: Path,
+    key: keys.SigningKey,
+    *,
+    shown: keys.SigningKey | None = None,
+    more: dict[str, Any] | None = None,
+    **counts: int,
+) -> Path:
+    """Write a file of two seals over four acts.
+
+    shown: another key in the head; more: data of the acts; counts: what the end claims.
+    """
     writer = Writer(path)
     public = (shown or key).public.pem().decode()
     head = {"format": FORMAT, "province_code": "83", "province": "Bến Tre", "keys": [public]}
     writer.write("ledger", **head, exported_at=NOW.isoformat())
     previous = rules.NOTHING_BEFORE
     for number in (1, 2):
-        acts = [an_act(2 * number - 1), an_act(2 * number)]
+        acts = [an_act(seq, **(more or {})) for seq in (2 * number - 1, 2 * number)]
         seal = a_seal(number, acts, previous, key)
         writer.write("seal", **seal_line(seal, b""))
         for act in acts:
@@ -235,3 +249,49 @@ def test_a_missing_file_is_said(tmp_path):
 def test_an_existing_file_is_never_written_over(file):
     with pytest.raises(FileExistsError):
         Writer(file)
+
+
+ADMIN = Actor("system:administrator")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adopting_keeps_every_act_under_its_own_number(file, key):
+    row = adopt(file, trusted=[key.key_id], now=NOW, by=ADMIN)
+    kept = AdoptedAct.objects.order_by("seq")
+
+    assert [(one.seq, one.data, bytes(one.digest)) for one in kept] == [
+        (seq, {"number": seq}, rules.digest(an_act(seq))) for seq in (1, 2, 3, 4)
+    ]
+    assert (row.province, row.acts, row.seals) == ("Bến Tre", 4, 2)
+    assert [one.sound for one in verify_adopted()] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("more", "trust", "sentence"),
+    [
+        ({"text": "a\x00b"}, True, "giá trị không lưu được"),
+        ({}, False, "chưa được xác nhận"),
+    ],
+)
+def test_what_cannot_be_kept_or_nobody_vouched_for_leaves_nothing(tmp_path, key, more, trust, sentence):
+    file = write(tmp_path / "la.tinhso-ledger", key, more=more)
+
+    with pytest.raises(Refused, match=sentence):
+        adopt(file, trusted=[key.key_id] if trust else ["0" * 16], now=NOW, by=ADMIN)
+    assert not AdoptedAct.objects.exists()
+    assert not AdoptedLedger.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_an_adopted_ledger_cannot_be_taken_off_unseen(file, key):
+    adopt(file, trusted=[key.key_id], now=NOW, by=ADMIN)
+    with pytest.raises(DatabaseError, match="never changed or removed"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM indicators_adoptedseal")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE indicators_adoptedseal DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM indicators_adoptedseal WHERE number = 2")
+        cursor.execute("ALTER TABLE indicators_adoptedseal ENABLE TRIGGER USER")
+    ((checked),) = verify_adopted()
+
+    assert [one.sentence for one in checked.findings] == ["Phần cuối sổ tiếp nhận của Bến Tre bị gỡ."]
