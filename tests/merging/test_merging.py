@@ -147,4 +147,4 @@ def test_units_of_the_other_province_keep_their_names(two):
 
     assert parts == {one.name for one in old.now["units of onestop.received"]}
     assert len(together) == 2
-    assert parts < together
+    assert {f"{one} ({NAMES[OLD]} cũ)" for one in parts} < together

@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from tinhso.kernel.events.models import Act, Seal
 from tinhso.kernel.events.queries import Sealed, SealRow, act_row, seal_row
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators.models import AdoptedAct, AdoptedLedger, AdoptedSeal, AdoptedUnit
+from tinhso.kernel.indicators.scopes import Scope
 from tinhso.kernel.registry.queries import unit_names_on
 
 
@@ -33,15 +34,24 @@ def origins() -> list[Origin]:
     return [Origin(str(one.id), one.province, one.acts, one.seals, one.adopted_at) for one in found]
 
 
-def names_on(unit_ids: set[uuid.UUID], on: date) -> dict[uuid.UUID, str]:
-    """Return the names units bore on a day; those of adopted ledgers are asked for only where the registry has none."""
-    found = unit_names_on(unit_ids, on)
+def names_in(scope: Scope, unit_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names units bore on the last day of a scope, the last one they bore where none is known for it.
+
+    Adopted ledgers are asked only for units the registry does not know. Where all ledgers count together their units
+    carry the name of the old province, for many a place there is called as one here.
+    """
+    found = unit_names_on(unit_ids, scope.until)
     lacking = unit_ids - found.keys()
     if not lacking:
         return found
-    rows = AdoptedUnit.objects.filter(unit_id__in=lacking).order_by("valid")
-    last = dict(rows.values_list("unit_id", "name"))
-    return found | last | dict(rows.filter(valid__contains=on).values_list("unit_id", "name"))
+    rows = AdoptedUnit.objects.filter(unit_id__in=lacking).order_by("valid").select_related("ledger")
+    last = {one.unit_id: one for one in rows}
+    then = last | {one.unit_id: one for one in rows.filter(valid__contains=scope.until)}
+    return found | {one.unit_id: _name(one, scope) for one in then.values()}
+
+
+def _name(one: AdoptedUnit, scope: Scope) -> str:
+    return one.name if scope.adopted else f"{one.name} ({one.ledger.province} cũ)"
 
 
 def sealed_before(key: str, instant: datetime) -> Sealed | None:

@@ -126,7 +126,7 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
     for (unit_id,), total in late.items():
         counted = parts.setdefault(unit_id, {})
         counted[one.denominator] = counted.get(one.denominator, 0) + total
-    names = origins.names_on({unit_id for unit_id in parts if unit_id}, scope.until)
+    names = origins.names_in(scope, {unit_id for unit_id in parts if unit_id})
     found = []
     for unit_id, totals in parts.items():
         up = totals.get(one.numerator, 0)

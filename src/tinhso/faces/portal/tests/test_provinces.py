@@ -78,6 +78,19 @@ def test_a_figure_of_the_old_province_names_its_units(client, merged):
     assert [row[0] for row in page.context["rows"]] == ["Ủy ban nhân dân Phường 1"]
 
 
+def test_units_of_the_old_province_carry_its_name_where_all_stand_together(client, merged):
+    rows = client.get(reverse("portal:figure", args=[CODE])).context["rows"]
+
+    assert rows[0][0] == "Ủy ban nhân dân Phường 1 (Trà Vinh cũ)"
+    assert "cũ" not in rows[1][0]
+
+
+def test_the_index_of_a_unit_of_the_old_province_can_be_asked_for(client, merged):
+    page = client.get(reverse("portal:index_766"), {"tinh": str(merged.id), "don_vi": str(FOREIGN)})
+
+    assert page.context["asked"].unit == "Ủy ban nhân dân Phường 1"
+
+
 @pytest.mark.parametrize("name", ["figures", "six_shares", "index_766", "service_figures"])
 def test_every_page_of_figures_can_be_asked_for_one_ledger(client, merged, name):
     page = client.get(reverse(f"portal:{name}"), {"tinh": str(merged.id)})

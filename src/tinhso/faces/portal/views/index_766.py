@@ -3,7 +3,6 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from tinhso.faces.ui.knowing import as_known, asked_again, file_name, knowledge,
 from tinhso.faces.ui.signin import public
 from tinhso.faces.ui.time_steps import day_of, stepped
 from tinhso.kernel.indicators import queries as indicators
-from tinhso.kernel.indicators.origins import names_on
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.queries.portal import public_acts
@@ -132,14 +131,12 @@ def _read(request: HttpRequest) -> Asked:
     unit_id = _unit_id(request.GET.get("don_vi", ""))
     if unit_id is None:
         return Asked(scope, kind, None, "", error, request.GET)
-    return Asked(
-        replace(scope, unit_ids=(unit_id,)), kind, unit_id, _unit_name(unit_id, scope.until), error, request.GET
-    )
+    return Asked(replace(scope, unit_ids=(unit_id,)), kind, unit_id, _unit_name(unit_id, scope), error, request.GET)
 
 
-def _unit_name(unit_id: uuid.UUID, on: date) -> str:
+def _unit_name(unit_id: uuid.UUID, scope: Scope) -> str:
     """Return the name of a unit of ours or of an adopted ledger; raises UnknownUnit."""
-    return names_on({unit_id}, on).get(unit_id) or registry.unit(unit_id).name
+    return names_in(scope, {unit_id}).get(unit_id) or registry.unit(unit_id).name
 
 
 def _unit_id(typed: str) -> uuid.UUID | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhso.kernel.events.types import ActRow
-from tinhso.kernel.indicators.origins import names_on
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope, acts_of_fact, by_dimension, sums_by, value_of
 from tinhso.kernel.indicators.types import Kind
 from tinhso.modules.onestop.models import ProcedureVersion
@@ -67,7 +67,7 @@ def parts(key: str, scope: Scope) -> list[UnitShare]:
     for (unit_id, fact), total in sums_by([above, below], scope, "unit_id", "fact").items():
         if unit_id:
             sums.setdefault(unit_id, {})[fact] = total
-    names = names_on(set(sums), scope.until)
+    names = names_in(scope, set(sums))
     found = [UnitShare(one, names.get(one, ""), of.get(above, 0), of.get(below, 0)) for one, of in sums.items()]
     return sorted(found, key=lambda one: (-one.lacking, one.name))
 

@@ -13,7 +13,7 @@ from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.indicators import queries as indicators
 from tinhso.kernel.indicators import rows
-from tinhso.kernel.indicators.origins import names_on
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.models import Procedure
@@ -144,7 +144,7 @@ def _by_month(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list
     """Return a line per month, or per body and month."""
     by_unit = wanted.by == "don_vi_thang"
     found = _month_by_month(wanted, units, known, lambda unit_id: str(unit_id or "") if by_unit else "")
-    names = names_on({uuid.UUID(key) for key, _month in found if key}, wanted.until)
+    names = names_in(wanted.scope(units), {uuid.UUID(key) for key, _month in found if key})
     titles = {str(unit_id): name for unit_id, name in names.items()}
     lines = []
     for key, month in sorted(found, key=lambda one: (titles.get(one[0], one[0]), one[1])):
@@ -216,7 +216,7 @@ def channel_of(kind: str) -> str:
 
 def _titles(wanted: Table, found: Mapping[str, Numbers], known: Known) -> dict[str, str]:
     if wanted.by == "don_vi":
-        names = names_on({uuid.UUID(key) for key in found if key}, wanted.until)
+        names = names_in(wanted.scope(()), {uuid.UUID(key) for key in found if key})
         return {str(unit_id): name for unit_id, name in names.items()}
     return {code: f"{name} ({code})" for code, (_field, name) in known.items()} if wanted.by == "thu_tuc" else {}
 
