@@ -62,8 +62,12 @@ def _base(scope: Scope, wanted: Q, by: Sequence[str]) -> Rows:
 def _days_and_months(scope: Scope, wanted: Q) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Return the days at both ends of a scope and its whole months."""
     first, after = scope.months()
-    edges = Q(day__lt=first) | Q(day__gte=after)
-    days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
+    edges = Q()
+    if scope.since < first:
+        edges |= Q(day__range=(scope.since, min(first - timedelta(days=1), scope.until)))
+    if after <= scope.until:
+        edges |= Q(day__range=(after, scope.until))
+    days = Fact.objects.filter(wanted, edges) if edges else Fact.objects.none()
     return days, MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
 
 
