@@ -89,7 +89,7 @@ class Askers:
         return statistics.table(self.leader, statistics.Table(date(TODAY.year, 1, 1), TODAY, by="don_vi_thang"))
 
     def by_service(self, dice: random.Random, size: int) -> object:
-        return service_figures.services_of(TODAY.year)
+        return service_figures.services_of(Scope(date(TODAY.year, 1, 1), date(TODAY.year, 12, 31)))
 
     def shares(self, dice: random.Random, size: int) -> object:
         return six_shares.six_shares(Scope(date(TODAY.year, 1, 1), TODAY))

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-GUARDED = ("ledger_act", "ledger_seal", "ledger_timestamp")
+from tinhso.kernel.indicators.guards import GUARDED as ADOPTED
+
+GUARDED = ("ledger_act", "ledger_seal", "ledger_timestamp", *ADOPTED)
 _plain_flush = DatabaseOperations.sql_flush
 
 

@@ -3,6 +3,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -73,6 +74,13 @@ class Definition(Schema):
     source: str
     valid_from: date
     valid_to: date | None = None
+
+
+class Known(StrEnum):
+    """Whether figures count all acts known by now, or only those sealed by the end of their last day."""
+
+    NOW = "nay"
+    THEN = "hom_do"
 
 
 class FigureOut(Schema):

@@ -14,7 +14,12 @@ from tinhso.kernel.events import actions, keys, proofs, queries
 from tinhso.kernel.events.catalogue import title_of
 from tinhso.kernel.events.tasks import ledger_key
 from tinhso.kernel.events.timestamping import TimestampService, roots_in
+from tinhso.kernel.events.types import Actor
 from tinhso.kernel.events.verification import verify_ledger
+from tinhso.kernel.indicators.adoption.adopt import adopt as adopt_ledger
+from tinhso.kernel.indicators.adoption.adopt import inspect
+from tinhso.kernel.indicators.adoption.checking import verify_adopted
+from tinhso.kernel.indicators.adoption.export import export_ledger
 
 
 @click.group()
@@ -34,14 +39,20 @@ def verify(as_json: bool) -> None:
         found = verify_ledger(
             keys.trusted_public_keys(env.KEY_FOLDER), roots=roots_in(env.TRUST_FOLDER), progress=report
         )
+    adopted = verify_adopted()
+    sound = found.sound and all(one.sound for one in adopted)
     if as_json:
-        print_json({"sound": found.sound, **asdict(found)})
+        print_json({**asdict(found), "sound": sound, "adopted": [asdict(one) for one in adopted]})
     else:
         console.print(f"{found.acts} sự kiện, {found.seals} niêm phong, {found.unsealed} chờ niêm phong.")
         for one in found.findings:
             console.print(f"[red]✗[/] {one.sentence}")
-        console.print("[green]Sổ nguyên vẹn.[/]" if found.sound else "[red]Sổ đã bị can thiệp.[/]")
-    sys.exit(0 if found.sound else 1)
+        for ledger in adopted:
+            console.print(f"Sổ tiếp nhận của {ledger.province}: {ledger.acts} sự kiện, {ledger.seals} niêm phong.")
+            for one in ledger.findings:
+                console.print(f"[red]✗[/] {ledger.province}: {one.sentence}")
+        console.print("[green]Sổ nguyên vẹn.[/]" if sound else "[red]Sổ đã bị can thiệp.[/]")
+    sys.exit(0 if sound else 1)
 
 
 @ledger.command()
@@ -107,3 +118,60 @@ def check_proof(text: str, key_file: Path | None, as_json: bool) -> None:
 def export_key() -> None:
     """In khóa công khai của sổ để phát cho người kiểm tra (print the public key)."""
     click.echo(ledger_key().public.pem().decode(), nl=False)
+
+
+@ledger.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def export(file: Path, as_json: bool) -> None:
+    """Xuất sổ đã niêm phong ra tệp FILE có chữ ký, để tỉnh khác tiếp nhận khi sáp nhập.
+
+    Write the sealed ledger with its seals, public keys and names of units into one signed file. No person, no document.
+    """
+    with step_bar("Xuất sổ sự kiện", total=queries.sealed_up_to(), hidden=as_json) as report:
+        found = export_ledger(
+            file, key=ledger_key(), keys=keys.trusted_public_keys(env.KEY_FOLDER), now=timezone.now(), progress=report
+        )
+    if as_json:
+        print_json({**asdict(found), "key": ledger_key().key_id})
+        return
+    console.print(f"{found.province}: {found.acts} sự kiện dưới {found.seals} niêm phong, {found.units} tên đơn vị.")
+    if found.unsealed:
+        console.print(f"{found.unsealed} sự kiện chưa niêm phong nên không có trong tệp; chạy `tinhso ledger seal`.")
+    console.print(f"Mã khóa, báo cho nơi tiếp nhận qua đường khác: {ledger_key().key_id}")
+
+
+@ledger.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--key", "trusted", multiple=True, help="Mã khóa mà nơi xuất đã báo qua đường khác; có thể nêu nhiều.")
+@click.option("--apply", "really", is_flag=True, help="Tiếp nhận; không có thì chỉ kiểm tra (act instead of check).")
+@json_option
+def adopt(file: Path, trusted: tuple[str, ...], really: bool, as_json: bool) -> None:
+    """Kiểm tra, rồi tiếp nhận sổ của tỉnh khác trong tệp FILE (khi hợp nhất tỉnh).
+
+    Check every seal of another installation's ledger with its own key; with --apply keep it beside our own.
+    """
+    found = inspect(file)
+    if really:
+        adopt_ledger(file, trusted=trusted, now=timezone.now(), by=Actor("system:administrator"))
+    if as_json:
+        print_json(
+            {
+                "province": found.province,
+                "keys": list(found.key_ids),
+                "units": found.units,
+                "seals": found.seals,
+                "acts": found.acts,
+                "first_seal": found.first_seal.hex(),
+                "last_seal": found.last_seal.hex(),
+                "adopted": really,
+            }
+        )
+        return
+    console.print(f"{found.province}: {found.acts} sự kiện dưới {found.seals} niêm phong, {found.units} tên đơn vị.")
+    console.print(f"Niêm phong cuối: {found.last_seal.hex()}")
+    console.print(f"Mã khóa: {', '.join(found.key_ids)}")
+    if really:
+        console.print("[green]Đã tiếp nhận; số liệu đã cộng vào.[/]")
+    else:
+        console.print("Tệp nguyên vẹn. So mã khóa với nơi xuất qua đường khác, rồi thêm --key MÃ --apply.")

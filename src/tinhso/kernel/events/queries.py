@@ -204,3 +204,13 @@ def readers() -> list[tuple[str, int]]:
     """Return each reader of the ledger with how many acts lie before it, sealed or not yet."""
     top = Act.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     return [(name, max(0, top - seq)) for name, seq in Subscription.objects.order_by("name").values_list("name", "seq")]
+
+
+def first_sealed_at() -> datetime | None:
+    """Return the instant of the first seal; None before there is one."""
+    return Seal.objects.order_by("number").values_list("sealed_at", flat=True).first()
+
+
+def first_act_at() -> datetime | None:
+    """Return the instant of the earliest act; None in an empty ledger."""
+    return Act.objects.order_by("at").values_list("at", flat=True).first()

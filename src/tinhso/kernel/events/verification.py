@@ -34,11 +34,11 @@ def verify_ledger(
     previous = rules.NOTHING_BEFORE
     for seal in queries.seals_in_order():
         seals += 1
-        findings += _seal_faults(seal, previous, sealed_up_to, keys)
+        findings += seal_faults(seal, previous, sealed_up_to, keys)
         findings += _token_faults(seal, tokens.get(seal.number), roots)
         found = queries.acts_between(seal.header.first_seq, seal.last_seq)
         acts += len(found)
-        findings += _act_faults(seal, found)
+        findings += act_faults(seal, found)
         previous, sealed_up_to = seal.header.digest(), seal.last_seq
         progress(sealed_up_to)
     findings += _tail_faults(sealed_up_to)
@@ -66,12 +66,13 @@ def _unsealed(after: int) -> Iterator[ActRow]:
         after = batch[-1].seq
 
 
-def _seal_faults(
+def seal_faults(
     seal: SealRow,
     previous: bytes,
     sealed_up_to: int,
     keys: Mapping[str, VerifyingKey],
 ) -> list[Finding]:
+    """Return what is wrong with a seal: its chain, its tree, its signature. previous: digest of the seal before."""
     faults: list[Finding] = []
     number, header = seal.number, seal.header
 
@@ -108,7 +109,7 @@ def _in_order(seal: SealRow) -> bool:
     return len(seqs) == len(seal.leaves) and rising and inside
 
 
-def _act_faults(seal: SealRow, acts: list[ActRow]) -> list[Finding]:
+def act_faults(seal: SealRow, acts: list[ActRow]) -> list[Finding]:
     """Compare the acts with the signed root; the leaves kept beside it only serve to name what differs."""
     leaves = [rules.leaf(act.seq, rules.digest(act)) for act in acts]
     if len(acts) == seal.header.size and rules.tree_root(leaves) == seal.header.root:

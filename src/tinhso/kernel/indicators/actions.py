@@ -11,6 +11,7 @@ from django.db.models import Model
 from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators import adopted_facts
 from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.replaying import fold, slices, traced_folds
@@ -44,6 +45,13 @@ def write_sums(sums: Counter[Key]) -> None:
         table.add(found)
 
 
+def add_adopted(ledger_id: int, found: Sums) -> None:
+    """Add what some acts of an adopted ledger bring, in the transaction that keeps those acts."""
+    write_sums(found.by_day)
+    LATE.add(found.late)
+    adopted_facts.write(adopted_facts.apart(ledger_id, found))
+
+
 def _silent(seq: int) -> None:
     """Report progress to nobody."""
 
@@ -64,14 +72,23 @@ def replay(*, until: int | None = None, progress: Callable[[int], None] = _silen
 def compare_with_replay(*, progress: Callable[[int], None] = _silent) -> list[Difference]:
     """Return every fact whose live value differs from the replay; empty when all digits agree."""
     Subscription.objects.select_for_update().filter(name=SUBSCRIBER).first()
-    fresh = replay(progress=progress)
+    fresh, adopted = replay(progress=progress), adopted_facts.all_folded_again()
+    fresh.by_day.update(adopted.whole.by_day)
+    fresh.late.update(adopted.whole.late)
     found: list[tuple[type[Model], Table, Counter[Any]]] = [
         (Fact, BY_DAY, fresh.by_day),
         (MonthlyFact, BY_MONTH, by_month(fresh.by_day)),
         (ProvinceFact, OF_PROVINCE, of_province(fresh.by_day)),
         (LateFact, LATE, fresh.late),
     ]
-    return [one for model, table, sums in found for one in _differences(model, table, sums)]
+    differing = [one for model, table, sums in found for one in _differences(model, table, sums)]
+    return differing + _adopted_differences(adopted.by_ledger)
+
+
+def _adopted_differences(fresh: Counter[Any]) -> list[Difference]:
+    live = adopted_facts.kept()
+    keys = sorted(fresh.keys() | live.keys(), key=str)
+    return [_difference(key[1:], live[key], fresh[key]) for key in keys if live[key] != fresh[key]]
 
 
 def _differences(model: type[Model], table: Table, fresh: Counter[Any]) -> list[Difference]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.events.queries import Sealed, act_row, sealed_before
 from tinhso.kernel.events.types import ActRow
-from tinhso.kernel.indicators import folding
-from tinhso.kernel.indicators.scopes import Scope, end_of
+from tinhso.kernel.indicators import folding, origins
+from tinhso.kernel.indicators.scopes import OWN, Scope, end_of
 from tinhso.kernel.indicators.statements import OfVerb, Sought, newest
 from tinhso.kernel.indicators.tracing import trace
 from tinhso.kernel.indicators.types import Delta
@@ -54,7 +54,9 @@ def acts_of_fact(
     without: leave out acts that added to this other fact too, as to a numerator: what is left is what lacks.
     """
     wanted, found = Wanted(fact, scope, tuple(dimensions), without), list[ActRow]()
-    streams = [_newest_first(verb, wanted, min(limit, CHUNK)) for verb in folding.verbs_behind(fact)]
+    verbs = folding.verbs_behind(fact)
+    streams = [_newest_first(verb, wanted, min(limit, CHUNK)) for verb in verbs] if not scope.adopted else []
+    streams.append(_adopted(verbs, scope))
     for act in merge(*streams, key=lambda act: (act.at, act.seq), reverse=True):
         if wanted.fits(act):
             found.append(act)
@@ -65,12 +67,16 @@ def acts_of_fact(
 
 def sealed_for(scope: Scope) -> Sealed | None:
     """Return the newest seal at the end of the day up to which the scope knows; None without such a day or seal."""
-    return None if scope.known_on is None else sealed_before(end_of(scope.known_on))
+    if scope.known_on is None:
+        return None
+    instant = end_of(scope.known_on)
+    return origins.sealed_before(scope.origin, instant) if scope.adopted else sealed_before(instant)
 
 
 def _newest_first(verb: str, wanted: Wanted, chunk: int) -> Iterator[ActRow]:
     """Yield the acts of a verb that may fit, a chunk at a time: each begins where the one before ended."""
-    scope, sealed = wanted.scope, sealed_for(wanted.scope)
+    scope = wanted.scope
+    sealed = None if scope.known_on is None else sealed_before(end_of(scope.known_on))
     begins = timezone.make_aware(datetime.combine(scope.since, time.min))
     last = None if scope.known_on is None else (sealed.last if sealed else 0)
     before: tuple[datetime, int] | None = None
@@ -84,6 +90,17 @@ def _newest_first(verb: str, wanted: Wanted, chunk: int) -> Iterator[ActRow]:
         if len(places) < chunk:
             return
         before = places[-1]
+
+
+def _adopted(verbs: list[str], scope: Scope) -> Iterator[ActRow]:
+    """Yield the acts of verbs in the adopted ledgers of a scope, the newest first; each is looked at."""
+    keys = [scope.origin] if scope.adopted else [one.key for one in origins.origins() if scope.origin != OWN]
+    if keys:
+        begins = timezone.make_aware(datetime.combine(scope.since, time.min))
+        found = origins.acts(keys, verbs, begins, end_of(scope.until))
+        if scope.known_on is not None:
+            found = found.filter(origins.known(keys, end_of(scope.known_on)))
+        yield from map(origins.adopted_row, found.order_by("-at", "-seq").iterator(chunk_size=CHUNK))
 
 
 def _acts(numbers: Sequence[int], places: Sequence[tuple[datetime, int]]) -> Sequence[Act]:

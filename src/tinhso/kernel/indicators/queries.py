@@ -4,140 +4,36 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import CharField, F, Func, Model, Q, QuerySet, Sum
-from django.db.models.functions import Substr, TruncMonth
-
 from tinhso.kernel.events.models import Subscription
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators import origins
 from tinhso.kernel.indicators.behind import acts_of_fact, sealed_for
 from tinhso.kernel.indicators.definitions import definition, definitions
-from tinhso.kernel.indicators.models import Fact, LateFact, MonthlyFact, ProvinceFact
+from tinhso.kernel.indicators.rows import overdue_by_month, sums, sums_by_day, sums_by_month
 from tinhso.kernel.indicators.scopes import Scope, months_of
 from tinhso.kernel.indicators.types import Definition, Figure, Kind
-from tinhso.kernel.registry.queries import unit_names_on
 
 CENT = Decimal("0.01")
-LATE_FROM = Func(
-    F("dimension"),
-    template="to_char(left(%(expressions)s, 10)::date + 1, 'YYYY-MM-01')",
-    output_field=CharField(),
-)
-"""The first day of the month in which what the dimension promises begins to be overdue."""
-AFTER_THE_DAY = len("2026-11-02|") + 1
-"""Where the rest of a dimension begins whose first part is a day."""
-
-
-def _sums(
-    scope: Scope, names: Sequence[str], *by: str, dimensions: Sequence[str] = (), before: date | None = None
-) -> dict[tuple[Any, ...], int]:
-    """Return totals by the columns named; whole months are read as months, the days at both ends as days.
-
-    What does not ask for units or areas is read from the facts of the province. What was known only after the day
-    the scope names is taken off; sums of nought are left out.
-    """
-    wanted, found = scope.rows(names, dimensions, before), Counter[tuple[Any, ...]]()
-    grouped = by or ("fact",)
-    for *key, total in _read(scope, wanted, grouped):
-        found[tuple(key[: len(by)])] += int(total)
-    for *key, total in _totalled(_late(scope).filter(wanted), grouped):
-        found[tuple(key[: len(by)])] -= int(total)
-    return {key: total for key, total in found.items() if total}
-
-
-def _read(scope: Scope, wanted: Q, by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    if not (scope.unit_ids or scope.areas or {"unit_id", "area"} & set(by)):
-        return _totalled(ProvinceFact.objects.filter(wanted, day__range=(scope.since, scope.until)), by)
-    first, after = scope.months()
-    edges = Q(day__lt=first) | Q(day__gte=after)
-    days = Fact.objects.filter(wanted, edges, day__range=(scope.since, scope.until))
-    months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
-    return _totalled(days, by).union(_totalled(months, by), all=True)
-
-
-def _late(scope: Scope) -> QuerySet[LateFact]:
-    """Return what lies in the days of the scope and was known only later than the scope knows; else nothing."""
-    if scope.known_on is None:
-        return LateFact._default_manager.none()
-    return LateFact._default_manager.filter(day__range=(scope.since, scope.until), known_on__gt=scope.known_on)
-
-
-def _all_known(scope: Scope) -> Scope:
-    """Return the scope; raises ValueError for one as known on a day, which tables by month cannot tell."""
-    if scope.known_on is not None:
-        raise ValueError("figures by month are told as they are known now only")
-    return scope
-
-
-def sums_by_month(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
-    """Return totals by the first day of the month and the columns named, those of a month cut off at an end too."""
-    wanted, (first, after) = _all_known(scope).rows(names), scope.months()
-    edges = Fact.objects.filter(wanted, Q(day__lt=first) | Q(day__gte=after), day__range=(scope.since, scope.until))
-    days = edges.annotate(in_month=TruncMonth("day"))
-    months = MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after).annotate(in_month=F("month"))
-    found: Counter[tuple[Any, ...]] = Counter()
-    for *key, total in _totalled(days, ("in_month", *by)).union(_totalled(months, ("in_month", *by)), all=True):
-        found[tuple(key)] += int(total)
-    return found
-
-
-def overdue_by_month(fact: str, scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
-    """Return what `overdue` says at the end of each whole month of the scope, by the first day of the month; one query.
-
-    What was promised for a day is overdue from the next day on, so that only the month of that next day matters.
-    """
-    first, after = _all_known(scope).months()
-    rows = MonthlyFact.objects.filter(scope.rows([fact], before=after), month__lt=after).annotate(late_in=LATE_FROM)
-    ends = months_of(first, after)
-    found: Counter[tuple[Any, ...]] = Counter()
-    for month, late_in, *key, total in _totalled(rows, ("month", "late_in", *by)):
-        since = max(month, date.fromisoformat(late_in))
-        for end in ends:
-            if end >= since:
-                found[(end, *key)] += int(total)
-    return {key: total for key, total in found.items() if total}
-
-
-def _totalled(facts: QuerySet[Any], by: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return totals by at least one column: by none, each row would be a group of its own."""
-    named = facts.annotate(rest=Substr("dimension", AFTER_THE_DAY)) if "rest" in by else facts
-    found: QuerySet[Any, tuple[Any, ...]] = named.order_by().values_list(*by).annotate(total=Sum("value"))
-    return found
 
 
 def _totals(scope: Scope, names: Sequence[str]) -> dict[str, int]:
-    return {fact: total for (fact,), total in _sums(scope, names, "fact").items()}
+    return {fact: total for (fact,), total in sums(scope, names, "fact").items()}
 
 
 def by_dimension(fact: str, scope: Scope, values: Sequence[str] = ()) -> dict[str, int]:
     """Return a fact's totals by its dimension, the largest first; values: only these."""
-    found = _sums(scope, [fact], "dimension", dimensions=values)
+    found = sums(scope, [fact], "dimension", dimensions=values)
     return {dimension: total for (dimension,), total in sorted(found.items(), key=lambda one: (-one[1], one[0]))}
 
 
 def sums_by(names: Sequence[str], scope: Scope, *by: str) -> dict[tuple[Any, ...], int]:
     """Return totals of facts by the columns named: fact, unit_id, area, dimension."""
-    return _sums(scope, names, *by)
-
-
-def by_year(
-    names: Sequence[str], *, dimensions: Sequence[str] = (), year: int | None = None
-) -> dict[tuple[int, str, str], int]:
-    """Return totals by calendar year, fact and dimension, from the rows of months alone; year, dimensions: only these.
-
-    Whole years: the one that runs is counted up to the last act folded.
-    """
-    found = MonthlyFact.objects.filter(fact__in=names)
-    if year is not None:
-        found = found.filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
-    if dimensions:
-        found = found.filter(dimension__in=dimensions)
-    rows = found.order_by().values_list("month__year", "fact", "dimension").annotate(total=Sum("value"))
-    return {(in_year, fact, dimension): int(total) for in_year, fact, dimension, total in rows}
+    return sums(scope, names, *by)
 
 
 def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> dict[tuple[Any, ...], int]:
@@ -147,7 +43,7 @@ def overdue(fact: str, scope: Scope, *by: str, before: date | None = None) -> di
     last day of the scope is not overdue on it. before: another day to look before. by: also `rest`, what follows the
     day in the dimension.
     """
-    return _sums(scope.since_ever(), [fact], *by, before=before or scope.until)
+    return sums(scope.since_ever(), [fact], *by, before=before or scope.until)
 
 
 def figure(code: str, scope: Scope) -> Figure:
@@ -165,8 +61,12 @@ def figures(scope: Scope) -> list[Figure]:
 
 
 def reached(scope: Scope) -> int:
-    """Return the last act that counts in the scope: the last folded, or the last sealed on the day it names."""
-    last, sealed = folded_up_to(), sealed_for(scope)
+    """Return the last act that counts in the scope: the last folded, or the last sealed on the day it names.
+
+    Numbers of acts are those of the one ledger of the scope, else of our own.
+    """
+    last = origins.last_act(scope.origin) if scope.adopted else folded_up_to()
+    sealed = sealed_for(scope)
     return last if scope.known_on is None else min(last, sealed.last if sealed else 0)
 
 
@@ -207,13 +107,13 @@ def contributions(code: str, scope: Scope) -> list[Contribution]:
     """Return the figure by unit, the largest denominator first: where does it come from."""
     one = definition(code, scope.until)
     parts: dict[uuid.UUID | None, dict[str, int]] = {}
-    for (unit_id, fact), total in _sums(scope, [one.numerator, one.denominator], "unit_id", "fact").items():
+    for (unit_id, fact), total in sums(scope, [one.numerator, one.denominator], "unit_id", "fact").items():
         parts.setdefault(unit_id, {})[fact] = total
     late = overdue(one.overdue, scope, "unit_id") if one.overdue else {}
     for (unit_id,), total in late.items():
         counted = parts.setdefault(unit_id, {})
         counted[one.denominator] = counted.get(one.denominator, 0) + total
-    names = unit_names_on({unit_id for unit_id in parts if unit_id}, scope.until)
+    names = origins.names_in(scope, {unit_id for unit_id in parts if unit_id})
     found = []
     for unit_id, totals in parts.items():
         up = totals.get(one.numerator, 0)
@@ -233,14 +133,34 @@ def acts_behind(code: str, scope: Scope, *, which: str = "numerator", limit: int
 def series(code: str, scope: Scope) -> list[tuple[date, int, int]]:
     """Return numerator and denominator by day, days without acts left out."""
     one = definition(code, scope.until)
-    narrow = scope.unit_ids or scope.areas
-    table: type[Model] = Fact if narrow else ProvinceFact
-    wanted = scope.rows([one.numerator, one.denominator])
-    facts = table._default_manager.filter(wanted, day__range=(scope.since, scope.until))
     days: dict[date, Counter[str]] = {}
-    for day, fact, total in _totalled(facts, ("day", "fact")):
-        days.setdefault(day, Counter())[fact] += int(total)
-    for day, fact, total in _totalled(_late(scope).filter(wanted), ("day", "fact")):
-        days.setdefault(day, Counter())[fact] -= int(total)
-    found = [(day, sums[one.numerator], sums[one.denominator]) for day, sums in sorted(days.items())]
-    return [(day, up, down) for day, up, down in found if up or down]
+    for (day, fact), total in sums_by_day([one.numerator, one.denominator], scope).items():
+        days.setdefault(day, Counter())[fact] += total
+    return [(day, counted[one.numerator], counted[one.denominator]) for day, counted in sorted(days.items())]
+
+
+def month_by_month(code: str, scope: Scope) -> list[tuple[date, int, int, Decimal | None]]:
+    """Return a figure as of the end of each month of a scope: last day, both sums from its first day on, the value.
+
+    The last month ends with the scope, so that its value is the figure's. Two queries, two more for a balance.
+    """
+    one = definition(code, scope.until)
+    moved = sums_by_month([one.numerator, one.denominator], scope, "fact")
+    late = _late_by_month(one, scope)
+    found, up, down = [], 0, 0
+    for month in months_of(scope.since.replace(day=1), scope.until + timedelta(days=1)):
+        up += moved.get((month, one.numerator), 0)
+        down += moved.get((month, one.denominator), 0) if one.denominator else 0
+        below = down + late.get(month, 0)
+        last = min(months_of(month, month + timedelta(days=62))[1] - timedelta(days=1), scope.until)
+        found.append((last, up, below, value_of(one.kind, up, below if one.denominator else None)))
+    return found
+
+
+def _late_by_month(one: Definition, scope: Scope) -> dict[date, int]:
+    """Return what the balance of a definition holds past its day at the end of each month; nothing without one."""
+    if not one.overdue:
+        return {}
+    whole = replace(scope, since=scope.since.replace(day=1))
+    found = {month: total for (month,), total in overdue_by_month(one.overdue, whole).items()}
+    return found | {scope.until.replace(day=1): sum(overdue(one.overdue, scope).values())}

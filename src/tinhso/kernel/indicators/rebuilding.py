@@ -11,13 +11,14 @@ from typing import TypeVar
 from django.db import OperationalError, connection, connections, transaction
 
 from tinhso.kernel.events.models import Subscription
+from tinhso.kernel.indicators import adopted_facts
 from tinhso.kernel.indicators.actions import SUBSCRIBER
 from tinhso.kernel.indicators.errors import FactsInUse
-from tinhso.kernel.indicators.models import Fact
+from tinhso.kernel.indicators.models import AdoptedFact, Fact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.replaying import fold, plan, slices, traced_folds
 from tinhso.kernel.indicators.statements import OfVerb, Slice, late_sums, of_month, province_of, sums
-from tinhso.kernel.indicators.writing import BY_DAY, BY_MONTH, LATE, OF_PROVINCE, Table, copied, of_province
+from tinhso.kernel.indicators.writing import BY_DAY, BY_MONTH, LATE, OF_PROVINCE, Table, by_month, copied, of_province
 
 TABLES = (BY_DAY, BY_MONTH, OF_PROVINCE, LATE)
 LONGEST_WAIT = "10s"
@@ -69,6 +70,7 @@ def rebuild(*, processes: int = 1, progress: Callable[[int], None] = _silent) ->
             progress(last * done // len(todo))
         months = [_insert(BY_MONTH, of_month(_next(BY_DAY))), *_worded(FINISH, BY_MONTH)]
         _execute_apart(pool, [_worded(FINISH, BY_DAY), months, _worded(FINISH, OF_PROVINCE), _worded(FINISH, LATE)])
+    _add_adopted()
     _exchange()
     return Fact.objects.count()
 
@@ -127,6 +129,25 @@ def _copy(table: Table, rows: bytes) -> None:
         cursor.copy(f"COPY {_next(table)} ({columns}, value) FROM STDIN") as target,
     ):
         target.write(rows)
+
+
+def _add_adopted() -> None:
+    """Add what adopted ledgers bring to the new tables, and make what is kept by ledger anew."""
+    AdoptedFact.objects.all().delete()
+    days, months, province, late = (_beside(table) for table in TABLES)
+    for ledger_id, part in adopted_facts.folded_again():
+        days.add(part.by_day)
+        months.add(by_month(part.by_day))
+        province.add(of_province(part.by_day))
+        late.add(part.late)
+        adopted_facts.write(adopted_facts.apart(ledger_id, part))
+    adopted_facts.drop_noughts()
+
+
+def _beside(table: Table) -> Table:
+    """Return the new table as one that sums can be added to."""
+    name = _next(table)
+    return Table.named(name.removeprefix("indicators_"), f"{name}_once", *table.columns)
 
 
 def _exchange() -> None:

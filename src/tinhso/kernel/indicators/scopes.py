@@ -9,6 +9,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+OWN = "own"
+"""Acts of this installation's own ledger, without those it adopted (ADR 0049)."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -16,6 +19,7 @@ class Scope:
 
     known_on: only what the ledger had sealed by the end of that day, which is what pages showed then; None: all that
     is known by now, acts that came late among them. Not before `until`: nobody asks what was known of days to come.
+    origin: whose ledger: empty for all together, OWN for this installation's, else the number of an adopted one.
     """
 
     since: date
@@ -23,6 +27,7 @@ class Scope:
     unit_ids: tuple[uuid.UUID, ...] = ()
     areas: tuple[str, ...] = ()
     known_on: date | None = None
+    origin: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a day of knowing before the last day that counts."""
@@ -42,6 +47,11 @@ class Scope:
         if before is not None:
             found &= Q(dimension__gte="0", dimension__lt=before.isoformat())
         return found & Q(dimension__in=dimensions) if dimensions else found
+
+    @property
+    def adopted(self) -> bool:
+        """Whether only acts of one adopted ledger count."""
+        return self.origin not in ("", OWN)
 
     def since_ever(self) -> "Scope":
         """Return the same scope from the first day there can be."""

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tinhso.kernel.events.catalogue import act
+
 
 @dataclass(frozen=True)
 class Delta:
@@ -76,3 +78,17 @@ class Difference:
     live: int
     replayed: int
     known_on: date | None = None
+
+
+@act("ledger:foreign:adopted", title="Tiếp nhận sổ sự kiện của tỉnh khác")
+@dataclass(frozen=True)
+class LedgerAdopted:
+    """A whole ledger of another installation came to stand beside ours; digests of seals in hexadecimal figures."""
+
+    province: str
+    first_seal: str
+    last_seal: str
+    keys: tuple[str, ...]
+    units: int
+    seals: int
+    acts: int

@@ -10,8 +10,8 @@ from functools import cache
 
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators import queries as indicators
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope
-from tinhso.kernel.registry.queries import unit_names_on
 from tinhso.modules.scorecards import rules
 from tinhso.modules.scorecards.types import Card, Component, Index, Score
 
@@ -88,7 +88,7 @@ def contributions(component: Component, scope: Scope) -> list[Part]:
         sums.setdefault(unit_id, {})[fact] = total
     held = indicators.overdue(component.overdue, scope, "unit_id") if component.overdue else {}
     late = {unit_id: total for (unit_id,), total in held.items()}
-    names = unit_names_on({unit_id for unit_id in {*sums, *late} if unit_id}, scope.until)
+    names = names_in(scope, {unit_id for unit_id in {*sums, *late} if unit_id})
     parts = [_part(component, one, names, sums.get(one, {}), late.get(one, 0)) for one in {*sums, *late}]
     return sorted(parts, key=lambda part: (-part.score.denominator, part.name, str(part.unit_id)))
 
@@ -115,7 +115,7 @@ def cards_by_unit(index: Index, scope: Scope) -> list[tuple[str, Card]]:
     for (unit_id,) in {key for one in held.values() for key in one}:
         if isinstance(unit_id, uuid.UUID):
             by_unit.setdefault(unit_id, {})
-    names = unit_names_on(set(by_unit), scope.until)
+    names = names_in(scope, set(by_unit))
     cards = [
         (names.get(unit_id, ""), rules.card(index, sums, _Held(unit_id, held), scope.since, scope.until))
         for unit_id, sums in sorted(by_unit.items())

@@ -18,16 +18,19 @@ from tinhso.faces.desk import pages, reading, wording
 from tinhso.faces.desk.counting_words import KINDS, TITLES
 from tinhso.faces.desk.rows import rows_of
 from tinhso.faces.ui import exports
+from tinhso.faces.ui.knowing import asked_again, file_name, knowledge, known_on, known_words
 from tinhso.faces.ui.signin import officer_required
 from tinhso.faces.ui.words import day_words
 from tinhso.kernel.registry import queries as registry
 from tinhso.lib.vntext import format_int
 from tinhso.modules.onestop.queries import catalogue, desk, statistics
 from tinhso.modules.onestop.queries.statistics import BY, COLUMNS, Line, Table
-from tinhso.modules.onestop.queries.statistics_lists import dossiers_behind
+from tinhso.modules.onestop.queries.statistics_lists import dossiers_behind, tells_then
 from tinhso.modules.onestop.statistics_paper import render_statistics
 
 SHOWN = 200
+KNOWN_DAY = "biet_ngay"
+"""A line of a month is known on the last day of its whole table: links to what is behind it carry that day."""
 MONTH = len("2026-11")
 """A line of a month has a key that ends with it."""
 
@@ -42,7 +45,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
     lines, total = statistics.table(viewer, wanted)
     everything = [*((_title(wanted, line), line.numbers.cells()) for line in lines), (_("Tổng số"), total.cells())]
     headers = [str(KINDS[wanted.by]), *(str(TITLES[one]) for one in COLUMNS)]
-    name = f"thong-ke-{wanted.since:%Y%m%d}-{wanted.until:%Y%m%d}"
+    name = file_name(f"thong-ke-{wanted.since:%Y%m%d}-{wanted.until:%Y%m%d}", wanted.scope(()))
     if request.GET.get("tai") == "excel":
         return exports.excel_file(name, headers, ([title, *cells] for title, cells in everything))
     if request.GET.get("tai") == "pdf":
@@ -63,6 +66,7 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
         "fields": [(one, one) for one, _count in catalogue.fields()],
         "channels": list(wording.CHANNELS.items()),
         "query": urlencode(values_of(wanted)),
+        **knowledge(wanted.scope(())),
     }
     return render(request, "desk/statistics.html", context)
 
@@ -78,13 +82,15 @@ def behind(request: HttpRequest) -> HttpResponse:
     title = str(TITLES[column])
     if request.GET.get("tai") == "excel":
         headers = [_("Mã hồ sơ"), _("Thủ tục"), _("Kênh nộp"), _("Cơ quan giải quyết"), _("Ngày tiếp nhận")]
-        return exports.excel_file("ho-so", headers, (_cells(one) for one in found))
+        told = wanted if tells_then(column) else replace(wanted, known_on=None)
+        return exports.excel_file(file_name("ho-so", told.scope(())), headers, (_cells(one) for one in found))
     page = list(found[:SHOWN])
     for one in page:
         one.case.dossier = one
     query = request.GET.copy()
     context = {"rows": rows_of(one.case for one in page), "count": found.count(), "title": title, "wanted": wanted}
     context |= {"now": timezone.now(), "most": SHOWN, "query": query.urlencode(), "back": urlencode(values_of(wanted))}
+    context |= {"untold": wanted.known_on is not None and not tells_then(column), **knowledge(wanted.scope(()))}
     return render(request, "desk/statistics_list.html", context)
 
 
@@ -115,13 +121,27 @@ def wanted_table(request: HttpRequest, errors: dict[str, str]) -> Table:
         unit_id=reading.optional_identifier(request.GET, "don_vi"),
         field=request.GET.get("linh_vuc", "")[:120],
         channel=channel if channel in wording.CHANNELS else "",
+        known_on=_known_day(request, until, today),
     )
+
+
+def _known_day(request: HttpRequest, until: date, today: date) -> date | None:
+    """Return the day figures are known on: the last one they count, or a later one that a line of a table says."""
+    known = known_on(request.GET, until)
+    if known is None:
+        return None
+    try:
+        return max(known, min(date.fromisoformat(request.GET.get(KNOWN_DAY, "")), today))
+    except ValueError:
+        return known
 
 
 def values_of(wanted: Table) -> dict[str, Any]:
     """Return a table as what its address says."""
     found: dict[str, Any] = {"theo": wanted.by, "linh_vuc": wanted.field, "kenh": wanted.channel}
-    found["don_vi"] = str(wanted.unit_id or "")
+    found |= {"don_vi": str(wanted.unit_id or ""), **asked_again(wanted.scope(()))}
+    if wanted.known_on not in (None, wanted.until):
+        found[KNOWN_DAY] = f"{wanted.known_on}"
     for name, day in (("tu", wanted.since), ("den", wanted.until)):
         found |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
     return found
@@ -165,6 +185,7 @@ def _months(wanted: Table) -> list[tuple[date, date]]:
 def _entries(wanted: Table) -> list[tuple[str, str]]:
     period = _("từ %(since)s đến %(until)s") % {"since": day_words(wanted.since), "until": day_words(wanted.until)}
     found = [(_("Kỳ"), period), (_("Tổng hợp theo"), str(KINDS[wanted.by]))]
+    found.append((_("Tính theo"), known_words(wanted.scope(()))))
     if wanted.field:
         found.append((_("Lĩnh vực"), wanted.field))
     return [*found, (_("Kênh nộp"), str(wording.CHANNELS[wanted.channel]))] if wanted.channel else found

@@ -10,24 +10,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tinhso.kernel.events import queries as ledger
-from tinhso.kernel.events.models import Seal
+from tinhso.kernel.events.tests.seals import seal_at
 from tinhso.kernel.indicators.actions import add_acts
 from tinhso.modules.onestop.tests import world
 
 CODE = "onestop.submitted"
-PAGES = {"figures": [], "figure": [CODE], "six_shares": [], "index_766": [], "component_766": ["3.3"]}
-
-
-def seal(last: int, at) -> None:
-    """Put acts up to a number under a seal that proves nothing: only its instant is asked for here."""
-    number = Seal.objects.count() + 1
-    first = Seal.objects.order_by("-last_seq").values_list("last_seq", flat=True).first() or 0
-    proof = {"root": b"", "previous": b"", "signature": b"", "leaves": b"", "key_id": "test", "seqs": []}
-    Seal.objects.create(number=number, first_seq=first + 1, last_seq=last, size=last - first, sealed_at=at, **proof)
-
-
-def last_act() -> int:
-    return ledger.newest_acts(1)[0].seq
+OWN = [2022, "ben-tre"]
+PAGES = {
+    "figures": [],
+    "figure": [CODE],
+    "six_shares": [],
+    "index_766": [],
+    "component_766": ["3.3"],
+    "service_figures": [],
+    "ranking_main": [*OWN, "7"],
+    "ranking_part": [*OWN, "7.8"],
+    "ranking_part_acts": [*OWN, "7.8"],
+}
 
 
 @pytest.fixture
@@ -36,13 +35,13 @@ def one_late(people, now):
     day = now - timedelta(days=2)
     for number, sealed_at in (("083190000123", day), ("083190000456", day + timedelta(days=1))):
         dossier = world.submitted(world.citizen(number), now=day)
-        seal(last_act(), sealed_at)
+        seal_at(sealed_at)
         add_acts(ledger.acts_of_case(dossier.case_id))
     return timezone.localtime(day).date()
 
 
 def asked(day, **more) -> dict:
-    return {"den-day": day.day, "den-month": day.month, "den-year": day.year, **more}
+    return {"den-day": day.day, "den-month": day.month, "den-year": day.year, "nam": day.year, **more}
 
 
 def value(client, day, **more) -> str:
@@ -86,3 +85,43 @@ def test_before_the_first_seal_there_is_nothing_and_the_page_says_so(client, one
 
 def test_an_unknown_way_to_ask_is_what_is_known_now(client, one_late):
     assert value(client, one_late, biet="<script>") == "2"
+
+
+@pytest.fixture
+def one_received_late(people, now):
+    """Two dossiers received the day before yesterday: one sealed the same day, one only yesterday."""
+    day = now - timedelta(days=2)
+    for number, sealed_at in (("083190000123", day), ("083190000456", day + timedelta(days=1))):
+        dossier = world.received(world.citizen(number), people, now=day)
+        seal_at(sealed_at)
+        add_acts(ledger.acts_of_case(dossier.case_id))
+    return timezone.localtime(day).date()
+
+
+def test_services_by_year_are_told_as_known_then(client, one_received_late):
+    def received(**more) -> list[str]:
+        page = client.get(reverse("portal:service_figures"), asked(one_received_late, dang="csv", **more))
+        rows = csv.reader(StringIO(page.content.decode("utf-8-sig")))
+        return [row[3] for row in rows if row[0] == world.MARRIAGE_STATUS]
+
+    assert received() == ["2"]
+    assert received(biet="hom_do") == ["1"]
+
+
+def test_the_years_of_a_service_are_told_as_known_then_and_its_links_keep_it(client, one_received_late):
+    address = reverse("portal:service_figure", args=[world.MARRIAGE_STATUS])
+    page = client.get(address, asked(one_received_late, biet="hom_do"))
+
+    assert page.context["rows"][0][:2] == [str(one_received_late.year), "1"]
+    assert "biet=hom_do" in page.content.decode()
+    file = client.get(address, asked(one_received_late, biet="hom_do", dang="csv"))
+    assert "nhu-da-biet.csv" in file.headers["Content-Disposition"]
+
+
+def test_a_day_of_another_year_than_the_one_chosen_is_said_and_nothing_else_is_lost(client, people):
+    day = timezone.localdate().replace(month=1, day=1) - timedelta(days=1)
+    page = client.get(reverse("portal:service_figures"), asked(day, nam=day.year + 1, q="khai sinh"))
+
+    assert page.status_code == 200
+    assert "Ngày này không thuộc năm đã chọn" in page.content.decode()
+    assert page.context["asked"]["text"] == "khai sinh"

@@ -2,6 +2,7 @@
 """Public figures with three clicks to where each comes from: what is it, from whom, show me."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.faces.portal.figures import card_of, cards, contribution_rows, figures_table, units_table
+from tinhso.faces.portal.figures import (
+    DASH,
+    card_of,
+    cards,
+    contribution_rows,
+    figures_table,
+    units_table,
+    value_words,
+)
 from tinhso.faces.portal.periods import year_asked
 from tinhso.faces.ui.data_files import Table, table_file
 from tinhso.faces.ui.exports import csv_file
 from tinhso.faces.ui.signin import public
+from tinhso.faces.ui.words import day_words
 from tinhso.kernel.indicators import queries
+from tinhso.kernel.indicators.definitions import definition
+from tinhso.kernel.indicators.scopes import Scope
+from tinhso.lib.vntext import format_int
 from tinhso.modules.onestop.queries.portal import public_acts
 
 ACTS_SHOWN = 100
@@ -29,9 +42,21 @@ def figures(request: HttpRequest) -> HttpResponse:
     if form := request.GET.get("dang"):
         rows = [(card.code, card.title, card.figure.value, card.figure.definition.unit, card.basis) for card in found]
         heads = [_("Mã"), _("Chỉ tiêu"), _("Giá trị"), _("Đơn vị tính"), _("Cơ sở")]
-        data = figures_table(found, asked.scope)
-        return _file(form, f"so-lieu-{asked.scope.until:%Y%m%d}", heads, rows, data)
-    return render(request, "portal/figures.html", asked.context | {"cards": found})
+        return _file(form, asked.file_name("so-lieu"), heads, rows, figures_table(found, asked.scope))
+    return render(request, "portal/figures.html", asked.context | {"cards": found, "sides": _sides(asked.context)})
+
+
+def _sides(context: dict[str, Any]) -> dict[str, Any]:
+    """Return every figure of each ledger side by side, as of the same day; nothing where none was adopted."""
+    ledgers, scope = context["provinces"], context["scope"]
+    if not ledgers:
+        return {}
+    columns = [cards(replace(scope, origin=key)) for key, _words in ledgers]
+    rows = [
+        (column[0].title, *(f"{one.value} ({one.basis})" if one.basis else one.value for one in column))
+        for column in zip(*columns, strict=True)
+    ]
+    return {"headers": [_("Chỉ tiêu"), *(words for _key, words in ledgers)], "rows": rows}
 
 
 @public
@@ -45,11 +70,20 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     headers = [_("Đơn vị"), _("Tử số"), _("Mẫu số"), _("Giá trị")]
     if form := request.GET.get("dang"):
         exact = [(part.name, part.numerator, part.denominator, part.value) for part in parts]
-        data = units_table(card, parts, asked.scope)
-        return _file(form, f"{code}-{asked.scope.until:%Y%m%d}", headers, exact, data)
+        return _file(form, asked.file_name(code), headers, exact, units_table(card, parts, asked.scope))
     days = queries.series(code, asked.scope)[-31:]
-    context = {"card": card, "headers": headers, "rows": rows, "days": days}
+    context = {"card": card, "headers": headers, "rows": rows, "days": days, "months": _months(code, asked.scope)}
+    context |= {"month_headers": [_("Đến hết ngày"), _("Tử số"), _("Mẫu số"), _("Giá trị")]}
     return render(request, "portal/figure.html", asked.context | context)
+
+
+def _months(code: str, scope: Scope) -> list[tuple[str, ...]]:
+    """Return the figure as of the end of each month of the year in words: day, both sums, value."""
+    one = definition(code, scope.until)
+    return [
+        (day_words(day), format_int(up), format_int(down) if one.denominator else DASH, value_words(one, value))
+        for day, up, down, value in queries.month_by_month(code, scope)
+    ]
 
 
 @public

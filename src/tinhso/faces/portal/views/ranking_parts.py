@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,8 @@ from tinhso.faces.ui.data_files import table_file
 from tinhso.faces.ui.plan_words import LIGHTS
 from tinhso.faces.ui.signin import public
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators.origins import names_in
+from tinhso.kernel.indicators.scopes import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.lib.vntext import search_key
 from tinhso.modules.onestop.queries import desk as casework
@@ -72,7 +74,7 @@ def part(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     units = share_parts.parts(proof.figure, asked.scope) if proof else []
     text = read_text(request.GET, "q").strip()
     wanted = [one for one in units if search_key(text) in search_key(one.name)]
-    file_name, form = f"thanh-phan-{code}-{asked.scope.until:%Y%m%d}", request.GET.get("dang", "")
+    file_name, form = asked.file_name(f"thanh-phan-{code}"), request.GET.get("dang", "")
     data = proved.units_table(found, wanted, asked.scope)
     file: HttpResponse | None = table_file(form, file_name, _titles(), _exact(wanted), data) if proof else None
     if file is not None:
@@ -131,7 +133,8 @@ def acts(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     proof = proved.proof_of(edition, code)
     if proof is None or proof.figure not in share_parts.BY_DOSSIER:
         raise Http404
-    asked, unit = year_asked(request), _unit(request)
+    asked = year_asked(request)
+    unit = _unit(request, asked.scope)
     which = "dat" if request.GET.get("phan") == "dat" else "thieu"
     scope = replace(asked.scope, unit_ids=(unit.id,)) if unit else asked.scope
     rows = share_parts.acts(proof.figure, scope, lacking=which == "thieu", limit=ACTS_SHOWN)
@@ -141,15 +144,24 @@ def acts(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     return render(request, "portal/ranking_part_acts.html", asked.context | context)
 
 
-def _unit(request: HttpRequest) -> Any:
-    """Return the unit asked for; None for none, Http404 for an unknown one."""
+@dataclass(frozen=True)
+class _Unit:
+    """A unit of ours or of an adopted ledger."""
+
+    id: uuid.UUID
+    name: str
+
+
+def _unit(request: HttpRequest, scope: Scope) -> _Unit | None:
+    """Return the unit asked for; None for none, Http404 for what is no identifier, UnknownUnit for an unknown one."""
     typed = request.GET.get("don_vi", "")
     if not typed:
         return None
     try:
-        return registry.unit(uuid.UUID(typed))
+        unit_id = uuid.UUID(typed)
     except ValueError as error:
         raise Http404 from error
+    return _Unit(unit_id, names_in(scope, {unit_id}).get(unit_id) or registry.unit(unit_id).name)
 
 
 def _with_ways(request: HttpRequest, rows: list[ActRow]) -> list[tuple[Any, str, str]]:

@@ -28,8 +28,9 @@ def shares(request: HttpRequest) -> HttpResponse:
             (one.title, one.above, one.share.numerator, one.below, one.share.denominator, one.share.percent)
             for one in lines
         ]
-        name = f"sau-ty-le-{asked.scope.until:%Y%m%d}"
-        file: HttpResponse | None = table_file(form, name, titles, rows, shares_table(lines, asked.scope))
+        file: HttpResponse | None = table_file(
+            form, asked.file_name("sau-ty-le"), titles, rows, shares_table(lines, asked.scope)
+        )
         if file is not None:
             return file
     return render(request, "portal/six_shares.html", asked.context | {"lines": lines})

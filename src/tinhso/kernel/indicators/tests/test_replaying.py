@@ -142,11 +142,3 @@ def test_a_late_act_is_known_from_the_day_of_its_seal():
 def test_nobody_asks_what_was_known_of_days_to_come():
     with pytest.raises(ValueError, match="before"):
         Scope(DAY, DAY, known_on=DAY - timedelta(days=1))
-
-
-@pytest.mark.django_db
-def test_tables_by_month_refuse_to_tell_what_was_known_then():
-    then = Scope(DAY, DAY, known_on=DAY)
-    for ask in (queries.sums_by_month, lambda names, scope: queries.overdue_by_month(names[0], scope)):
-        with pytest.raises(ValueError, match="known now"):
-            ask(["replay.amount"], then)

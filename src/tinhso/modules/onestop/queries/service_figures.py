@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from tinhso.kernel.indicators.queries import by_year, value_of
+from tinhso.kernel.indicators.queries import Scope, value_of
+from tinhso.kernel.indicators.rows import by_year
 from tinhso.kernel.indicators.types import Kind
 from tinhso.lib.vntext import search_key, sort_key
 from tinhso.modules.onestop.folds_of_services import service
@@ -75,9 +76,12 @@ class Service:
     counts: Counts
 
 
-def services_of(year: int) -> list[Service]:
-    """Return every service ever published with its numbers of a year, noughts too, in Vietnamese order; two queries."""
-    counted = _counted(by_year(FACTS, year=year), year)
+def services_of(year: Scope) -> list[Service]:
+    """Return every service ever published with its numbers of a year, noughts too, in Vietnamese order.
+
+    year: days of one calendar year. Two queries, one more for what was known on a day.
+    """
+    counted = _counted(by_year(FACTS, year))
     rows = Procedure.objects.order_by("sort_key", "code").values_list(
         "code", "short_name", "field", "sort_key", "search_key"
     )
@@ -111,25 +115,28 @@ def chosen(services: Iterable[Service], *, text: str = "", field: str = "") -> l
     ]
 
 
-def years_of(code: str) -> dict[int, Counts]:
-    """Return the numbers of one service by year, years without acts left out; one query."""
+def years_of(code: str, until: Scope) -> dict[int, Counts]:
+    """Return the numbers of one service by year up to the end of a scope, the newest first.
+
+    Years without acts are left out.
+    """
     dimensions = [service(code, channel) for channel in ("", *Channel)]
-    totals = by_year(FACTS, dimensions=dimensions)
+    totals = by_year(FACTS, until.since_ever(), dimensions=dimensions)
     found: dict[int, Counts] = {}
     for (year, fact, dimension), total in totals.items():
         found.setdefault(year, Counts()).take(fact, dimension.partition("|")[2], total)
     return dict(sorted(found.items(), reverse=True))
 
 
-def years_counted() -> list[int]:
-    """Return the years in which anything was received or finished, the newest first."""
-    return sorted({year for year, _fact, _dimension in by_year(["onestop.received", "onestop.finished"])}, reverse=True)
+def years_counted(until: Scope) -> list[int]:
+    """Return the years in which anything was received or finished up to the end of a scope, the newest first."""
+    found = by_year(["onestop.received", "onestop.finished"], until.since_ever())
+    return sorted({year for year, _fact, _dimension in found}, reverse=True)
 
 
-def _counted(totals: Mapping[tuple[int, str, str], int], year: int) -> dict[str, Counts]:
+def _counted(totals: Mapping[tuple[int, str, str], int]) -> dict[str, Counts]:
     found: dict[str, Counts] = {}
-    for (in_year, fact, dimension), total in totals.items():
+    for (_year, fact, dimension), total in totals.items():
         code, _bar, channel = dimension.partition("|")
-        if in_year == year:
-            found.setdefault(code, Counts()).take(fact, channel, total)
+        found.setdefault(code, Counts()).take(fact, channel, total)
     return found

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhso.kernel.events.types import ActRow
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope, acts_of_fact, by_dimension, sums_by, value_of
 from tinhso.kernel.indicators.types import Kind
-from tinhso.kernel.registry.queries import unit_names
 from tinhso.modules.onestop.models import ProcedureVersion
 from tinhso.modules.onestop.queries.six_shares import (
     COMPLETED,
@@ -67,7 +67,7 @@ def parts(key: str, scope: Scope) -> list[UnitShare]:
     for (unit_id, fact), total in sums_by([above, below], scope, "unit_id", "fact").items():
         if unit_id:
             sums.setdefault(unit_id, {})[fact] = total
-    names = unit_names(set(sums))
+    names = names_in(scope, set(sums))
     found = [UnitShare(one, names.get(one, ""), of.get(above, 0), of.get(below, 0)) for one, of in sums.items()]
     return sorted(found, key=lambda one: (-one.lacking, one.name))
 

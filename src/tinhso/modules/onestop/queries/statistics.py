@@ -6,12 +6,14 @@ A dossier counts for the body that resolves it; late is as Quyết định 766/Q
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from tinhso.kernel.events.errors import NotAllowed
 from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.indicators import queries as indicators
+from tinhso.kernel.indicators import rows
+from tinhso.kernel.indicators.origins import names_in
 from tinhso.kernel.indicators.queries import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop.models import Procedure
@@ -28,7 +30,10 @@ Known = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Table:
-    """What to count. by: one of BY; field, channel, unit_id: only these (empty = all)."""
+    """What to count. by: one of BY; field, channel, unit_id: only these (empty = all).
+
+    known_on: only what the ledger had sealed by the end of that day, not before `until`; None: all known now.
+    """
 
     since: date
     until: date
@@ -36,6 +41,11 @@ class Table:
     unit_id: uuid.UUID | None = None
     field: str = ""
     channel: str = ""
+    known_on: date | None = None
+
+    def scope(self, units: tuple[uuid.UUID, ...]) -> Scope:
+        """Return the days it counts, of some bodies (empty = all)."""
+        return Scope(self.since, self.until, units, known_on=self.known_on)
 
 
 @dataclass
@@ -134,7 +144,7 @@ def _by_month(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list
     """Return a line per month, or per body and month."""
     by_unit = wanted.by == "don_vi_thang"
     found = _month_by_month(wanted, units, known, lambda unit_id: str(unit_id or "") if by_unit else "")
-    names = registry.unit_names({uuid.UUID(key) for key, _month in found if key})
+    names = names_in(wanted.scope(units), {uuid.UUID(key) for key, _month in found if key})
     titles = {str(unit_id): name for unit_id, name in names.items()}
     lines = []
     for key, month in sorted(found, key=lambda one: (titles.get(one[0], one[0]), one[1])):
@@ -149,9 +159,9 @@ def _month_by_month(
 ) -> dict[tuple[str, date], Numbers]:
     """Return the numbers of each month by key and first day; what is open passes on from month to month."""
     flows, open_fact = facts_of(wanted)
-    scope = Scope(wanted.since, wanted.until, units)
-    moved = indicators.sums_by_month(flows, scope, "fact", "unit_id", "dimension")
-    before = Scope(date(1, 1, 1), scope.since - timedelta(days=1), scope.unit_ids)
+    scope = wanted.scope(units)
+    moved = rows.sums_by_month(flows, scope, "fact", "unit_id", "dimension")
+    before = _before(scope)
     held = indicators.sums_by(flows[:2], before, "fact", "unit_id", "dimension")
     months = [since.replace(day=1) for since, _until in months_between(wanted.since, wanted.until)]
     late = _late_by_month(open_fact, scope, months[-1])
@@ -168,10 +178,15 @@ def _month_by_month(
     return found
 
 
+def _before(scope: Scope) -> Scope:
+    """Return all days before a scope, known as it is."""
+    return replace(scope, since=date(1, 1, 1), until=scope.since - timedelta(days=1))
+
+
 def _late_by_month(fact: str, scope: Scope, last: date) -> dict[tuple[date, uuid.UUID | None, str], int]:
     """Return what is overdue at the end of each month by month, body and kind; the last month ends with the scope."""
-    whole = Scope(scope.since.replace(day=1), scope.until, scope.unit_ids)
-    found = {key: total for key, total in indicators.overdue_by_month(fact, whole, "unit_id", "rest").items()}
+    whole = replace(scope, since=scope.since.replace(day=1))
+    found = {key: total for key, total in rows.overdue_by_month(fact, whole, "unit_id", "rest").items()}
     if (scope.until + timedelta(days=1)).day != 1:
         at_end = indicators.overdue(fact, scope, "unit_id", "rest")
         found |= {(last, unit_id, kind): total for (unit_id, kind), total in at_end.items()}
@@ -185,8 +200,8 @@ def _by_kind(wanted: Table, units: tuple[uuid.UUID, ...], known: Known) -> list[
         "kenh": lambda unit_id, kind: channel_of(kind),
         "thu_tuc": lambda unit_id, kind: procedure_of(kind),
     }
-    found = _counted(wanted, Scope(wanted.since, wanted.until, units), known, keys[wanted.by])
-    titles = _titles(wanted.by, found, known)
+    found = _counted(wanted, wanted.scope(units), known, keys[wanted.by])
+    titles = _titles(wanted, found, known)
     lines = [Line(key, titles.get(key, key), numbers) for key, numbers in found.items() if any(numbers.cells())]
     return sorted(lines, key=lambda line: (line.title, line.key))
 
@@ -199,11 +214,11 @@ def channel_of(kind: str) -> str:
     return kind.partition("|")[2]
 
 
-def _titles(by: str, found: Mapping[str, Numbers], known: Known) -> dict[str, str]:
-    if by == "don_vi":
-        names = registry.unit_names({uuid.UUID(key) for key in found if key})
+def _titles(wanted: Table, found: Mapping[str, Numbers], known: Known) -> dict[str, str]:
+    if wanted.by == "don_vi":
+        names = names_in(wanted.scope(()), {uuid.UUID(key) for key in found if key})
         return {str(unit_id): name for unit_id, name in names.items()}
-    return {code: f"{name} ({code})" for code, (_field, name) in known.items()} if by == "thu_tuc" else {}
+    return {code: f"{name} ({code})" for code, (_field, name) in known.items()} if wanted.by == "thu_tuc" else {}
 
 
 def _counted(
@@ -212,7 +227,7 @@ def _counted(
     """Return the numbers of a scope by the key of body and `<procedure>|<channel>`."""
     flows, open_fact = facts_of(wanted)
     moved = indicators.sums_by(flows, scope, "fact", "unit_id", "dimension")
-    before = Scope(date(1, 1, 1), scope.since - timedelta(days=1), scope.unit_ids)
+    before = _before(scope)
     held = indicators.sums_by(flows[:2], before, "fact", "unit_id", "dimension")
     late = indicators.overdue(open_fact, scope, "unit_id", "rest")
     found: dict[str, Numbers] = {}

@@ -17,21 +17,28 @@ from tinhso.modules.onestop.queries.statistics import FINE, Table, procedures, u
 from tinhso.modules.onestop.types import Channel
 
 ALL = 10_000_000
+OPEN = ("carried", "open_in_time", "open_overdue")
 (RECEIVED, ENDED, ON_TIME), _ = FINE
 
 
 def dossiers_behind(viewer: Viewer, wanted: Table, column: str, *, procedure: str = "") -> QuerySet[Dossier]:
     """Return the dossiers a cell counts, newest first. wanted: the table narrowed to the line of the cell.
 
-    Raises NotAllowed outside the viewer's scope. The list is as long as the number in the cell.
+    Raises NotAllowed outside the viewer's scope. The list is as long as the number in the cell, but for what is open
+    as known on a day: that stands in the dossiers, which are known as they are now (see `tells_then`).
     """
     units = units_of(viewer, wanted)
-    if column in ("carried", "open_in_time", "open_overdue"):
+    if column in OPEN:
         ids = _open(wanted, column, units, procedure)
     else:
-        ids = _flow(wanted, column, Scope(wanted.since, wanted.until, units), procedure)
+        ids = _flow(wanted, column, wanted.scope(units), procedure)
     found = Dossier.objects.filter(case_id__in=ids).select_related("case").prefetch_related(*LISTED)
     return found.order_by("-submitted_at", "case_id")
+
+
+def tells_then(column: str) -> bool:
+    """Whether the dossiers behind a column can be told as they were known on a day: those of acts can."""
+    return column not in OPEN
 
 
 def _flow(wanted: Table, column: str, scope: Scope, procedure: str) -> set[uuid.UUID]:

@@ -81,6 +81,15 @@
     if (form.dataset.steering.split(" ").indexOf(control.name) >= 0) window.htmx.trigger(form, "steer");
   }
 
+  /* While the slider through time moves, say which day (its ordinal, 1 for 1 January of year 1) or month it stands for. */
+  function sayStep(box) {
+    var words = document.querySelector("output[for=" + box.id + "]"), step = Number(box.value), two = function (number) { return String(number).padStart(2, "0"); };
+    var day = new Date((step - 719163) * 86400000);
+    var text = box.dataset.steps === "day" ? two(day.getUTCDate()) + "/" + two(day.getUTCMonth() + 1) + "/" + day.getUTCFullYear() : two(step % 12 + 1) + "/" + Math.floor(step / 12);
+    words.textContent = words.dataset.stepsWords + text;
+    box.setAttribute("aria-valuetext", words.textContent);
+  }
+
   function start(root) {
     focusErrorSummary(root);
     countCharacters(root);
@@ -90,6 +99,7 @@
   function listen() {
     document.addEventListener("input", function (event) {
       if (event.target.matches("textarea[data-max-length]")) countLeft(event.target);
+      if (event.target.matches("input[type=range][data-steps]")) sayStep(event.target);
     });
     document.addEventListener("change", function (event) {
       var control = event.target;
