@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A map of values as SVG made on the server: places as outlines, hulls or circles, in four classes told in words.
 
-Values are parted into classes of about as many places each; a class is a darkness, so it survives print and any eye
-(ADR 0051).
+Values are parted into classes of about as many places each; a class is a darkness, told
+in words too (ADR 0051).
 """
 
 from collections.abc import Sequence

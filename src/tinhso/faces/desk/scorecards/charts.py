@@ -4,7 +4,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,8 +35,18 @@ class Told:
     assumed: Mapping[Assumed, tuple[str, ...]]
 
     @property
+    def shown(self) -> list[RoundLoss]:
+        """Return the losses in hundredths; what is lost takes the rest, so that the three still add up."""
+        return [_in_hundredths(one) for one in self.losses]
+
+    @property
     def unknown(self) -> Decimal:
-        return sum((one.unknown for one in self.losses), Decimal(0))
+        return sum((one.unknown for one in self.shown), Decimal(0))
+
+
+def _in_hundredths(one: RoundLoss) -> RoundLoss:
+    reached, unknown = (value.quantize(reckoning.CENT, ROUND_HALF_UP) for value in (one.reached, one.unknown))
+    return RoundLoss(one.main, reached, Decimal(one.main.max_points) - reached - unknown, unknown)
 
 
 @officer_required()
@@ -53,7 +63,7 @@ def charts(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     kept = {why: tuple(codes) for why, codes in assumed.items()}
     told = {one: _told(of, weighed, rows, one, kept) for one in Whose}
     one = told[whose]
-    body = [_cells(loss) for loss in one.losses]
+    body = [_cells(loss) for loss in one.shown]
     name = f"ky-danh-gia-{found.year}-mat-diem-{whose}"
     file: HttpResponse | None = table_file(request.GET.get("dang", ""), name, _heads(one), body, _table(found, one))
     if file is not None:
@@ -94,22 +104,17 @@ def _heads(told: Told) -> list[str]:
 
 
 def _cells(one: RoundLoss) -> tuple[Any, ...]:
-    numbers = (one.reached, one.lost, one.unknown)
-    return (_name(one), Decimal(one.main.max_points), *map(_rounded, numbers))
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(reckoning.CENT)
+    return (_name(one), Decimal(one.main.max_points), one.reached, one.lost, one.unknown)
 
 
 def _sum(told: Told) -> tuple[Any, ...]:
-    sums = [sum((getattr(one, name) for one in told.losses), Decimal(0)) for name in ("reached", "lost", "unknown")]
-    return (_("Tất cả"), sum((Decimal(one.main.max_points) for one in told.losses), Decimal(0)), *map(_rounded, sums))
+    sums = [sum((getattr(one, name) for one in told.shown), Decimal(0)) for name in ("reached", "lost", "unknown")]
+    return (_("Tất cả"), sum((Decimal(one.main.max_points) for one in told.losses), Decimal(0)), *sums)
 
 
 def _words(told: Told) -> str:
     """Return the chart of losses in one sentence."""
-    known = sorted((one for one in told.losses if one.lost), key=lambda one: -one.lost)
+    known = sorted((one for one in told.shown if one.lost), key=lambda one: -one.lost)
     if not known:
         return _("%(whose)s: chưa biết mất điểm ở đâu.") % {"whose": wording.WHOSE[told.whose]}
     said = {"whose": wording.WHOSE[told.whose], "name": _name(known[0]), "lost": wording.points_words(known[0].lost)}
@@ -125,7 +130,7 @@ def _bars(of: Edition, told: Told) -> list[dict[str, Any]]:
         return []
     top = Decimal(of.total_max)
     bars = [_bar(_("Tối đa"), Decimal(0), top, "total")]
-    for one in sorted(told.losses, key=lambda loss: -loss.lost):
+    for one in sorted(told.shown, key=lambda loss: -loss.lost):
         if one.lost:
             top -= one.lost
             bars.append(_bar(_name(one), top, one.lost, "loss"))
@@ -172,6 +177,6 @@ def _table(found: Any, told: Told) -> Table:
         period=str(found.year),
         axis=("MAIN", _("Chỉ số chính"), ""),
         columns=tuple(zip(("MOST", "REACHED", "LOST", "UNKNOWN"), _heads(told)[1:], strict=True)),
-        lines=tuple((one.main.code, _name(one), _cells(one)[1:]) for one in told.losses),
+        lines=tuple((one.main.code, _name(one), _cells(one)[1:]) for one in told.shown),
         notes=tuple(wording.assumed_words(told.assumed)),
     )
