@@ -18,13 +18,16 @@ from tinhso.kernel.indicators.statements import OfVerb, Sought, newest
 from tinhso.kernel.indicators.tracing import trace
 from tinhso.kernel.indicators.types import Delta
 
-CHUNK = 200
-"""Acts of a verb read at once; who wants fewer reads fewer."""
+CHUNK, LARGEST_CHUNK, GROWTH = 200, 50_000, 4
+"""Acts of a verb the database looks at in one go: few at first, more each time, as long as more are wanted."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Acts that added to a fact; dimensions: only under these; without: not those that added to this other fact too."""
+    """Acts that added more than nothing to a fact.
+
+    dimensions: only under these; without: not those that added to this other fact too.
+    """
 
     fact: str
     scope: Scope
@@ -32,7 +35,7 @@ class Wanted:
     without: str = ""
 
     def fits(self, act: ActRow) -> bool:
-        added = folding.deltas_of(act)
+        added = [delta for delta in folding.deltas_of(act) if delta.amount]
         lacks = not self.without or all(delta.fact != self.without for delta in added)
         return lacks and any(self._counts(delta) for delta in added)
 
@@ -55,7 +58,7 @@ def acts_of_fact(
     """
     wanted, found = Wanted(fact, scope, tuple(dimensions), without), list[ActRow]()
     verbs = folding.verbs_behind(fact)
-    streams = [_newest_first(verb, wanted, min(limit, CHUNK)) for verb in verbs] if not scope.adopted else []
+    streams = [_newest_first(verb, wanted) for verb in verbs] if not scope.adopted else []
     streams.append(_adopted(verbs, scope))
     for act in merge(*streams, key=lambda act: (act.at, act.seq), reverse=True):
         if wanted.fits(act):
@@ -73,23 +76,24 @@ def sealed_for(scope: Scope) -> Sealed | None:
     return origins.sealed_before(scope.origin, instant) if scope.adopted else sealed_before(instant)
 
 
-def _newest_first(verb: str, wanted: Wanted, chunk: int) -> Iterator[ActRow]:
+def _newest_first(verb: str, wanted: Wanted) -> Iterator[ActRow]:
     """Yield the acts of a verb that may fit, a chunk at a time: each begins where the one before ended."""
     scope = wanted.scope
     sealed = None if scope.known_on is None else sealed_before(end_of(scope.known_on))
     begins = timezone.make_aware(datetime.combine(scope.since, time.min))
     last = None if scope.known_on is None else (sealed.last if sealed else 0)
     before: tuple[datetime, int] | None = None
+    chunk = CHUNK
     while True:
         statement = newest(_traced(verb, wanted), wanted.sought(), begins, end_of(scope.until), last, before, chunk)
         with connection.cursor() as cursor:
             cursor.execute(statement)
-            places = cursor.fetchall()
-        acts = {act.seq: act for act in _acts([seq for _at, seq in places], places)} if places else {}
-        yield from (act_row(acts[seq]) for _at, seq in places)
-        if len(places) < chunk:
+            places = [(at, seq) for at, seq, _fits in cursor.fetchall()]
+        if not places:
             return
-        before = places[-1]
+        before = places.pop()
+        yield from _acts(places)
+        chunk = min(chunk * GROWTH, LARGEST_CHUNK)
 
 
 def _adopted(verbs: list[str], scope: Scope) -> Iterator[ActRow]:
@@ -103,9 +107,13 @@ def _adopted(verbs: list[str], scope: Scope) -> Iterator[ActRow]:
         yield from map(origins.adopted_row, found.order_by("-at", "-seq").iterator(chunk_size=CHUNK))
 
 
-def _acts(numbers: Sequence[int], places: Sequence[tuple[datetime, int]]) -> Sequence[Act]:
-    """Return acts by number; the instants let the database look into their months only."""
-    return list(Act.objects.filter(seq__in=numbers, at__lte=places[0][0], at__gte=places[-1][0]))
+def _acts(places: Sequence[tuple[datetime, int]]) -> Iterator[ActRow]:
+    """Yield acts by instant and number, a few at a time; the instants let the database look into their months only."""
+    for start in range(0, len(places), CHUNK):
+        some = places[start : start + CHUNK]
+        found = Act.objects.filter(seq__in=[seq for _at, seq in some], at__lte=some[0][0], at__gte=some[-1][0])
+        acts = {act.seq: act for act in found}
+        yield from (act_row(acts[seq]) for _at, seq in some)
 
 
 def _traced(verb: str, wanted: Wanted) -> OfVerb:

@@ -84,26 +84,30 @@ def newest(
     ends: datetime,
     last: int | None,
     before: tuple[datetime, int] | None,
-    limit: int,
+    looked_at: int,
 ) -> str:
-    """Return SQL for instant and number of the newest acts of a verb that add what is sought, or may.
+    """Return SQL that looks at so many of the newest acts of a verb: instant, number, whether it adds what is sought.
 
-    last: no act beyond this number; before: only older ones than this. May: a trace cannot tell, look at the act.
+    last: no act beyond this number; before: only older ones than this. True also where a trace cannot tell: look at
+    the act. The last row is the oldest act looked at, with NULL in place of an answer; none when there was none.
     """
     older = "" if before is None else f" AND (at, seq) < ({literal(before[0])}, {before[1]})"
     known = "" if last is None else f" AND seq <= {last}"
     unsure = " OR ".join(f"coalesce({_says_too_little(fold)}, false)" for fold in of.folds)
     adds = f"EXISTS (SELECT FROM ({_rows(of, sought.fact)}) {ITEM} WHERE {_fits(sought)})"
     if sought.without:
-        lacks = f"SELECT FROM ({_rows(of, sought.without)}) {ITEM} WHERE item.fact = {literal(sought.without)}"
+        same = f"item.amount <> 0 AND item.fact = {literal(sought.without)}"
+        lacks = f"SELECT FROM ({_rows(of, sought.without)}) {ITEM} WHERE {same}"
         adds += f" AND NOT EXISTS ({lacks})"
-    return f"""SELECT at, seq FROM (SELECT at, {_columns(of)} FROM ledger_act
+    return f"""WITH seen AS MATERIALIZED (SELECT at, {_columns(of)} FROM ledger_act
 WHERE at >= {literal(begins)} AND at < {literal(ends)} AND verb = {literal(of.verb)}{known}{older}
-ORDER BY at DESC, seq DESC OFFSET 0) act WHERE {unsure} OR ({adds}) ORDER BY at DESC, seq DESC LIMIT {limit}"""
+ORDER BY at DESC, seq DESC LIMIT {looked_at})
+(SELECT at, seq, true FROM seen act WHERE {unsure} OR ({adds}) ORDER BY at DESC, seq DESC)
+UNION ALL (SELECT at, seq, NULL FROM seen ORDER BY at, seq LIMIT 1)"""
 
 
 def _fits(sought: Sought) -> str:
-    found = [f"item.fact = {literal(sought.fact)}"]
+    found = ["item.amount <> 0", f"item.fact = {literal(sought.fact)}"]
     if sought.unit_ids:
         found.append(f"item.unit_id IN ({', '.join(literal(str(one)) for one in sought.unit_ids)})")
     if sought.areas:
