@@ -32,6 +32,7 @@ class House:
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.mail = f"http://127.0.0.1:{self.ports['mail']}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.has_lived = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -75,6 +76,12 @@ class House:
             [sys.executable, "-m", "tinhso.faces.cli", *arguments], env=self.environment, capture_output=True, text=True
         )
         assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+
+    def live(self) -> None:
+        """Play four days, once however many ask: whose days were played has the people of those days already."""
+        if not self.has_lived:
+            self.command("play", "--days", "4", "--per-day", "12", "--processes", "1", "--no-papers")
+            self.has_lived = True
 
     def start(self) -> None:
         """Prepare the data, leave the days of play out unless some are wanted, and start everything."""

@@ -14,8 +14,8 @@ LEADER = "lanhdao.tinh"
 
 @pytest.fixture(scope="module", autouse=True)
 def lived(house: House) -> None:
-    """Four days of life, so that there is something to count."""
-    house.command("play", "--days", "4", "--per-day", "8", "--processes", "1", "--no-papers")
+    """Some days of life, so that there is something to count."""
+    house.live()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 @pytest.fixture(scope="module", autouse=True)
 def lived(house: House) -> None:
-    """Two days of life, so that there is something to draw."""
-    house.command("play", "--days", "2", "--per-day", "20", "--processes", "1", "--no-papers")
+    """Some days of life, so that there is something to draw."""
+    house.live()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 @pytest.fixture(scope="module", autouse=True)
 def lived(house: House) -> None:
-    """Four days of life, so that there is something to step through."""
-    house.command("play", "--days", "4", "--per-day", "8", "--processes", "1", "--no-papers")
+    """Some days of life, so that there is something to step through."""
+    house.live()
 
 
 def day(before: int) -> str:
