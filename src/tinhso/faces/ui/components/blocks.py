@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from tinhso.faces.ui.words import remaining
 
-PHASES = {"open": "○", "working": "◐", "waiting": "⏸", "done": "✓", "dropped": "✕", "error": "!", "later": "…"}
-"""The icon of each phase; a tag always carries it beside its words."""
+PHASES = {"open": "○", "working": "◐", "waiting": "‖", "done": "✓", "dropped": "✕", "error": "!", "later": "…"}
+"""The icon of each phase; a tag always carries it beside its words. Plain letters: a symbol of two bars is in few fonts."""
 
 TASK_STATES = {"done": "done", "todo": "open", "later": "later", "problem": "error", "doing": "working"}
 
@@ -87,7 +87,7 @@ def deadline(
     if ended:
         return {"words": _("Đã kết thúc"), "icon": "✓", "tone": "calm", "due": due}
     if paused:
-        return {"words": _("Tạm dừng tính thời hạn"), "icon": "⏸", "tone": "calm", "due": due}
+        return {"words": _("Tạm dừng tính thời hạn"), "icon": PHASES["waiting"], "tone": "calm", "due": due}
     if due is None:
         return {"words": _("Chưa có hạn"), "icon": "–", "tone": "calm", "due": None}
     left = remaining(due, now)
