@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.faces.ui.words import remaining
 
 PHASES = {"open": "○", "working": "◐", "waiting": "‖", "done": "✓", "dropped": "✕", "error": "!", "later": "…"}
-"""The icon of each phase; a tag always carries it beside its words. Plain letters: a symbol of two bars is in few fonts."""
+"""The icon of each phase, always beside its words; letters that every font has: two bars, no sign of a pause."""
 
 TASK_STATES = {"done": "done", "todo": "open", "later": "later", "problem": "error", "doing": "working"}
 
