@@ -78,7 +78,7 @@ def test_the_ways_back_and_forth_lead_to_the_next_days_and_keep_what_was_chosen(
 @pytest.mark.parametrize("name", ["figures", "six_shares", "index_766"])
 def test_the_slider_has_a_label_and_works_as_a_plain_form(client, submitted, name):
     html = client.get(reverse(f"portal:{name}"), {"biet": "hom_do"}).content.decode()
-    box = re.search(r'<input class="govuk-input" type="range"[^>]*>', html)
+    box = re.search(r'<input class="house-range" type="range"[^>]*>', html)
 
     assert box is not None
     assert 'name="moc_ngay"' in box[0]

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.html import format_html
 
 EVIL = "<script>alert(1)</script>"
 
@@ -72,13 +73,30 @@ def test_the_limit_of_a_file_stands_at_its_control(settings: Any):
         '{% breadcrumbs evil "/" %}',
         "{% empty_state evil %}",
         "{% search_box evil value=evil %}",
+        '{% data_table "Bảng" heads rows numbers="2" %}',
     ],
 )
 def test_hostile_text_stays_text(source: str):
-    html = render(source, evil=EVIL, rows=[(EVIL, EVIL)], lines=[{"title": EVIL, "at": timezone.now(), "actor": EVIL}])
+    html = render(
+        source,
+        evil=EVIL,
+        heads=[EVIL],
+        rows=[(EVIL, EVIL)],
+        lines=[{"title": EVIL, "at": timezone.now(), "actor": EVIL}],
+    )
 
     assert EVIL not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_table_sets_its_numbers_apart_and_keeps_links():
+    rows = [("An Hội", 1234, format_html('<a href="{}">{}</a>', "/x/?a=1&b=2", "xem"))]
+
+    html = render('{% data_table "Bảng" heads rows numbers="2" %}', heads=["Đơn vị", "Số", "Xem"], rows=rows)
+
+    assert '<td class="govuk-table__cell house-number">1234</td>' in html
+    assert '<td class="govuk-table__cell"><a href="/x/?a=1&amp;b=2">xem</a></td></tr>' in html
+    assert '<th class="govuk-table__header house-number" scope="col">Số</th>' in html
 
 
 @pytest.mark.parametrize("phase", ["open", "working", "waiting", "done", "dropped", "error"])
