@@ -27,14 +27,17 @@ class Counted(models.Model):
 
 
 class Fact(Counted):
-    """Số liệu gốc: what the acts of one day add up to; every act is added exactly once."""
+    """Số liệu gốc: what the acts of one day add up to; every act is added exactly once.
+
+    Its index begins with the day: acts come day by day, so that it grows at one end and is made anew almost in order.
+    """
 
     day = models.DateField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["fact", "day", "unit_id", "area", "dimension"], name="fact_once", nulls_distinct=False
+                fields=["day", "fact", "unit_id", "area", "dimension"], name="fact_once", nulls_distinct=False
             ),
         )
 

@@ -6,6 +6,7 @@ Readers see the old facts until the exchange and the new ones from then on; who 
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import OperationalError, connection, connections, transaction
@@ -17,6 +18,7 @@ from tinhso.kernel.indicators.errors import FactsInUse
 from tinhso.kernel.indicators.models import AdoptedFact, Fact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.replaying import fold, plan, slices, traced_folds
+from tinhso.kernel.indicators.scopes import months_of
 from tinhso.kernel.indicators.statements import OfVerb, Slice, late_sums, of_month, province_of, sums
 from tinhso.kernel.indicators.writing import BY_DAY, BY_MONTH, LATE, OF_PROVINCE, Table, by_month, copied, of_province
 
@@ -37,7 +39,7 @@ EMPTY = (
     "CREATE TABLE {next} (LIKE {name} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE)",
 )
 FINISH = (
-    "ALTER TABLE {next} ADD CONSTRAINT {next}_once UNIQUE NULLS NOT DISTINCT ({columns})",
+    "ALTER TABLE {next} ADD CONSTRAINT {next}_once UNIQUE NULLS NOT DISTINCT ({key})",
     "ANALYZE {next}",
 )
 EXCHANGE = (
@@ -68,8 +70,9 @@ def rebuild(*, processes: int = 1, progress: Callable[[int], None] = _silent) ->
         _execute_apart(pool, [[one for table in TABLES for one in _worded(EMPTY, table)]])
         for done, _none in enumerate(pool.map(_apart(lambda one: _fill(one, folds)), todo), start=1):
             progress(last * done // len(todo))
-        months = [_insert(BY_MONTH, of_month(_next(BY_DAY))), *_worded(FINISH, BY_MONTH)]
-        _execute_apart(pool, [_worded(FINISH, BY_DAY), months, _worded(FINISH, OF_PROVINCE), _worded(FINISH, LATE)])
+        _execute_apart(pool, [_worded(FINISH, table) for table in (BY_DAY, OF_PROVINCE, LATE)])
+        _execute_apart(pool, [[_insert(BY_MONTH, of_month(_next(BY_DAY), month))] for month in _months(todo)])
+        _execute_apart(pool, [_worded(FINISH, BY_MONTH)])
     _add_adopted()
     _exchange()
     return Fact.objects.count()
@@ -108,6 +111,13 @@ def _fill(one: Slice, folds: list[OfVerb]) -> None:
         return
     late = [_insert(LATE, late_sums(one, todo.by_sql))] if todo.is_late else []
     _execute([_days(sums(one, todo.by_sql)), *late])
+
+
+def _months(days: Sequence[Slice]) -> list[date]:
+    """Return the first day of every month that slices touch."""
+    if not days:
+        return []
+    return months_of(days[0].first.replace(day=1), days[-1].until + timedelta(days=1))
 
 
 def _days(rows: str) -> str:
@@ -166,5 +176,5 @@ def _next(table: Table) -> str:
 
 
 def _worded(statements: Sequence[str], table: Table) -> list[str]:
-    words = {"name": table.name, "next": _next(table), "once": table.once, "columns": ", ".join(table.columns)}
+    words = {"name": table.name, "next": _next(table), "once": table.once, "key": ", ".join(table.key)}
     return [one.format(**words) for one in statements]

@@ -14,7 +14,7 @@ from django.db.models import CharField, F, Func, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncMonth
 
 from tinhso.kernel.indicators.models import AdoptedFact, Fact, LateFact, MonthlyFact, ProvinceFact
-from tinhso.kernel.indicators.scopes import OWN, Scope, months_of
+from tinhso.kernel.indicators.scopes import OWN, Scope, days_of, months_of
 
 LATE_FROM = Func(
     F("dimension"),
@@ -68,12 +68,9 @@ def _base(scope: Scope, wanted: Q, by: Sequence[str]) -> Rows:
 def _days_and_months(scope: Scope, wanted: Q) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Return the days at both ends of a scope and its whole months."""
     first, after = scope.months()
-    edges = Q()
-    if scope.since < first:
-        edges |= Q(day__range=(scope.since, min(first - timedelta(days=1), scope.until)))
-    if after <= scope.until:
-        edges |= Q(day__range=(after, scope.until))
-    days = Fact.objects.filter(wanted, edges) if edges else Fact.objects.none()
+    begun = days_of(scope.since, min(first - timedelta(days=1), scope.until)) if scope.since < first else []
+    edges = [*begun, *days_of(after, scope.until)]
+    days = Fact.objects.filter(wanted, day__in=edges) if edges else Fact.objects.none()
     return days, MonthlyFact.objects.filter(wanted, month__gte=first, month__lt=after)
 
 

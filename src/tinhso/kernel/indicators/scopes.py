@@ -67,6 +67,11 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
+def days_of(since: date, until: date) -> list[date]:
+    """Return the days from one to another, both counted; none when the other is earlier. For a few weeks at most."""
+    return [since + timedelta(days=number) for number in range((until - since).days + 1)]
+
+
 def months_of(first: date, after: date) -> list[date]:
     """Return the first days of the months from one first day up to, not including, another."""
     found = []

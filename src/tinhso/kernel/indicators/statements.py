@@ -117,11 +117,12 @@ def _fits(sought: Sought) -> str:
     return " AND ".join(found)
 
 
-def of_month(table: str) -> str:
-    """Return SQL for the sums of a table of days by month."""
-    month = "date_trunc('month', day)::date AS month"
-    return f"""SELECT fact, {month}, unit_id, area, dimension, sum(value)::bigint AS value
-FROM {table} GROUP BY 1, 2, 3, 4, 5 HAVING sum(value) <> 0"""
+def of_month(table: str, month: date) -> str:
+    """Return SQL for the sums of one month, named by its first day, in a table of days."""
+    first = literal(month)
+    return f"""SELECT fact, {first}::date, unit_id, area, dimension, sum(value)::bigint AS value
+FROM {table} WHERE day >= {first}::date AND day < {first}::date + interval '1 month'
+GROUP BY 1, 3, 4, 5 HAVING sum(value) <> 0"""
 
 
 def province_of(table: str) -> str:

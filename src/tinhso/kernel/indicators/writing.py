@@ -37,17 +37,20 @@ class Table:
     """How sums come into one table: added, then what came back to nought taken out, with a unit and without.
 
     Two statements for the latter, because an index is of no use to `IS NOT DISTINCT FROM`.
+    key: the columns in the order of its index.
     """
 
     name: str
     once: str
     columns: tuple[str, ...]
+    key: tuple[str, ...]
     add_rows: str
     purge: str
     purge_without_unit: str
 
     @classmethod
-    def named(cls, table: str, once: str, *columns: str) -> "Table":
+    def named(cls, table: str, once: str, *columns: str, first: str = "fact") -> "Table":
+        """Return a table by its name. first: the column its index begins with."""
         words = {
             "table": table,
             "once": once,
@@ -59,6 +62,7 @@ class Table:
             f"indicators_{table}",
             once,
             columns,
+            (first, *(one for one in columns if one != first)),
             UPSERT.format(**words),
             PURGE.format(**words, same_unit="kept.unit_id = gone.unit_id"),
             PURGE.format(**words, same_unit="kept.unit_id IS NULL"),
@@ -101,7 +105,7 @@ def _execute(statement: str, rows: Sequence[Sequence[object]]) -> None:
             cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
-BY_DAY = Table.named("fact", "fact_once", "fact", "day", "unit_id", "area", "dimension")
+BY_DAY = Table.named("fact", "fact_once", "fact", "day", "unit_id", "area", "dimension", first="day")
 BY_MONTH = Table.named("monthlyfact", "monthly_fact_once", "fact", "month", "unit_id", "area", "dimension")
 OF_PROVINCE = Table.named("provincefact", "province_fact_once", "fact", "day", "unit_id", "area", "dimension")
 LATE = Table.named("latefact", "late_fact_once", "fact", "day", "unit_id", "area", "dimension", "known_on")

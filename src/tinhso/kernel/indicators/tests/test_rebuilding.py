@@ -99,7 +99,7 @@ def test_a_reader_who_does_not_let_go_keeps_the_old_facts(folded, monkeypatch):
 def test_an_interrupted_rebuild_keeps_the_old_facts_and_the_next_one_succeeds(folded, monkeypatch):
     before = rows()
     with monkeypatch.context() as broken:
-        broken.setattr(rebuilding, "of_month", lambda _table: "SELECT 1 / 0")
+        broken.setattr(rebuilding, "of_month", lambda _table, _month: "SELECT 1 / 0")
         with pytest.raises(DatabaseError):
             rebuilding.rebuild()
 
