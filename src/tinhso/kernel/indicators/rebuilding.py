@@ -19,7 +19,8 @@ from tinhso.kernel.indicators.models import AdoptedFact, Fact
 from tinhso.kernel.indicators.queries import folded_up_to
 from tinhso.kernel.indicators.replaying import fold, plan, slices, traced_folds
 from tinhso.kernel.indicators.scopes import months_of
-from tinhso.kernel.indicators.statements import OfVerb, Slice, late_sums, of_month, province_of, sums
+from tinhso.kernel.indicators.statements import OfVerb, Slice, late_sums, of_month, province_of
+from tinhso.kernel.indicators.summing import sums
 from tinhso.kernel.indicators.writing import BY_DAY, BY_MONTH, LATE, OF_PROVINCE, Table, by_month, copied, of_province
 
 TABLES = (BY_DAY, BY_MONTH, OF_PROVINCE, LATE)
@@ -39,7 +40,7 @@ EMPTY = (
     "CREATE TABLE {next} (LIKE {name} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE)",
 )
 FINISH = (
-    "ALTER TABLE {next} ADD CONSTRAINT {next}_once UNIQUE NULLS NOT DISTINCT ({key})",
+    "ALTER TABLE {next} ADD CONSTRAINT {next}_once UNIQUE NULLS NOT DISTINCT ({key}) INCLUDE (value)",
     "ANALYZE {next}",
 )
 EXCHANGE = (

@@ -20,7 +20,8 @@ from tinhso.kernel.events import queries as ledger
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.events.types import ActRow
 from tinhso.kernel.indicators import folding
-from tinhso.kernel.indicators.statements import OfVerb, Slice, checks, late_sums, sums
+from tinhso.kernel.indicators.statements import OfVerb, Slice, checks, late_sums
+from tinhso.kernel.indicators.summing import sums
 from tinhso.kernel.indicators.sums import SealedOn, Sums
 from tinhso.kernel.indicators.tracing import trace
 

@@ -46,13 +46,6 @@ class OfVerb:
         return OfVerb(self.verb, tuple(one for place, one in enumerate(self.folds) if place not in left_out))
 
 
-def sums(one: Slice, verbs: Sequence[OfVerb]) -> str:
-    """Return SQL for what the acts of a slice add up to: fact, day, unit, area, dimension, value."""
-    parts = [_additions(one, of, "", "") for of in verbs if any(fold.added for fold in of.folds)]
-    keys = "fact, day, unit_id, area, dimension"
-    return _grouped(keys, parts) if parts else NOTHING
-
-
 def late_sums(one: Slice, verbs: Sequence[OfVerb]) -> str:
     """Return SQL for the part that was sealed on a later day than its own, with that day before the value."""
     late = f" AND {_is_late(one)}"
@@ -140,7 +133,7 @@ def _grouped(keys: str, parts: Sequence[str], condition: str = "true") -> str:
 
 def _additions(one: Slice, of: OfVerb, only: str, more: str) -> str:
     return f"""SELECT item.fact, act.day, item.unit_id, item.area, item.dimension, item.amount{more}
-FROM ({_acts(one, of, only)}) act CROSS JOIN LATERAL ({_rows(of)}) {ITEM}"""
+FROM ({acts_of(one, of, only)}) act CROSS JOIN LATERAL ({_rows(of)}) {ITEM}"""
 
 
 def _rows(of: OfVerb, fact: str = "") -> str:
@@ -156,20 +149,21 @@ def _rows(of: OfVerb, fact: str = "") -> str:
 
 def _row(added: Added) -> str:
     """Return one addition; a row that is not made computes nothing, so that no cast meets what it does not suit."""
-    conditions = [_condition(one) for one in sorted(added.conditions, key=str)]
+    conditions = [condition(one) for one in sorted(added.conditions, key=str)]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     texts = f"{added.area}::text, {added.dimension}::text"
     return f"SELECT {added.fact}::text, {added.amount}, {added.unit}, {texts}{where}"
 
 
-def _condition(answered: Answered) -> str:
+def condition(answered: Answered) -> str:
+    """Return whether a question has one of its answers for a row `act`."""
     question, answers = answered
     if answers <= {"true", "false"} and not question.startswith('act."kind '):
         return f"({question})" if "true" in answers else f"NOT ({question})"
     return f"{question} IN ({', '.join(map(literal, sorted(answers)))})"
 
 
-def _acts(one: Slice, of: OfVerb, only: str = "") -> str:
+def acts_of(one: Slice, of: OfVerb, only: str = "") -> str:
     """Return the acts of a verb with the fields its folds read; OFFSET keeps each from being read again and again."""
     return f"""SELECT {DAY} AS day, {_columns(of)}
 FROM ledger_act WHERE at >= {literal(one.begins)} AND at < {literal(one.ends)} AND seq <= {one.last}
@@ -190,10 +184,10 @@ def _is_late(one: Slice) -> str:
 def _check(one: Slice, of: OfVerb) -> str:
     unsaid = [f"coalesce(bool_or({_says_too_little(fold)}), false)" for fold in of.folds]
     return f"""SELECT {literal(of.verb)}, coalesce(bool_or({_is_late(one).replace(DAY, "act.day")}), false),
-ARRAY[{", ".join(unsaid)}]::boolean[] FROM ({_acts(one, of)}) act"""
+ARRAY[{", ".join(unsaid)}]::boolean[] FROM ({acts_of(one, of)}) act"""
 
 
 def _says_too_little(fold: Traced) -> str:
     others = [f"{kind} NOT IN ({', '.join(map(literal, sorted(known)))})" for kind, known in fold.kinds.items()]
-    paths = [" AND ".join(map(_condition, sorted(path, key=str))) or "true" for path in sorted(fold.unread, key=str)]
+    paths = [" AND ".join(map(condition, sorted(path, key=str))) or "true" for path in sorted(fold.unread, key=str)]
     return " OR ".join([*others, *(f"({path})" for path in paths)]) or "false"
