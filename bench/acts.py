@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole ledger folded again beside COPY of the same rows, the page of a score, and one act to its figure."""
 
-import resource
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from bench.installation import installed
 from bench.place import Place
 
 SIZES = (100_000, 1_000_000)
+COMPARED = 100_000
 PROCESSES = 2
 SHARE_WANTED, PAGE_MS, SEEN_SECONDS = 0.2, 50.0, 1.0
 PAGES, LIVES = 40, 8
@@ -65,7 +65,7 @@ def _replay(acts: int) -> list[Figure]:
         note = f"{taken:.1f} s; at least {SHARE_WANTED} asked; peak memory of a process {memory:.0f} MB"
         what = f"Replay of {acts:,} acts into all facts, {processes} connection{'s' if processes > 1 else ''}"
         figures.append(Figure(what, acts / taken, "acts/s", copy, "COPY of the same rows", note))
-    differing = actions.compare_with_replay() if acts <= SIZES[0] else []
+    differing = actions.compare_with_replay() if acts <= COMPARED else []
     assert not differing, differing[:3]
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE indicators_fact, indicators_monthlyfact, indicators_provincefact")
@@ -90,23 +90,23 @@ def _with_memory(work: Callable[[], object]) -> tuple[float, float]:
 
     def watch() -> None:
         while not ended.wait(0.1):
-            most[0] = max([most[0], *_own_mb("postgres")])
+            most[0] = max([most[0], *_own_mb("postgres"), *_own_mb()])
 
     thread = threading.Thread(target=watch)
     thread.start()
     taken = _taken(work)
     ended.set()
     thread.join()
-    return taken, max(most[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return taken, most[0]
 
 
-def _own_mb(name: str) -> list[float]:
-    """Return what each process of a name holds that no other shares; nothing where the system does not tell."""
+def _own_mb(name: str = "") -> list[float]:
+    """Return what each process of a name, or this one, holds that no other shares; nothing where no system tells."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
+    for status in Path("/proc").glob("[0-9]*/status" if name else "self/status"):
         with suppress(OSError):
             lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-            if lines["Name"].strip() == name and "RssAnon" in lines:
+            if name in ("", lines["Name"].strip()) and "RssAnon" in lines:
                 found.append(int(lines["RssAnon"].split()[0]) / 1024)
     return found
 
