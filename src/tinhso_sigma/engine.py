@@ -53,7 +53,7 @@ class Engine:
         if found is None:
             fields = fields_of(event, shape)
             found = origin(fields)
-        key = (found, source)
+        key = (found, source) if self.routed else None
         route = self._routes.get(key)
         if route is None:
             route = self._route(key, found, source)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Regular expressions that may take exponential time are refused before they meet an event.
+"""Regular expressions that may take exponential time are told before they meet an event; they are run by `linear`.
 
 Exponential is a repetition whose body can be split in several ways: `(a+)+`, `(.*a)*`, `(\\w|\\d)*`. It is found on the
 parsed expression: inside an unbounded repetition stands another one, and nothing beside it forces a character the inner
-one cannot take. It errs on the side of refusing. Polynomial time (`.*a.*b.*c`) is let through, see known limits.
+one cannot take. It errs on the side of caution. Polynomial time (`.*a.*b.*c`) is let through, see known limits.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from tinhso_sigma.errors import Unsupported
+from tinhso_sigma.linear import CATEGORIES
 
 LONGEST = 10_000  # characters of one expression
 UNBOUNDED = 16  # so many repetitions, or more, count as unbounded
@@ -24,8 +25,8 @@ Part = tuple[Any, Any]
 Chars = frozenset[str]
 
 
-def refuse_dangerous(pattern: str, flags: int = 0) -> None:
-    """Raise Unsupported when the expression is invalid, too long, or may take exponential time."""
+def is_dangerous(pattern: str, flags: int = 0) -> bool:
+    """Tell whether an expression may take exponential time. Raises Unsupported when it is invalid or too long."""
     if len(pattern) > LONGEST:
         raise Unsupported(f"biểu thức chính quy dài hơn {LONGEST:,} ký tự")
     try:
@@ -33,8 +34,7 @@ def refuse_dangerous(pattern: str, flags: int = 0) -> None:
         parsed = _parser.parse(pattern, flags)
     except (re.error, RecursionError, OverflowError) as error:
         raise Unsupported(f"biểu thức chính quy “{pattern[:80]}” không hợp lệ ({error})") from error
-    if _Examiner(parsed.state.flags).is_dangerous(list(parsed)):
-        raise Unsupported(f"biểu thức chính quy “{pattern[:80]}” có lặp lồng nhau, có thể chạy vô tận")
+    return _Examiner(parsed.state.flags).is_dangerous(list(parsed))
 
 
 def required_literal(pattern: str, flags: int = 0) -> str:
@@ -143,12 +143,6 @@ class _Examiner:
 def _in_set(char: str, items: Sequence[Part]) -> bool:
     negated = bool(items) and items[0][0] is c.NEGATE
     return negated != any(_in_item(char, op, argument) for op, argument in items)
-
-
-CATEGORIES = {
-    c.CATEGORY_DIGIT: r"\d", c.CATEGORY_NOT_DIGIT: r"\D", c.CATEGORY_SPACE: r"\s",
-    c.CATEGORY_NOT_SPACE: r"\S", c.CATEGORY_WORD: r"\w", c.CATEGORY_NOT_WORD: r"\W",
-}  # fmt: skip
 
 
 def _in_item(char: str, op: Any, argument: Any) -> bool:

@@ -16,6 +16,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from tinhso_sigma.linear import Linear
+
 Scalar = str | int | float | bool
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
@@ -168,18 +170,29 @@ def _glob(parts: tuple[Part, ...]) -> Callable[[str], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Regex:
-    """A regular expression found anywhere in the text, with case unless its flags say otherwise."""
+    """A regular expression found anywhere in the text, with case unless its flags say otherwise.
+
+    dangerous: it could take exponential time in `re` and is run state by state instead.
+    """
 
     pattern: str
     flags: int = 0
+    dangerous: bool = False
 
     def holds(self, value: Value) -> bool:
+        if self.dangerous:
+            return linear(self.pattern, self.flags).search(value.text)
         return compiled(self.pattern, self.flags).search(value.text) is not None
 
 
 @lru_cache(maxsize=50_000)
 def compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(pattern, flags)
+
+
+@lru_cache(maxsize=1_000)
+def linear(pattern: str, flags: int) -> Linear:
+    return Linear(pattern, flags)
 
 
 @dataclass(frozen=True, slots=True)

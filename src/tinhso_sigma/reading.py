@@ -14,7 +14,7 @@ from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaRule
 from tinhso_sigma import predicates as p
 from tinhso_sigma.errors import Unsupported
 from tinhso_sigma.names import field_name
-from tinhso_sigma.patterns import refuse_dangerous
+from tinhso_sigma.patterns import is_dangerous
 from tinhso_sigma.types import And, Keyword, Node, Not, Or, Test
 
 Placeholders = Mapping[str, Sequence[str]]
@@ -155,8 +155,10 @@ def _regex(value: pt.SigmaRegularExpression) -> p.Regex:
     for flag in value.flags:
         flags |= FLAGS[flag]
     pattern = str(value.regexp)
-    refuse_dangerous(pattern, flags)
-    return p.Regex(pattern, flags)
+    dangerous = is_dangerous(pattern, flags)
+    if dangerous:
+        p.linear(pattern, flags)  # raises where it cannot be run that way
+    return p.Regex(pattern, flags, dangerous)
 
 
 def _compare(value: pt.SigmaCompareExpression) -> p.Predicate:
