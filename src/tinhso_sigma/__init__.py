@@ -6,8 +6,21 @@ our own (`types`, `predicates`) and matched by `engine`; `correlation` counts ma
 sigma-engine.md` draws it, `docs/reference/sigma.md` says what each clause of Sigma 2.1 means here.
 """
 
+from tinhso_sigma.correlated import Correlation
+from tinhso_sigma.correlation import Change, Correlator, Finding
 from tinhso_sigma.engine import Engine
 from tinhso_sigma.loading import Library, load
 from tinhso_sigma.types import LogSource, Rule, SetAside
 
-__all__ = ["Engine", "Library", "LogSource", "Rule", "SetAside", "load"]
+__all__ = [
+    "Change",
+    "Correlation",
+    "Correlator",
+    "Engine",
+    "Finding",
+    "Library",
+    "LogSource",
+    "Rule",
+    "SetAside",
+    "load",
+]

@@ -12,7 +12,6 @@ from typing import Any
 
 import yaml
 from sigma.collection import SigmaCollection
-from sigma.correlations import SigmaCorrelationRule
 from sigma.exceptions import SigmaError
 from sigma.filters import SigmaFilter
 from sigma.rule import SigmaRule
@@ -30,7 +29,7 @@ ENDINGS = (".yml", ".yaml")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What pySigma raises on documents that are YAML and no rules: it checks less than it assumes.
 BROKEN = (SigmaError, Unsupported, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
-Found = SigmaRule | SigmaCorrelationRule | SigmaFilter
+Found = SigmaRule | SigmaFilter | dict[str, Any]  # a correlation stays as it was written
 
 
 @dataclass(slots=True)
@@ -72,12 +71,30 @@ def from_texts(texts: Iterable[tuple[str, bytes]], placeholders: Placeholders | 
         if isinstance(one.found, SigmaRule):
             _add_rule(library, one, filters, placeholders or {}, licence, keys)
     for one in documents:
-        if isinstance(one.found, SigmaCorrelationRule):
+        if isinstance(one.found, dict):
             try:
-                library.correlations.append(correlation_of(one.found, one.file, licence))
+                library.correlations.append(correlation_of(one.found, f"{one.file}#{one.number}", one.file, licence))
             except BROKEN as error:
-                library.aside.append(_aside(one.file, str(one.found.title), error))
+                library.aside.append(_aside(one.file, str(one.found.get("title", one.number)), error))
+    _refuse_unknown_references(library)
     return library
+
+
+def _refuse_unknown_references(library: Library) -> None:
+    """Set aside correlations that name a rule nobody has, or themselves in the end."""
+    known = {ref for rule in library.rules for ref in (rule.id, rule.name) if ref}
+    left = list(library.correlations)
+    usable: list[Correlation] = []
+    while ready := [one for one in left if all(ref in known for ref in one.rules)]:
+        usable += ready
+        known |= {ref for one in ready for ref in (one.id, one.name) if ref}
+        left = [one for one in left if one not in ready]
+    for one in left:
+        missing = ", ".join(ref for ref in one.rules if ref not in known)
+        library.aside.append(
+            _aside(one.file, one.title, Unsupported(f"tương quan nhắc tới “{missing}” không dùng được"))
+        )
+    library.correlations = usable
 
 
 def _add_rule(
@@ -136,13 +153,17 @@ def _documents(name: str, content: bytes, aside: list[SetAside]) -> Iterator[_Do
             if document.get("action") == "global":
                 template = {key: value for key, value in document.items() if key != "action"}
                 continue
+            if "correlation" in document:
+                yield _Document(name, number, document)
+                continue
             found = SigmaCollection.from_dicts([dict(template, action="global")] * bool(template) + [document],
                                                collect_filters=True, resolve_references=False)  # fmt: skip
         except BROKEN as error:
             aside.append(_aside(name, title, error))
             continue
         for each in (*found.rules, *found.filters):
-            yield _Document(name, number, each)
+            if isinstance(each, SigmaRule | SigmaFilter):
+                yield _Document(name, number, each)
 
 
 def _refuse_bomb(plain: list[Any]) -> None:

@@ -256,6 +256,7 @@ def _network(cidr: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     return ipaddress.ip_network(cidr, strict=False)
 
 
+@lru_cache(maxsize=1 << 16)
 def address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     if len(text) > 64:
         return None
