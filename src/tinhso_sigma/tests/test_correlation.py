@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The seven types, sliding windows, late and repeated events, chains, bounds, bad documents."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -291,3 +292,10 @@ def test_the_card_of_a_correlation_stays_with_it():
 
     assert isinstance(made, Correlation)
     assert (made.title, made.author, made.level, made.span_seconds) == ("c0", "Lan", "high", 60)
+
+
+def test_every_line_of_the_matrix_has_its_test():
+    rows = yaml.safe_load(Path(__file__).with_name("correlation.yaml").read_text(encoding="utf-8"))
+
+    assert rows
+    assert not [row["test"] for row in rows if row["test"] not in globals()]
