@@ -2,7 +2,8 @@
 """All predicates on one field at once: from a value to the bits of those that hold, remembered.
 
 Only values not seen lately are scanned. A scan does not try predicate by predicate: whole values are looked up, ends by
-their last or first six characters, texts inside by their rarest four characters; what has no such text is tried.
+their last or first six characters, texts inside by their rarest four (or all they have, when these are fewer); what has
+no such text is tried.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tinhso_sigma.predicates import Boolean, Number, Regex, Scalar, Text, Value
 
 END = 6
 GRAM = 4
+FEW = 24  # texts inside that are tried one by one: cheaper than taking a value to pieces
 MOST_VALUES = 1 << 16  # of one generation of a memo
 MOST_CHARACTERS = 8 << 20
 LONGEST_REMEMBERED = 4096
@@ -51,8 +53,8 @@ class FieldIndex:
         self._exact: dict[str, int] = {}
         self._ends: dict[int, dict[str, list[tuple[str, int]]]] = {}
         self._starts: dict[int, dict[str, list[tuple[str, int]]]] = {}
-        self._grams: dict[str, list[tuple[str, Holds, int]]] = {}
-        self._short: list[tuple[str, Holds, int]] = []
+        self._grams: dict[int, dict[str, list[tuple[str, Holds, int]]]] = {}
+        self._few: list[tuple[str, Holds, int]] = []
         self._regexes: list[tuple[Holds, int]] = []
         self._floats: list[tuple[Holds, int]] = []
         self._tried: list[tuple[Holds, int]] = []
@@ -95,12 +97,12 @@ class FieldIndex:
 
     def _inside(self, value: Value, text: str) -> int:
         bits = 0
-        for literal, holds, bit in self._short:
+        for literal, holds, bit in self._few:
             if literal in text and holds(value):
                 bits |= bit
-        if self._grams:
-            for gram in self._grams.keys() & {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}:
-                for literal, holds, bit in self._grams[gram]:
+        for size, table in self._grams.items():
+            for gram in table.keys() & {text[at : at + size] for at in range(len(text) - size + 1)}:
+                for literal, holds, bit in table[gram]:
                     if literal in text and holds(value):
                         bits |= bit
         return bits
@@ -138,19 +140,20 @@ class FieldIndex:
             tables.setdefault(size, {}).setdefault(end, []).append((literal, bit))
 
     def _enter_inside(self, inside: list[tuple[str, Holds, int]]) -> None:
-        common = Counter(gram for literal, _, _ in inside for gram in set(_grams(literal)))
-        for literal, holds, bit in inside:
-            if not literal:
-                self._tried.append((holds, bit))
-            elif len(literal) < GRAM:
-                self._short.append((literal, holds, bit))
-            else:
-                rarest = min(_grams(literal), key=lambda gram: (common[gram], gram))
-                self._grams.setdefault(rarest, []).append((literal, holds, bit))
+        self._tried += [(holds, bit) for literal, holds, bit in inside if not literal]
+        texts = [entry for entry in inside if entry[0]]
+        if len(texts) <= FEW:
+            self._few = texts
+            return
+        common = Counter(gram for literal, _, _ in texts for gram in set(_grams(literal)))
+        for entry in texts:
+            rarest = min(_grams(entry[0]), key=lambda gram: (common[gram], gram))
+            self._grams.setdefault(len(rarest), {}).setdefault(rarest, []).append(entry)
 
 
 def _grams(text: str) -> list[str]:
-    return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)]
+    size = min(GRAM, len(text))
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
 def _tried(some: list[tuple[Holds, int]], value: Value) -> int:
