@@ -156,8 +156,12 @@ def _named_data(value: Any) -> tuple[str, Any] | None:
 
 
 def origin(fields: Fields) -> tuple[str, str] | None:
-    """Return channel (folded) and event number (as text) of a Windows event; None when it has no channel."""
+    """Return channel (folded) and event number (as text), "" where one is missing; None when both are: not Windows."""
     channel, number = fields.get(CHANNEL), fields.get(EVENT_ID)
-    if not channel or channel[0] is None:
+    if not channel and not number:
         return None
-    return fold(written(channel[0])), "" if not number or number[0] is None else written(number[0])
+    return fold(_first(channel)), _first(number)
+
+
+def _first(values: tuple[Any, ...] | None) -> str:
+    return "" if not values or values[0] is None else written(values[0])

@@ -77,6 +77,15 @@ def test_the_system_part_names_the_channel():
     assert fields["a"] == (1, 2)
 
 
+def test_a_source_nobody_mapped_sees_every_windows_event():
+    rule = b"title: T\nlogsource: {product: windows, service: ldap}\ndetection: {k: {A: x}, condition: k}"
+    engine = Engine(from_texts([("r.yml", rule)]).rules)
+
+    assert engine.match({"Channel": "Security", "EventID": 5, "A": "x"})
+    assert engine.match({"EventID": 5, "A": "x"})
+    assert not engine.match({"A": "x"})
+
+
 def test_other_products_say_where_they_come_from():
     rule = b"title: T\nlogsource: {product: linux, service: sshd}\ndetection: {k: [Failed], condition: k}"
     engine = Engine(from_texts([("r.yml", rule)]).rules)
