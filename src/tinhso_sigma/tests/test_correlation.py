@@ -71,6 +71,14 @@ def test_just_outside_the_window_is_outside():
     assert kinds(feed(to, made, ("failed", 120.5))) == ["opened"]  # both ends of a window belong to it
 
 
+def test_a_window_holds_all_matches_of_its_instant():
+    to, made = correlator({"type": "event_count", "condition": {"eq": 2}})
+
+    changes = feed(to, made, ("failed", 10), ("failed", 10), ("failed", 10))
+
+    assert kinds(changes) == ["opened", "withdrawn"]
+
+
 def test_groups_are_apart_and_without_case():
     to, made = correlator({"type": "event_count", "group-by": ["User"], "condition": {"gte": 2}})
 

@@ -150,3 +150,21 @@ def test_memory_of_values_is_bounded():
 
     assert len(memo.new) + len(memo.old) <= 2 * (1 << 16)
     assert engine.match({"A": "xabcdx"})
+
+
+def engine_of(search: bytes) -> Engine:
+    rule = b"title: T\nlogsource: {product: windows}\ndetection: {k: {" + search + b"}, condition: k}"
+    return Engine(from_texts([("r.yml", rule)]).rules, routed=False)
+
+
+def test_values_that_python_calls_equal_are_remembered_apart():
+    engine = engine_of(b"A: 'true'")
+
+    assert [bool(engine.match({"A": raw})) for raw in (1, True, 1.0, True, 1)] == [False, True, False, True, False]
+
+
+def test_case_of_an_expression_beyond_ascii_is_not_lost_to_the_index():
+    engine = engine_of(b"'A|re|i': 'abcs'")
+
+    assert engine.match({"A": "xABCſ"})  # re takes the long s for an s, the fold of the index does not
+    assert not engine.match({"A": "xABCß"})
