@@ -13,7 +13,7 @@ that came too late, or had to make room, are counted in `forgotten`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from tinhso_sigma.correlated import Correlation
 from tinhso_sigma.events import Fields
 from tinhso_sigma.predicates import Value
 from tinhso_sigma.types import Rule
-from tinhso_sigma.windowed import Entry, spans
+from tinhso_sigma.windowed import Entry, Hit, hits, joined
 
 MOST_GROUPS = 100_000
 MOST_ENTRIES = 10_000  # of one group
@@ -58,6 +58,7 @@ class Change:
 class _State:
     entries: list[Entry] = field(default_factory=list)
     origins: dict[str, Entry] = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     opened: int = 0
 
@@ -104,7 +105,16 @@ class Correlator:
         insort(state.entries, entry, key=_order)
         state.origins[entry.origin] = entry
         self._shorten(correlation, state)
+        self._look_again(correlation, state, entry.at)
         yield from self._settle(correlation, group, state)
+
+    @staticmethod
+    def _look_again(correlation: Correlation, state: _State, at: float) -> None:
+        """Look at the windows that hold an instant; no others can have changed."""
+        end = at + correlation.span_seconds
+        first = bisect_left(state.hits, at, key=_ended)
+        last = bisect_right(state.hits, end, key=_ended)
+        state.hits[first:last] = hits(correlation, state.entries, at, end)
 
     def _since(self, state: _State) -> float:
         """Return the instant before which a group is settled."""
@@ -116,12 +126,11 @@ class Correlator:
         left = list(state.findings)
         settled: list[Finding] = []
         changes: list[Change] = []
-        for span in spans(correlation, state.entries, since):
-            inside = state.entries[span.first : span.last + 1]
-            same = next((one for one in left if one.first_at <= inside[-1].at and inside[0].at <= one.last_at), None)
+        for hit in joined(state.hits[bisect_left(state.hits, since, key=_ended) :]):
+            same = next((one for one in left if one.first_at <= hit.at and hit.first_at <= one.last_at), None)
             if same:
                 left.remove(same)
-            found = self._finding(correlation, group, state, span.number, inside, same, since)
+            found = self._finding(correlation, group, state, hit, same, since)
             settled.append(found)
             if found != same:
                 changes.append(Change("revised" if same else "opened", found))
@@ -134,19 +143,21 @@ class Correlator:
 
     @staticmethod
     def _finding(
-        correlation: Correlation, group: Group, state: _State, number: float,
-        inside: list[Entry], same: Finding | None, since: float,
+        correlation: Correlation, group: Group, state: _State, hit: Hit, same: Finding | None, since: float
     ) -> Finding:  # fmt: skip
         """Return what is found; what a finding told before began with stays once it is settled."""
-        first_at = inside[0].at
+        first_at = hit.first_at
         if same is None:
             state.opened += 1
             name = f"{correlation.key}/{'/'.join(group)}/{state.opened}"
         else:
             name = same.id
             first_at = min(first_at, same.first_at) if same.first_at < since else first_at
-        origins = tuple(entry.origin.rpartition("#")[0] for entry in inside[-MOST_ORIGINS:])
-        return Finding(name, correlation, group, first_at, inside[-1].at, number, origins)
+        begin = bisect_left(state.entries, hit.first_at, key=_happened)
+        end = bisect_right(state.entries, hit.at, key=_happened)
+        inside = state.entries[max(begin, end - MOST_ORIGINS) : end]
+        origins = tuple(entry.origin.rpartition("#")[0] for entry in inside)
+        return Finding(name, correlation, group, first_at, hit.at, hit.number, origins)
 
     def _chain(self, change: Change) -> Iterator[Change]:
         """Count a finding where another correlation names this one: at its end, with the fields of its group."""
@@ -156,10 +167,12 @@ class Correlator:
             return
         for (key, group), state in list(self._states.items()):
             gone = [origin for origin in state.origins if origin.rpartition("#")[0] == finding.id]
+            above = next(each for each in self.correlations if each.key == key)
             for origin in gone if change.kind != "opened" else ():
-                state.entries.remove(state.origins.pop(origin))
+                entry = state.origins.pop(origin)
+                state.entries.remove(entry)
+                self._look_again(above, state, entry.at)
             if gone and change.kind == "withdrawn":
-                above = next(each for each in self.correlations if each.key == key)
                 yield from self._settle(above, group, state)
         if change.kind != "withdrawn":
             fields: Fields = {name: (text,) for name, text in zip(one.group_by, finding.group, strict=True)}
@@ -178,12 +191,21 @@ class Correlator:
 
     def _shorten(self, correlation: Correlation, state: _State) -> None:
         oldest = self._since(state) - correlation.span_seconds
-        settled = bisect_left(state.entries, oldest, key=lambda one: one.at)
+        settled = bisect_left(state.entries, oldest, key=_happened)
         crowded = max(0, len(state.entries) - settled - self.most_entries)
         self.forgotten += crowded
         for entry in state.entries[: settled + crowded]:
             state.origins.pop(entry.origin)
         del state.entries[: settled + crowded]
+        del state.hits[: bisect_left(state.hits, oldest, key=_ended)]
+
+
+def _ended(hit: Hit) -> float:
+    return hit.at
+
+
+def _happened(entry: Entry) -> float:
+    return entry.at
 
 
 def _order(entry: Entry) -> tuple[float, int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,20 +29,18 @@ class Entry:
     value: str | float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A finding as positions: the matches from first to last, and the number of the window that ended last."""
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """A window of which the condition holds: its end, its first match, what the condition was asked of."""
 
-    first: int
-    last: int
+    at: float
+    first_at: float
     number: float
 
 
 def number_of(correlation: Correlation, window: Sequence[Entry]) -> float | None:
-    """Return what the condition is asked of; None: nothing to ask."""
+    """Return what the condition of a type but event_count is asked of; None: nothing to ask."""
     kind = correlation.kind
-    if kind == "event_count":
-        return len(window)
     if kind == "temporal":
         return len({entry.place for entry in window})
     if kind == "temporal_ordered":
@@ -72,19 +70,33 @@ def _amount(kind: str, percentile: float, numbers: list[float]) -> float | None:
     return sorted(numbers)[max(0, math.ceil(percentile / 100 * len(numbers)) - 1)]
 
 
-def spans(correlation: Correlation, entries: Sequence[Entry], since: float = -math.inf) -> list[Span]:
-    """Return the findings among entries in order, of windows that end at `since` or later."""
-    found: list[Span] = []
-    for last in range(bisect_left(entries, since, key=lambda one: one.at), len(entries)):
-        entry = entries[last]
-        if last + 1 < len(entries) and entries[last + 1].at == entry.at:
+def hits(correlation: Correlation, entries: Sequence[Entry], begin: float, end: float) -> list[Hit]:
+    """Return the hits among windows that end from `begin` to `end`; entries are in order."""
+    found: list[Hit] = []
+    for last in range(bisect_left(entries, begin, key=_at), bisect_right(entries, end, key=_at)):
+        at = entries[last].at
+        if last + 1 < len(entries) and entries[last + 1].at == at:
             continue  # the window that ends at this instant holds all matches of it
-        first = bisect_left(entries, entry.at - correlation.span_seconds, key=lambda one: one.at)
-        number = number_of(correlation, entries[first : last + 1])
-        if number is None or not correlation.holds(number):
-            continue
-        if found and first <= found[-1].last:
-            found[-1] = Span(found[-1].first, last, number)
+        first = bisect_left(entries, at - correlation.span_seconds, key=_at)
+        if correlation.kind == "event_count":
+            number: float | None = last + 1 - first
         else:
-            found.append(Span(first, last, number))
+            number = number_of(correlation, entries[first : last + 1])
+        if number is not None and correlation.holds(number):
+            found.append(Hit(at, entries[first].at, number))
     return found
+
+
+def joined(found: Sequence[Hit]) -> list[Hit]:
+    """Return hits whose windows share a match as one, with the end and number of the last."""
+    whole: list[Hit] = []
+    for hit in found:
+        if whole and hit.first_at <= whole[-1].at:
+            whole[-1] = Hit(hit.at, whole[-1].first_at, hit.number)
+        else:
+            whole.append(hit)
+    return whole
+
+
+def _at(entry: Entry) -> float:
+    return entry.at
