@@ -187,12 +187,36 @@ def openapi() -> str:
     return str(importlib.import_module("tinhso.faces.api.openapi").text())
 
 
+def sigma() -> str:
+    """Return the matrix of Sigma 2.1: what each clause means in the detection core, held by its tests."""
+    folder = SOURCE.parent / "tinhso_sigma" / "tests"
+    lines: list[str] = []
+    for title, file in (("Detection", "conformance.yaml"), ("Correlation", "correlation.yaml")):
+        lines += [f"## {title}", ""]
+        rows = yaml.safe_load((folder / file).read_text(encoding="utf-8"))
+        lines += table(
+            ["Feature", "Clause", "Here", "Test"], ((*_feature(one), one.get("test", "matrix")) for one in rows)
+        )
+    intro = (
+        "What each clause of the specification means in `src/tinhso_sigma`. *rules*, *modifiers* and *correlation* are "
+        "the documents of Sigma 2.1. Where it says nothing, the line says what we do.\n\n"
+        "Tests of detection are the lines themselves, with events that match and events that miss "
+        "(`tests/conformance.yaml`); the slow evaluator must agree with each."
+    )
+    return page("Sigma 2.1", intro, lines)
+
+
+def _feature(one: dict[str, str]) -> tuple[str, str, str]:
+    return one["feature"], one["clause"], one["meaning"]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "openapi.json": openapi,
     "verbs.md": verbs,
     "workflows.md": workflows,
     "commands.md": commands,
     "privacy.md": privacy,
+    "sigma.md": sigma,
 }
 
 

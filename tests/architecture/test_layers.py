@@ -65,6 +65,7 @@ SINS = {
     "doors": ("faces/desk/urls.py", "import tinhso.kernel.casework.models"),
     "doors, also by noun": ("faces/desk/urls.py", "import tinhso.modules.onestop.models.payments"),
     "no cycles": ("lib/ids.py", "import tinhso.lib.tax_code"),
+    "detection core": ("../tinhso_sigma/errors.py", "import tinhso.lib"),
 }
 
 

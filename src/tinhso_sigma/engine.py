@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The fast engine: route, remembered values, candidates, verification.
+
+1. Where an event comes from (Windows channel and number, or the source its collector names) picks a Route: the rules
+   that can concern it.
+2. Each value goes through the index of its field (`index`): which rules have a guard that holds (`planning`)?
+3. Each candidate is verified by the full rule (`view`). Steps 1 and 2 only ever over-approximate.
+
+Contract of a faster loop in another language: for each event it gives the same set of rules as `Engine.match`; it may
+replace steps 1 and 2 by anything that gives at least the candidates of theirs, and asks this class for step 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tinhso_sigma.events import Event, Fields, fields_of, origin, sections, shape_of
+from tinhso_sigma.route import Route
+from tinhso_sigma.types import LogSource, Rule
+from tinhso_sigma.view import Judge, View, judge
+from tinhso_sigma.windows import WindowsMap, windows_map
+
+MOST_ROUTES = 4096
+NOWHERE = LogSource()
+
+
+class Engine:
+    """Matches events against rules.
+
+    rules: any number; their order is that of the answers.
+    routed: False ignores log sources: every rule sees every event.
+    """
+
+    def __init__(self, rules: Iterable[Rule], *, mapping: WindowsMap | None = None, routed: bool = True) -> None:
+        self.rules = tuple(rules)
+        self.mapping = mapping or windows_map()
+        self.routed = routed
+        self._wheres = [self.mapping.where(rule.logsource) for rule in self.rules]
+        self._judges: dict[int, Judge] = {}
+        self._routes: dict[object, Route] = {}
+
+    def match(self, event: Event, source: LogSource | None = None) -> list[Rule]:
+        """Return the rules that match, in their order.
+
+        source: where a collector got the event, for what is no Windows event. Raises BadEvent for an event of more
+        than 20,000 values or more than 64 levels.
+        """
+        shape = shape_of(event, self.mapping)
+        parts = sections(event, shape)
+        fields: Fields | None = None
+        found = _quick_origin(parts[0])
+        if found is None:
+            fields = fields_of(event, shape)
+            found = origin(fields)
+        key = (found, source) if self.routed else None
+        route = self._routes.get(key)
+        if route is None:
+            route = self._route(key, found, source)
+        candidates = self._candidates(route, parts, shape.names) if fields is None else None
+        if candidates is None:
+            fields = fields if fields is not None else fields_of(event, shape)
+            candidates = _candidates_of(route, fields)
+        if route.samples and route.due():
+            fields = fields if fields is not None else fields_of(event, shape)
+            route.sample(fields)
+        if not candidates:
+            return []
+        view = View(fields if fields is not None else fields_of(event, shape))
+        return [rule for rule in route.picked(candidates) if self._judge(rule)(view)]
+
+    def _candidates(self, route: Route, parts: tuple[Any, ...], names: dict[str, str]) -> int | None:
+        """Return the bits of the candidates; None when a part holds more than plain values."""
+        bits = route.always
+        indices, anywhere = route.indices(names), route.anywhere
+        for part in parts:
+            if part is None:
+                continue
+            if part.__class__ is not dict:
+                return None
+            for name, raw in part.items():
+                kind = raw.__class__
+                if kind is dict or kind is list:
+                    return None
+                index = indices[name]
+                if index is not None and raw is not None:
+                    bits |= index.find(raw)
+                if anywhere is not None and raw is not None:
+                    bits |= anywhere.find(raw)
+        return bits
+
+    def _route(self, key: object, found: tuple[str, str] | None, source: LogSource | None) -> Route:
+        if len(self._routes) >= MOST_ROUTES:
+            self._routes.clear()
+        self._routes[key] = route = Route(self._concerned(found, source))
+        return route
+
+    def _concerned(self, found: tuple[str, str] | None, source: LogSource | None) -> Iterator[Rule]:
+        for rule, where in zip(self.rules, self._wheres, strict=True):
+            if not self.routed:
+                yield rule
+            elif where is not None:
+                if found is not None and where.admits(*found):
+                    yield rule
+            elif rule.logsource.covers(source or NOWHERE):
+                yield rule
+
+    def _judge(self, rule: Rule) -> Judge:
+        made = self._judges.get(id(rule))
+        if made is None:
+            made = self._judges[id(rule)] = judge(rule.tree)
+        return made
+
+
+def _quick_origin(system: Any) -> tuple[str, str] | None:
+    """Return channel and number where they stand as most producers write them, else None."""
+    if system.__class__ is not dict:
+        return None
+    channel, number = system.get("Channel"), system.get("EventID")
+    if channel.__class__ is not str or not channel.isascii():
+        return None
+    if number.__class__ is int:
+        return channel.lower(), repr(number)
+    return (channel.lower(), number) if number.__class__ is str else None
+
+
+def _candidates_of(route: Route, fields: Fields) -> int:
+    bits = route.always
+    for name, values in fields.items():
+        index = route.by_field.get(name)
+        for raw in values:
+            if raw is not None:
+                if index is not None:
+                    bits |= index.find(raw)
+                if route.anywhere is not None:
+                    bits |= route.anywhere.find(raw)
+    return bits

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What `windows.yaml` says: which channel and event numbers a log source means, and where an event keeps its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from tinhso_sigma.names import field_name
+from tinhso_sigma.predicates import fold
+from tinhso_sigma.types import LogSource
+
+TABLE = Path(__file__).with_name("windows.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on channel (folded) and event number (as text); None: any."""
+
+    channels: frozenset[str] | None = None
+    ids: frozenset[str] | None = None
+
+    def admits(self, channel: str, event_id: str) -> bool:
+        return (self.channels is None or channel in self.channels) and (self.ids is None or event_id in self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A layout of events: path of the system part, paths of the data, names that differ."""
+
+    system: tuple[str, ...]
+    data: tuple[tuple[str, ...], ...]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+class WindowsMap:
+    """The table of a mapping. path: a YAML file laid out as `windows.yaml`."""
+
+    def __init__(self, path: Path = TABLE) -> None:
+        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.services = {name: frozenset(map(fold, found)) for name, found in table["services"].items()}
+        self.categories: dict[str, tuple[str, frozenset[str]]] = {
+            name: (found["service"], frozenset(map(str, found["ids"]))) for name, found in table["categories"].items()
+        }
+        self.shapes = tuple(
+            Shape(tuple(one["system"]), tuple(map(tuple, one["data"])), one.get("names", {})) for one in table["shapes"]
+        )
+
+    def where(self, source: LogSource) -> Where | None:
+        """Return the condition of a rule's log source; None when it is not one of Windows.
+
+        A Windows source that the table does not know has no condition: its rules see every Windows event, as those
+        pipelines do it.
+        """
+        if source.product != "windows":
+            return None
+        service, ids = self.categories.get(source.category or "", (source.service, None))
+        return Where(self.services.get(service or ""), ids)
+
+    def knows(self, source: LogSource) -> bool:
+        """Tell whether category or service of a Windows source is in the table."""
+        return source.category in self.categories or (source.service or "") in self.services
+
+
+@cache
+def windows_map() -> WindowsMap:
+    return WindowsMap()
+
+
+CHANNEL, EVENT_ID = field_name("Channel"), field_name("EventID")
