@@ -45,6 +45,9 @@ class Ranges:
             found.append((at, high))
         return found
 
+    def ranges(self) -> list[tuple[int, int]]:
+        return list(zip(self._lows, self._highs, strict=True))
+
     def gaps(self) -> list[tuple[int, int]]:
         """Return what is missing between the lowest and the highest number received."""
         return [(high + 1, low - 1) for high, low in zip(self._highs, self._lows[1:], strict=False)]
