@@ -16,7 +16,6 @@ from tinhso.faces.cli.output import console, json_option, print_json
 from tinhso.modules.security import configurations, queries
 from tinhso.modules.security.collect.server import serve
 from tinhso.modules.security.collect.types import Entry, Setup
-from tinhso.modules.security.models import Source
 
 
 @click.group()
@@ -53,12 +52,9 @@ def sources(as_json: bool) -> None:
 @click.argument("program", type=click.Choice(sorted(configurations.PROGRAMS)))
 def config(source_id: uuid.UUID, program: str) -> None:
     """In cấu hình cho một chương trình gửi của nguồn (print the configuration of a sender)."""
-    try:
-        source = queries.source(source_id)
-    except Source.DoesNotExist as error:
-        raise click.ClickException(
-            "Không có nguồn này. Hãy xem danh sách bằng lệnh tinhso security sources."
-        ) from error
+    source = queries.source(source_id)
+    if source is None:
+        raise click.ClickException("Không có nguồn này. Hãy xem danh sách bằng lệnh tinhso security sources.")
     click.echo(configurations.text_of(program, source.host, str(source.id), queries.collector_place()))
 
 

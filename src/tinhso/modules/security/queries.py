@@ -35,8 +35,8 @@ def tokens() -> list[tuple[uuid.UUID, str]]:
     return list(Source.objects.filter(withdrawn_at=None).values_list("id", "token_digest"))
 
 
-def source(source_id: uuid.UUID) -> Source:
-    return Source.objects.select_related("unit", "registered_by").get(id=source_id)
+def source(source_id: uuid.UUID) -> Source | None:
+    return Source.objects.select_related("unit", "registered_by").filter(id=source_id).first()
 
 
 def all_sources() -> list[Source]:

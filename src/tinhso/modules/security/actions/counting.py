@@ -25,13 +25,20 @@ from tinhso.modules.security.models import LedgerPlace, SequenceRange, Source, S
 from tinhso.modules.security.types import SourceHeardAgain
 
 READER = "ledger"
+LAST_SYSLOG_NUMBER = 2_147_483_647
+RUN = "syslog:"
+"""Before the number of a run of syslog; streams of HTTP have no colon."""
+DISORDER = 1_000
 MOST_STRANGERS = 10_000
 """Beyond so many, addresses that were not seen before are counted together under one row."""
 
 
 @dataclass
 class Sent:
-    """What one source sent in a batch. minutes: by the minute of arrival; numbers: by stream."""
+    """What one source sent in a batch. minutes: by the minute of arrival; numbers: by stream.
+
+    syslog_numbers: `meta sequenceId` in the order of arrival; it begins again when the sender does (RFC 5424, 7.3.1).
+    """
 
     last: datetime
     count: int = 0
@@ -39,6 +46,7 @@ class Sent:
     size: int = 0
     minutes: Counter[datetime] = field(default_factory=Counter)
     numbers: dict[str, Ranges] = field(default_factory=dict)
+    syslog_numbers: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -114,6 +122,9 @@ def _add(sent: Sent, one: Record, event: Event, arrived: datetime) -> None:
     sent.minutes[arrived.replace(second=0, microsecond=0)] += 1
     if one.sequence:
         sent.numbers.setdefault(one.stream, Ranges()).add(one.sequence, one.sequence)
+    said = event["fields"].get("sd.meta.sequenceId", "")
+    if isinstance(said, str) and said.isdecimal() and 0 < int(said[:11]) <= LAST_SYSLOG_NUMBER:
+        sent.syslog_numbers.append(int(said))
 
 
 def _add_stranger(tally: Tally, one: Record, event: Event, arrived: datetime) -> None:
@@ -181,6 +192,7 @@ def _keep_minutes(sources: dict[UUID, Sent]) -> None:
 
 def _keep_numbers(sources: dict[UUID, Sent]) -> None:
     for source_id, sent in sorted(sources.items()):
+        _number_runs(source_id, sent)
         for stream, came in sent.numbers.items():
             there = SequenceRange.objects.filter(source_id=source_id, stream=stream)
             before = {(one.low, one.high): one for one in there}
@@ -194,6 +206,20 @@ def _keep_numbers(sources: dict[UUID, Sent]) -> None:
                 SequenceRange(source_id=source_id, stream=stream, low=low, high=high, last_at=sent.last)
                 for low, high in fresh
             )
+
+
+def _number_runs(source_id: UUID, sent: Sent) -> None:
+    """Put the numbers of syslog under their run: number 1, or a fall by more than disorder explains, begins another."""
+    if not sent.syslog_numbers:
+        return
+    there = SequenceRange.objects.filter(source_id=source_id, stream__startswith=RUN)
+    run = max((int(one[len(RUN) :]) for one in there.values_list("stream", flat=True)), default=1)
+    last = max(there.filter(stream=f"{RUN}{run}").values_list("high", flat=True), default=0)
+    for number in sent.syslog_numbers:
+        if last and (number == 1 or number + DISORDER < last):
+            run, last = run + 1, 0
+        last = max(last, number)
+        sent.numbers.setdefault(f"{RUN}{run}", Ranges()).add(number, number)
 
 
 def _keep_strangers(tally: Tally) -> None:

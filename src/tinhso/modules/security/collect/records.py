@@ -147,7 +147,7 @@ def _may_go_on(data: bytes, at: int, end: int) -> bool:
     if end - at < HEAD.size:
         return MARK.startswith(data[at : at + 4]) or data[at : at + 4] == MARK
     mark, length, _ = HEAD.unpack_from(data, at)
-    return mark == MARK and _BODY.size <= length <= LONGEST_BODY and at + HEAD.size + length > end
+    return bool(mark == MARK and _BODY.size <= length <= LONGEST_BODY and at + HEAD.size + length > end)
 
 
 def _next_whole(data: bytes, at: int, end: int) -> int | None:

@@ -87,11 +87,11 @@ class Collector:
                 self._servers.append(server)
                 self.addresses[name] = server.sockets[0].getsockname()[1]
         if setup.udp_port:
-            self._datagrams = Datagrams(self.keeper)
+            datagrams = self._datagrams = Datagrams(self.keeper)
             address = (setup.host, _wanted(setup.udp_port))
-            transport, _ = await loop.create_datagram_endpoint(lambda: self._datagrams, local_addr=address)  # type: ignore[arg-type,return-value]
+            transport, _ = await loop.create_datagram_endpoint(lambda: datagrams, local_addr=address)
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
-            self.addresses["udp"] = self._datagrams.port
+            self.addresses["udp"] = datagrams.port
         if setup.http_port:
             app = ndjson.application(self.keeper, self.known.find, line_bytes=setup.line_bytes)
             self._runner = web.AppRunner(app, access_log=None, auto_decompress=False)

@@ -39,7 +39,7 @@ def line(text: str) -> Line:
         raise Unreadable("Dòng auditd không có phần type=… msg=audit(…).")
     node, kind, time, serial, rest = found.groups()
     rest = rest.replace("\x1d", " ")  # the enriched format puts names it looked up behind a separator
-    fields = {}
+    fields: dict[str, str] = {}
     for name, value in _FIELD.findall(rest):
         if name == "msg" and value.startswith("'"):
             fields |= {inner: _value(inner, said, kind) for inner, said in _FIELD.findall(value[1:-1])}

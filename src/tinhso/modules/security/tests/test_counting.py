@@ -118,6 +118,23 @@ def test_missing_numbers_are_gaps_until_they_come(world, spool):
     assert [(gap.low, gap.high) for gap in queries.gaps_of(source.id)] == [(7, 8)]
 
 
+def test_numbers_of_syslog_begin_again_with_their_sender(world, spool):
+    source, _ = registered(world)
+
+    def numbered(*numbers: int) -> bytes:
+        texts = (f'<13>1 - may-chu-1 app - - [meta sequenceId="{n}"] việc' for n in numbers)
+        return encode(Record(Way.TCP, ns(NOW), text.encode(), "10.1.2.3") for text in texts)
+
+    spool.write(numbered(1, 2, 4))
+    count(spool)
+    spool.write(numbered(5, 3, 9, 1, 2, 3, 2_000, 2_001, 7))
+    count(spool)
+
+    found = [(gap.stream, gap.low, gap.high) for gap in queries.gaps_of(source.id)]
+    assert sorted(found) == [("syslog:1", 6, 8), ("syslog:2", 4, 1_999)]
+    assert list(source.ranges.filter(stream="syslog:3").values_list("low", "high")) == [(7, 7)]
+
+
 def test_unreadable_bytes_count_for_who_sent_them(world, spool):
     source, _ = registered(world)
     spool.write(
