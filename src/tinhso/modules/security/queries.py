@@ -65,6 +65,22 @@ def sources_for(
     return _ordered(found)
 
 
+def counts_for(viewer: Viewer) -> dict[str, int]:
+    """Return how many sources on the register the officer sees, and how many of them are silent."""
+    found = Source.objects.filter(withdrawn_at=None)
+    if not policies.sees_everything(viewer):
+        found = found.filter(unit_id__in=policies.units_seen(viewer))
+    return found.aggregate(total=Count("id"), silent=Count("silent_since"))
+
+
+def units_with_sources(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return id and name of the units whose sources the officer sees, in Vietnamese order."""
+    found = Unit.objects.filter(id__in=Source.objects.values("unit_id"))
+    if not policies.sees_everything(viewer):
+        found = found.filter(id__in=policies.units_seen(viewer))
+    return [(str(one.id), one.name) for one in found.order_by("sort_key")]
+
+
 def _ordered(found: QuerySet[Source]) -> QuerySet[Source]:
     ranges = Count("ranges") - Count("ranges__stream", distinct=True)
     order = (F("silent_since").asc(nulls_last=True), "unit__sort_key", "host", "id")
@@ -73,11 +89,10 @@ def _ordered(found: QuerySet[Source]) -> QuerySet[Source]:
 
 def source_for(viewer: Viewer, source_id: uuid.UUID) -> Source:
     """Return a source with its unit; raises Source.DoesNotExist also for one of a unit the officer does not see."""
-    return (
-        sources_for(viewer)
-        .model.objects.select_related("unit", "registered_by")
-        .get(id=source_id, **({} if policies.sees_everything(viewer) else {"unit_id__in": policies.units_seen(viewer)}))
-    )
+    found = Source.objects.select_related("unit", "registered_by")
+    if not policies.sees_everything(viewer):
+        found = found.filter(unit_id__in=policies.units_seen(viewer))
+    return found.get(id=source_id)
 
 
 def gaps_of(source_id: uuid.UUID) -> list[Gap]:
