@@ -12,7 +12,7 @@ from tinhso.modules.security.formats.types import Unreadable
 _LINE = re.compile(
     r"(?:node=(\S+) )?type=(\S+) msg=audit\((\d{1,11}\.\d{1,6}):(\d{1,20})\): ?(.*)", re.DOTALL | re.ASCII
 )
-_FIELD = re.compile(r"""([A-Za-z0-9_-]+)=("(?:[^"]*)"|'(?:[^']*)'|\S*)""")
+_FIELD = re.compile(r"""([A-Za-z0-9_\[\]-]+)=("(?:[^"]*)"|'(?:[^']*)'|\S*)""")
 _HEX = re.compile(r"(?:[0-9A-F]{2})+")
 # Values the kernel writes as hexadecimal digits when they hold a space, a quotation mark or a control character.
 CODED = {"comm", "exe", "name", "cwd", "proctitle", "cmd", "key", "dir", "old-chardev", "new-chardev", "data", "acct"}

@@ -60,7 +60,7 @@ def read(told: dict[str, Any], arrival: Arrival) -> Found:
         event = told["Event"]
         system, data = _system(event["System"]), _data(event.get("EventData")) | _user_data(event.get("UserData"))
     else:
-        system, data = {name: told[name] for name in _FLAT if name in told}, _flat(told)
+        system, data = _flat(told)
     number = event_id(system.get("EventID"))
     fields = {f"EventData_{name}" if name in system else name: value for name, value in data.items()}
     fields |= system | {"EventID": number}
@@ -97,13 +97,13 @@ def logsource(channel: str, number: int) -> dict[str, str]:
 _FLAT = ("EventID", "Channel", "Computer", "Provider_Name", "Level", "Task", "Keywords", "EventRecordID", "SystemTime")
 
 
-def _flat(told: dict[str, Any]) -> dict[str, Any]:
-    """Return an event whose fields all lie side by side (NXLog)."""
-    found = {_name(name): value for name, value in told.items() if name not in _FLAT}
+def _flat(told: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return system and data of an event whose fields all lie side by side (NXLog)."""
+    system = {name: told[name] for name in _FLAT if name in told}
     for ours, theirs in (("Computer", "Hostname"), ("SystemTime", "EventTime"), ("Provider_Name", "SourceName")):
-        if ours not in told and theirs in told:
-            found[ours] = told[theirs]
-    return found
+        if ours not in system and theirs in told:
+            system[ours] = told[theirs]
+    return system, {_name(name): value for name, value in told.items() if name not in _FLAT}
 
 
 def _winlogbeat(told: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
