@@ -96,12 +96,12 @@ def counterparts(var: Path) -> Part:
 
 
 def collector() -> Part:
-    """Return the receiver of events; it goes on without the database, so it is not started again with it."""
+    """Return the receiver of events; while the database is away it goes on with the register it read before."""
     port = next((one for one in (env.COLLECT_TCP, env.COLLECT_TLS, env.COLLECT_HTTP) if one), 0)
     host = "127.0.0.1" if env.COLLECT_HOST in {"0.0.0.0", "::"} else env.COLLECT_HOST  # noqa: S104 - compared only
     ready = (lambda: not is_free(host, port)) if port else None
     command = (sys.executable, "-m", "tinhso.faces.cli", "security", "collect")
-    return Part("collect", command, ready=ready, needs_database=False)
+    return Part("collect", command, ready=ready)
 
 
 def outside() -> list[Part]:

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 import click
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 from rich.table import Table
 
@@ -80,7 +80,7 @@ def entries() -> list[Entry] | None:
     """Return the register of tokens; None while the database does not answer, then the one read before counts."""
     try:
         return [Entry(source, digest) for source, digest in queries.tokens()]
-    except DatabaseError:
+    except Error:
         return None
     finally:
         connection.close()

@@ -10,7 +10,8 @@ import hashlib
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from aiohttp import web
@@ -22,6 +23,9 @@ from tinhso.modules.security.collect.spool import Claim
 
 PATH = "/v1/events"
 RETRY_SECONDS = 5
+READ_SECONDS = 30
+HOLD_BYTES = 256 * 1024 * 1024
+"""What all requests worked on at once may take; a compressed one is taken for twenty times its size."""
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LINES = 50_000
 LARGEST_NUMBER = 2**63 - 1
@@ -42,9 +46,9 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def application(keeper: Keeper, find_source: FindSource, *, line_bytes: int, hold: int = 64) -> web.Application:
-    """Return the HTTP application. find_source: from the digest of a token; hold: requests worked on at once."""
-    door = _Door(keeper, find_source, line_bytes, hold)
+def application(keeper: Keeper, find_source: FindSource, *, line_bytes: int) -> web.Application:
+    """Return the HTTP application. find_source: from the digest of a token."""
+    door = _Door(keeper, find_source, line_bytes)
     found = web.Application(client_max_size=MOST_BYTES)
     found.router.add_post(PATH, door.take)
     found.router.add_get("/v1/ready", door.ready)
@@ -52,10 +56,10 @@ def application(keeper: Keeper, find_source: FindSource, *, line_bytes: int, hol
 
 
 class _Door:
-    def __init__(self, keeper: Keeper, find_source: FindSource, line_bytes: int, hold: int) -> None:
+    def __init__(self, keeper: Keeper, find_source: FindSource, line_bytes: int) -> None:
         self._keeper, self._find, self._line_bytes = keeper, find_source, line_bytes
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._room = asyncio.Semaphore(hold)
+        self._held = 0
 
     async def ready(self, request: web.Request) -> web.Response:
         return web.json_response({"ready": not self._keeper.full, "detail": self._keeper.full})
@@ -64,9 +68,7 @@ class _Door:
         """Keep the lines of one request and confirm them, or say why not."""
         try:
             source = self._source(request)
-            if self._room.locked() or self._keeper.pressed:
-                raise SpoolFull(self._keeper.full or "Máy thu thập đang quá tải. Hãy gửi lại sau.")
-            async with self._room:
+            with self._holding(_weight(request)):
                 lines = self._lines(await self._body(request))
                 kept, known = await self._keep(source, lines, *_numbering(request))
         except Refusal as refusal:
@@ -74,6 +76,17 @@ class _Door:
         except SpoolFull as full:
             return _problem(503, str(full), {"Retry-After": str(RETRY_SECONDS)})
         return web.json_response({"kept": kept, "known": known})
+
+    @contextmanager
+    def _holding(self, size: int) -> Iterator[None]:
+        """Count a request against the memory all of them may take. Raises SpoolFull when there is no room."""
+        if self._keeper.pressed or self._held + size > HOLD_BYTES:
+            raise SpoolFull(self._keeper.full or "Máy thu thập đang quá tải. Hãy gửi lại sau.")
+        self._held += size
+        try:
+            yield
+        finally:
+            self._held -= size
 
     def _source(self, request: web.Request) -> UUID:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -84,7 +97,9 @@ class _Door:
 
     async def _body(self, request: web.Request) -> bytes:
         try:
-            body = await request.read()
+            body = await asyncio.wait_for(request.read(), READ_SECONDS)
+        except TimeoutError as error:
+            raise Refusal(408, f"Gói gửi không đến hết trong {READ_SECONDS} giây. Hãy gửi lại.") from error
         except web.HTTPRequestEntityTooLarge as error:
             raise Refusal(413, f"Gói gửi lớn hơn {MOST_BYTES // 1024**2} MB. Hãy chia nhỏ.") from error
         coding = request.headers.get("Content-Encoding", "identity").lower()
@@ -118,6 +133,11 @@ class _Door:
             if numbered:
                 await self._keeper.keep(encode(numbered), len(numbered), Claim(key, first, last))
             return len(fresh), len(lines) - len(fresh)
+
+
+def _weight(request: web.Request) -> int:
+    size = request.content_length if request.content_length is not None else MOST_BYTES
+    return min(size if request.headers.get("Content-Encoding", "identity") == "identity" else 20 * size, MOST_BYTES)
 
 
 def _numbering(request: web.Request) -> tuple[int, str]:

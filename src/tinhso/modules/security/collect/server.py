@@ -94,7 +94,7 @@ class Collector:
             self.addresses["udp"] = datagrams.port
         if setup.http_port:
             app = ndjson.application(self.keeper, self.known.find, line_bytes=setup.line_bytes)
-            self._runner = web.AppRunner(app, access_log=None, auto_decompress=False)
+            self._runner = web.AppRunner(app, access_log=None, auto_decompress=False, shutdown_timeout=10)
             await self._runner.setup()
             site = web.TCPSite(self._runner, setup.host, _wanted(setup.http_port), ssl_context=secure)
             await site.start()
@@ -118,7 +118,8 @@ class Collector:
             self.known.learn(entries)
             told = json.dumps([[str(one.source), one.token_digest] for one in entries])
             if not keep.exists() or keep.read_text() != told:
-                write_over(keep, told.encode())
+                with suppress(OSError):  # a full disk: the one written before counts at the next start
+                    write_over(keep, told.encode())
         elif keep.exists() and self.known.is_empty:
             told = json.loads(keep.read_text())
             self.known.learn([Entry(UUID(source), digest) for source, digest in told])
@@ -156,7 +157,8 @@ class Collector:
         while tails:
             moved = [await self._follow_one(one) for one in tails]
             if any(moved):
-                await asyncio.to_thread(tailing.save, places, tails)
+                with suppress(OSError):  # a full disk: after a crash these lines come twice, none is missing
+                    await asyncio.to_thread(tailing.save, places, tails)
             else:
                 await asyncio.sleep(TAIL_SECONDS)
 

@@ -18,12 +18,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tinhso.modules.security.collect import segments
+from tinhso.modules.security.collect import ndjson, segments
+from tinhso.modules.security.collect.errors import SpoolFull
 from tinhso.modules.security.collect.keeper import Keeper
 from tinhso.modules.security.collect.records import Way
+from tinhso.modules.security.collect.server import Collector
 from tinhso.modules.security.collect.spool import Spool
 from tinhso.modules.security.collect.syslog import dropped_by_kernel
 from tinhso.modules.security.collect.tests.running import SOURCE, TOKEN, Running, everything
+from tinhso.modules.security.collect.types import Setup
 
 
 def wait_for(folder: Path, count: int, seconds: float = 10.0):
@@ -292,3 +295,30 @@ def test_files_are_followed_over_rotation_truncation_and_restart(run, tmp_path):
         *(b"one", b"two", b"half", b"last of the old", b"first of the new", b"while it was down", b"short")
     ]
     assert {one.peer for one in found} == {str(log)}
+
+
+def test_too_much_at_once_is_told_to_wait(tmp_path):
+    keeper = Keeper(Spool(tmp_path, lambda: 1), lambda: 1)
+    door = ndjson._Door(keeper, lambda digest: SOURCE, 1_000)
+
+    with door._holding(ndjson.HOLD_BYTES), pytest.raises(SpoolFull, match="quá tải"):
+        door._holding(1).__enter__()
+    with door._holding(ndjson.HOLD_BYTES):
+        pass
+
+
+def test_a_register_that_cannot_be_read_leaves_the_one_before(tmp_path):
+    """The database is away at the start: the tokens of the last run are accepted."""
+    first = Running(tmp_path, http_port=-1)
+    first.stop()
+    setup = Setup(tmp_path)
+
+    async def scene() -> object:
+        collector = Collector(setup, lambda: 1, lambda said: None, lambda: None)
+        await collector.start()
+        try:
+            return collector.known.find(ndjson.digest(TOKEN))
+        finally:
+            await collector.stop()
+
+    assert asyncio.run(scene()) == SOURCE
