@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Count, F, QuerySet
 
@@ -133,7 +134,9 @@ def units_to_keep(viewer: Viewer, today: Any) -> list[Unit]:
 
 def collector_place() -> Place:
     """Return where senders find the collector, for the configurations they are given."""
-    return Place(env.COLLECT_HOST, env.COLLECT_TCP, env.COLLECT_TLS, env.COLLECT_HTTP, bool(env.COLLECT_CERTIFICATE))
+    anywhere = env.COLLECT_HOST in {"0.0.0.0", "::"}  # noqa: S104 - compared only
+    host = (urlsplit(env.BASE_URL).hostname or "") if anywhere else env.COLLECT_HOST
+    return Place(host, env.COLLECT_TCP, env.COLLECT_TLS, env.COLLECT_HTTP, bool(env.COLLECT_CERTIFICATE))
 
 
 def told_of(one: Source) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 
 import asyncio
 import json
+import resource
 import signal
 import socket
 import ssl
@@ -78,7 +79,7 @@ class Collector:
 
     async def _open_doors(self) -> None:
         loop, setup = asyncio.get_running_loop(), self.setup
-        secure = _server_tls(setup)
+        secure = _server_tls(setup, setup.client_ca)
         doors = (("tcp", setup.tcp_port, Way.TCP, None), ("tls", setup.tls_port, Way.TLS, secure))
         for name, port, way, tls in doors:
             if port and (tls or way is Way.TCP):
@@ -96,7 +97,7 @@ class Collector:
             app = ndjson.application(self.keeper, self.known.find, line_bytes=setup.line_bytes)
             self._runner = web.AppRunner(app, access_log=None, auto_decompress=False, shutdown_timeout=10)
             await self._runner.setup()
-            site = web.TCPSite(self._runner, setup.host, _wanted(setup.http_port), ssl_context=secure)
+            site = web.TCPSite(self._runner, setup.host, _wanted(setup.http_port), ssl_context=_server_tls(setup))
             await site.start()
             self.addresses["http"] = self._runner.addresses[0][1]
 
@@ -190,20 +191,22 @@ def _wanted(port: int) -> int:
     return max(0, port)
 
 
-def _server_tls(setup: Setup) -> ssl.SSLContext | None:
+def _server_tls(setup: Setup, client_ca: Path | None = None) -> ssl.SSLContext | None:
+    """Return how a door speaks TLS, None without a certificate; with `client_ca` senders must show one of theirs."""
     if not (setup.certificate and setup.key):
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(setup.certificate, setup.key)
-    if setup.client_ca:
-        context.load_verify_locations(setup.client_ca)
+    if client_ca:
+        context.load_verify_locations(client_ca)
         context.verify_mode = ssl.CERT_REQUIRED
     return context
 
 
 async def serve(setup: Setup, clock: Clock, say: Say, fetch: Fetch) -> None:
     """Run a collector until SIGTERM or SIGINT."""
+    _allow_many_files()
     asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, asked.set)
@@ -215,6 +218,12 @@ async def serve(setup: Setup, clock: Clock, say: Say, fetch: Fetch) -> None:
         await asked.wait()
     finally:
         await collector.stop()
+
+
+def _allow_many_files() -> None:
+    """Raise the number of open connections to what the system allows; 1,024 is a usual beginning."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def standing(folder: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 """Doors for syslog and other lines: UDP (RFC 5426), TCP (RFC 6587), TLS (RFC 5425)."""
 
 import asyncio
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class Lines(asyncio.Protocol):
             self.transport.abort()
             return
         self._open.add(self)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._peer = str((transport.get_extra_info("peername") or ("",))[0])
         self._name = common_name(transport.get_extra_info("peercert"))
 

@@ -122,6 +122,19 @@ def test_tls_names_its_clients_and_refuses_strangers(run, tmp_path):
     assert (found.raw, found.way, found.stream) == (b"<1>tls", Way.TLS, "may-chu-1")
 
 
+def test_the_http_door_speaks_tls_and_asks_for_a_token_only(run, tmp_path):
+    paths = certificates(tmp_path, "localhost")
+    secret = {"certificate": paths["localhost"], "key": paths["localhost-key"], "client_ca": paths["ca"]}
+    running = run(http_port=-1, **secret)
+    context = ssl.create_default_context(cafile=paths["ca"])
+    connection = http.client.HTTPSConnection("localhost", running.ports["http"], context=context, timeout=10)
+    connection.request("POST", "/v1/events", b"{}", {"Authorization": f"Bearer {TOKEN}".encode()})
+
+    assert connection.getresponse().status == 200
+    with pytest.raises((OSError, http.client.HTTPException)):
+        post(running.ports["http"], b"{}")
+
+
 def post(port: int, body: bytes, **headers: str):
     headers = {"Authorization": f"Bearer {TOKEN}"} | {name.replace("_", "-"): one for name, one in headers.items()}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
