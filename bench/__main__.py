@@ -13,6 +13,7 @@ from bench.place import place
 MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signing", "ocr")}
 MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
 MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner", "acts": "bench.acts"}
+MODULES |= {"collect": "bench.collecting"}
 SIZED = ("lists", "acts")
 
 

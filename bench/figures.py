@@ -96,6 +96,7 @@ TITLES = {
     "start": "First start",
     "planner": "Choice of tasks by the planner",
     "acts": "Replay of the ledger, pages of scores",
+    "collect": "Collector of events",
 }
 
 

@@ -19,7 +19,7 @@ from aiohttp import web
 from tinhso.modules.security.collect.errors import SpoolFull
 from tinhso.modules.security.collect.keeper import Keeper
 from tinhso.modules.security.collect.records import Record, Way, encode, encode_many
-from tinhso.modules.security.collect.spool import Claim
+from tinhso.modules.security.collect.spool import MOST_STREAMS, Claim
 
 PATH = "/v1/events"
 RETRY_SECONDS = 5
@@ -126,6 +126,8 @@ class _Door:
             await self._keeper.keep(encode_many(pattern, lines), len(lines))
             return len(lines), 0
         key = f"{source}/{stream}"
+        if not self._keeper.spool.has_room_for(key):
+            raise Refusal(400, f"Một nguồn đánh số theo không quá {MOST_STREAMS} dãy. Hãy dùng lại tên X-Stream cũ.")
         async with self._turns[key]:
             last = first + len(lines) - 1
             fresh = [n for low, high in self._keeper.spool.missing(key, first, last) for n in range(low, high + 1)]

@@ -17,6 +17,9 @@ from tinhso.modules.security.collect.records import Damage, Record, Way
 from tinhso.modules.security.collect.segments import Position
 
 SEGMENT_BYTES = 64 * 1024 * 1024
+MOST_STREAMS = 64
+"""Numberings of one source."""
+
 Clock = Callable[[], int]
 
 
@@ -82,6 +85,14 @@ class Spool:
         with self._guard:
             known = self._known.get(stream)
             return known.missing(low, high) if known else [(low, high)]
+
+    def has_room_for(self, stream: str) -> bool:
+        """Whether a source may begin, or has begun, to number by this stream: each is remembered for good."""
+        with self._guard:
+            if stream in self._known:
+                return True
+            source = stream.partition("/")[0]
+            return sum(one.startswith(source) for one in self._known) < MOST_STREAMS
 
     def write(self, block: bytes, claims: Iterable[Claim] = ()) -> None:
         """Append records and return when they are on the disk.

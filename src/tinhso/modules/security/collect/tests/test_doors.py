@@ -179,6 +179,14 @@ def test_numbered_lines_sent_again_are_kept_once_in_any_order(run, tmp_path):
     ]
 
 
+def test_a_source_numbers_by_few_streams(run, tmp_path):
+    port = run(http_port=-1).ports["http"]
+    answers = [post(port, b"x", X_Sequence="1", X_Stream=f"s{n}")[0] for n in range(65)]
+
+    assert answers == [200] * 64 + [400]
+    assert post(port, b"y", X_Sequence="2", X_Stream="s3") == (200, {"kept": 1, "known": 0})
+
+
 BAD = {
     "no token": (b"{}", {"Authorization": ""}, 401),
     "a wrong token": (b"{}", {"Authorization": "Bearer sai"}, 401),
