@@ -16,7 +16,9 @@ from tinhso.modules.security.collect.ranges import Ranges
 from tinhso.modules.security.collect.records import Damage, Record, Way
 from tinhso.modules.security.collect.segments import Position
 
-SEGMENT_BYTES = 64 * 1024 * 1024
+SEGMENT_BYTES = 16 * 1024 * 1024
+"""Recovery reads the last segment whole, some hundred thousand records a second: about a second."""
+
 MOST_STREAMS = 64
 """Numberings of one source."""
 

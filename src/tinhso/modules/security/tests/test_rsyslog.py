@@ -64,8 +64,9 @@ LINES = [f"Việc số {n}: đăng nhập “không được” \\ {{json?}} [{n
 
 
 @pytest.mark.slow
-def test_rsyslog_over_tcp_loses_and_doubles_nothing(tmp_path, send):
+def test_rsyslog_over_tcp_loses_and_doubles_nothing(tmp_path, send, request):
     running = Running(tmp_path / "spool", tcp_port=-1)
+    request.addfinalizer(running.process.kill)
     place = Place("127.0.0.1", running.ports["tcp"], 0, 0, secure=False)
 
     send(configurations.text_of("rsyslog", "may-chu-1", "id", place), LINES)
@@ -76,9 +77,10 @@ def test_rsyslog_over_tcp_loses_and_doubles_nothing(tmp_path, send):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (MODULES / "lmnsd_ossl.so").exists(), reason="rsyslog-openssl is not installed")
-def test_rsyslog_over_tls_loses_and_doubles_nothing(tmp_path, send):
+def test_rsyslog_over_tls_loses_and_doubles_nothing(tmp_path, send, request):
     paths = certificates(tmp_path, "localhost")
     running = Running(tmp_path / "spool", tls_port=-1, certificate=paths["localhost"], key=paths["localhost-key"])
+    request.addfinalizer(running.process.kill)
     place = Place("localhost", 0, running.ports["tls"], 0, secure=True)
     text = configurations.text_of("rsyslog", "may-chu-1", "id", place)
 

@@ -45,8 +45,9 @@ class Sender(threading.Thread):
 
 
 @pytest.mark.slow
-def test_a_killed_receiver_loses_and_doubles_nothing_it_confirmed(tmp_path):
+def test_a_killed_receiver_loses_and_doubles_nothing_it_confirmed(tmp_path, request):
     running = Running(tmp_path, http_port=-1)
+    request.addfinalizer(lambda: running.process.kill())
     port = [running.ports["http"]]
     senders = [Sender(f"s{n}", port) for n in range(3)]
     for sender in senders:
