@@ -28,6 +28,7 @@ PARSED = 20_000
 def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     """Return events per second through the doors, delay of a confirmation, events per second of one reader."""
     events = 100_000 if quick else 2_000_000
+    place.var.mkdir(parents=True, exist_ok=True)
     folder = place.var / "bench-spool"
     line = SYSLOG + b"x" * (250 - len(SYSLOG)) + b"\n"
     sysmon = json.dumps(EVENT | {f"Field{n}": "giá trị " * 4 for n in range(12)}).encode() + b"\n"

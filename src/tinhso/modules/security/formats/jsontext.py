@@ -2,12 +2,14 @@
 """JSON of strangers: strict (RFC 8259), no name twice, no endless depth, text that can be written again."""
 
 import json
+import re
 from typing import Any
 
 from tinhso.modules.security.formats.types import Unreadable
 
 DEEPEST = 64
 LONGEST = 1_048_576
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def load(text: str) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def load(text: str) -> dict[str, Any]:
         raise Unreadable("Dòng JSON không phải là một đối tượng.")
     if text.count("{") + text.count("[") > DEEPEST and _depth(found) > DEEPEST:
         raise Unreadable(f"JSON lồng nhau sâu hơn {DEEPEST} tầng.")
-    return _writable(found) if "\\u" in text else found
+    return _writable(found) if _SURROGATE.search(text) else found
 
 
 def flat(value: dict[str, Any], prefix: str = "") -> dict[str, Any]:

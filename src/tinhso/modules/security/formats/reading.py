@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes of any known format to one normal event; what cannot be read stays whole, with a sentence why."""
 
+import re
 from typing import Any
 
 from tinhso.modules.security.formats import auditd, cef, jsontext, shapes, syslog
@@ -8,7 +9,8 @@ from tinhso.modules.security.formats.types import Arrival, Event, Unreadable
 
 LONGEST_BYTES = 1_048_576
 PIECE = "Dữ liệu là một phần của thông điệp dài quá giới hạn hoặc bị cắt giữa chừng."
-_CONTROLS = {chr(code) for code in range(32)} - {"\t", "\n", "\r", "\x1b", "\x1d"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c\x1e\x1f]")
+"""Not among them: colours of terminals (1b) and the separator of auditd (1d), which text may hold."""
 
 
 def read(raw: bytes, arrival: Arrival, *, is_piece: bool = False) -> Event:
@@ -31,7 +33,7 @@ def text_of(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(f"Byte thứ {error.start + 1} không phải là chữ UTF-8.") from error
-    if not _CONTROLS.isdisjoint(text):
+    if _CONTROLS.search(text):
         raise Unreadable("Có ký tự điều khiển: đây là dữ liệu nhị phân, không phải văn bản.")
     return text.removeprefix("\ufeff")
 
