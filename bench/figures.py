@@ -97,6 +97,7 @@ TITLES = {
     "planner": "Choice of tasks by the planner",
     "acts": "Replay of the ledger, pages of scores",
     "sigma": "Detection by Sigma rules",
+    "collect": "Collector of events",
 }
 
 

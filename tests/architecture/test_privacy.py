@@ -24,7 +24,7 @@ TELLING = {
     "search_key",
 }
 ABOUT_PEOPLE = {"Person", "Officer", "Account"}
-NOT_ABOUT_PEOPLE = {"Area", "Unit", "Organisation", "Plan", "Procedure", "SampleQuestion"}
+NOT_ABOUT_PEOPLE = {"Area", "Unit", "Organisation", "Plan", "Procedure", "SampleQuestion", "Source"}
 
 
 def read(path: Path) -> dict[str, Any]:

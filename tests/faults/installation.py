@@ -49,6 +49,7 @@ class Installation:
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(ROOT / "counterparts" / "src")]),
             "TINHSO_VAR": str(self.var),
             "TINHSO_PORT": str(self.web_port),
+            "TINHSO_COLLECT": "0",
             "TINHSO_WEB_WORKERS": "1",
             "TINHSO_PKI_URL": f"http://127.0.0.1:{self.pki_port}",
             "TINHSO_TSA_URL": f"http://127.0.0.1:{self.pki_port}/tsa",

@@ -247,5 +247,29 @@ CLAMD_DOWN = parsed(
 GEO = text(
     "TINHSO_GEO", "", "thư mục ranh giới huyện, xã (GeoJSON) để vẽ bản đồ; bỏ trống thì bản đồ vẽ bằng điểm của các xã"
 )
+COLLECT = parsed(
+    "TINHSO_COLLECT",
+    "1" if MODE == "demo" else "0",
+    "chạy kèm bộ thu thập sự kiện an toàn thông tin mạng",
+    yes,
+)
+COLLECT_FOLDER = Path(
+    text("TINHSO_COLLECT_FOLDER", str(VAR / "spool"), "vùng đệm trên đĩa của bộ thu thập sự kiện")
+).resolve()
+COLLECT_HOST = text("TINHSO_COLLECT_HOST", "127.0.0.1", "địa chỉ mạng bộ thu thập lắng nghe; 0.0.0.0 là mọi địa chỉ")
+COLLECT_UDP = parsed("TINHSO_COLLECT_UDP", f"{PORT + 514}" if MODE == "demo" else "0", "cổng syslog UDP; 0: đóng", int)
+COLLECT_TCP = parsed("TINHSO_COLLECT_TCP", f"{PORT + 514}" if MODE == "demo" else "0", "cổng syslog TCP; 0: đóng", int)
+COLLECT_TLS = parsed("TINHSO_COLLECT_TLS", "0", "cổng syslog qua TLS (RFC 5425); 0: đóng", int)
+COLLECT_HTTP = parsed(
+    "TINHSO_COLLECT_HTTP", f"{PORT + 515}" if MODE == "demo" else "0", "cổng HTTP nhận dòng JSON; 0: đóng", int
+)
+COLLECT_CERTIFICATE = text("TINHSO_COLLECT_CERTIFICATE", "", "chứng thư (PEM) của bộ thu thập cho TLS và HTTPS")
+COLLECT_KEY = text("TINHSO_COLLECT_KEY", "", "khóa riêng (PEM) của chứng thư đó")
+COLLECT_CLIENT_CA = text("TINHSO_COLLECT_CLIENT_CA", "", "nơi ký chứng thư của máy gửi (PEM); bỏ trống thì không đòi")
+COLLECT_FILES = parsed("TINHSO_COLLECT_FILES", "", "các tệp nhật ký đọc theo, cách nhau bằng dấu phẩy", words)
+COLLECT_LINE_KB = parsed(
+    "TINHSO_COLLECT_LINE_KB", "256", "một sự kiện dài nhất bao nhiêu KB (không quá 1024)", positive
+)
+COLLECT_SPOOL_GB = parsed("TINHSO_COLLECT_SPOOL_GB", "10", "vùng đệm lớn nhất bao nhiêu GB", positive)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

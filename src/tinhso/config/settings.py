@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "tinhso.modules.onestop",
     "tinhso.modules.scorecards",
     "tinhso.modules.plans",
+    "tinhso.modules.security",
     "tinhso.faces.ui",
     "tinhso.faces.portal",
     "tinhso.faces.desk",

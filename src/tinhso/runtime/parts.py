@@ -95,6 +95,15 @@ def counterparts(var: Path) -> Part:
     return Part("counterparts", command, ready=ready, needs_database=False)
 
 
+def collector() -> Part:
+    """Return the receiver of events; while the database is away it goes on with the register it read before."""
+    port = next((one for one in (env.COLLECT_TCP, env.COLLECT_TLS, env.COLLECT_HTTP) if one), 0)
+    host = "127.0.0.1" if env.COLLECT_HOST in {"0.0.0.0", "::"} else env.COLLECT_HOST  # noqa: S104 - compared only
+    ready = (lambda: not is_free(host, port)) if port else None
+    command = (sys.executable, "-m", "tinhso.faces.cli", "security", "collect")
+    return Part("collect", command, ready=ready)
+
+
 def outside() -> list[Part]:
     """Return the stand-ins for the outside world; they start first, because the first run talks to them."""
     return [counterparts(env.VAR)] if env.COUNTERPARTS else []
@@ -109,4 +118,6 @@ def inside() -> list[Part]:
     if env.OPS_PORT:
         parts.append(web("ops", "127.0.0.1", env.OPS_PORT, 1, wsgi=OPS_WSGI, asked="/tai-khoan/login/"))
     parts.append(Part("worker", (sys.executable, "-m", "tinhso.faces.cli", "worker")))
+    if env.COLLECT:
+        parts.append(collector())
     return parts

@@ -129,6 +129,8 @@ def _switches() -> list[str]:
         found.append("TINHSO_DEBUG đang bật, làm lộ dữ liệu trên trang lỗi. Hãy bỏ biến này.")
     if env.COUNTERPARTS:
         found.append("TINHSO_COUNTERPARTS đang bật: đối tác giả lập không được chạy khi vận hành.")
+    if env.COLLECT and env.COLLECT_HTTP and not _is_loopback(env.COLLECT_HOST) and not env.COLLECT_CERTIFICATE:
+        found.append("TINHSO_COLLECT_HTTP mở ra ngoài máy mà không có TINHSO_COLLECT_CERTIFICATE: mã truy cập sẽ lộ.")
     return found
 
 

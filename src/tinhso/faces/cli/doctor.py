@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from tinhso.faces.cli import collecting
 from tinhso.faces.cli.output import console, json_option, print_json
 from tinhso.runtime import gate
 from tinhso.runtime.health import Check
@@ -33,8 +35,8 @@ def doctor(before_operation: bool, report: Path | None, as_json: bool) -> None:
     if report and not before_operation:
         raise click.UsageError("--report đi cùng --before-operation")
     now = datetime.now(ZONE)
-    usual = gate.usual(now.date())
-    found = _examine(gate.checks(now.date()) if before_operation else usual, silent=as_json)
+    usual = gate.checks(now.date()) if before_operation else gate.usual(now.date())
+    found = _examine(chain(usual, collecting.checks(now)), silent=as_json)
     if report:
         report.write_text(gate.report(found, now), encoding="utf-8")
     ok = all(check.ok for check in found)

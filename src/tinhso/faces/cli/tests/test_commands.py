@@ -123,6 +123,8 @@ def fit_for_production(monkeypatch: pytest.MonkeyPatch, var: Path) -> None:
         "DEBUG": False,
         "COUNTERPARTS": False,
         "KEY_FOLDER": var / "keys",
+        "COLLECT": True,
+        "COLLECT_HTTP": 8515,
     }
     for name, value in fit.items():
         monkeypatch.setattr(env, name, value)
@@ -155,6 +157,7 @@ def test_a_fit_production_has_no_problems(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("DEBUG", True, "TINHSO_DEBUG"),
         ("CSC_URL", "http://127.0.0.1:8120/csc/v2", "TINHSO_CSC_URL"),
         ("CSC_SECRET", "", "TINHSO_CSC_SECRET"),
+        ("COLLECT_HOST", "10.0.0.5", "TINHSO_COLLECT_CERTIFICATE"),
     ],
 )
 def test_each_problem_has_its_sentence(

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Django application of modules.security."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SecurityConfig(AppConfig):
+    name = "tinhso.modules.security"
+    label = "security"
+
+    def ready(self) -> None:
+        """Make the module's acts and its answer to a reorganisation known to the kernel."""
+        import_module("tinhso.modules.security.types")
+        import_module("tinhso.modules.security.actions.succession")

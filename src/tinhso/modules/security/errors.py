@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the register of sources refuses."""
+
+from tinhso.kernel.events.errors import NotAllowed, Refused
+
+
+class NotYourSource(NotAllowed):
+    """The source is of another unit."""
+
+
+class SourceIncomplete(Refused):
+    """A source that lacks something or says something impossible; `code` names the box of the form."""
+
+
+class SourceWithdrawnAlready(Refused):
+    """The source was taken off the register."""
