@@ -13,9 +13,10 @@ from rich.table import Table
 
 from tinhso.config import env
 from tinhso.faces.cli.output import console, json_option, print_json
-from tinhso.modules.security import configurations, queries
+from tinhso.modules.security import configurations
 from tinhso.modules.security.collect.server import serve
 from tinhso.modules.security.collect.types import Entry, Setup
+from tinhso.modules.security.queries import sources as queries
 
 
 @click.group()

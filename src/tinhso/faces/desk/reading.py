@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.events.errors import HouseError
 from tinhso.lib.money import MoneyError, parse_vnd
 
 LONGEST_NUMBER = 24
@@ -125,3 +126,8 @@ def number(data: Mapping[str, str], name: str) -> Decimal | None:
             {name: _("Hãy ghi con số như 95, 1.250 hoặc 35,13: dấu chấm ngăn hàng nghìn, dấu phẩy thập phân.")}
         )
     return Decimal(typed.replace(".", "").replace(",", "."))
+
+
+def placed(refusal: HouseError) -> dict[str, str]:
+    """Return the sentence of a refusal beside the box it names, or above the form when it names none."""
+    return {refusal.code if refusal.code.islower() else "": refusal.sentence}

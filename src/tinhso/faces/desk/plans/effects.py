@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk import reading as common
 from tinhso.faces.desk.plans import shares
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.ranking_links import percent_text, scored_codes, titles
 from tinhso.faces.ui.signin import officer_required
@@ -43,7 +42,7 @@ def effects(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _page(request, task, request.POST.dict(), placed(refusal), status=status_of(refusal))
+        return _page(request, task, request.POST.dict(), common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã ghi tác động dự kiến. Đây là ước lượng, không phải số đo."))
     return redirect("desk:plan_task", task_id)
 

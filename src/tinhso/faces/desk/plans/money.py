@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk.plans import reading
-from tinhso.faces.desk.plans.plans import placed
-from tinhso.faces.desk.reading import FormFault
+from tinhso.faces.desk.reading import FormFault, placed
 from tinhso.faces.ui import exports
 from tinhso.faces.ui import plan_words as wording
 from tinhso.faces.ui.middleware import status_of

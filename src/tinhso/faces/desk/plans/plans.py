@@ -92,14 +92,9 @@ def new(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, None, placed(refusal), status=status_of(refusal))
+        return _form(request, None, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã lập dự thảo. Hãy thêm mục tiêu và nhiệm vụ."))
     return redirect("desk:plan", made.id)
-
-
-def placed(refusal: HouseError) -> dict[str, str]:
-    """Return the sentence of a refusal beside the box it names, or above the form when it names none."""
-    return {refusal.code if refusal.code.islower() else "": refusal.sentence}
 
 
 @officer_required(*policies.KEEPERS)
@@ -121,7 +116,7 @@ def change(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, found, placed(refusal), status=status_of(refusal))
+        return _form(request, found, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã lưu."))
     return redirect("desk:plan", plan_id)
 
@@ -230,7 +225,7 @@ def issue(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     except common.FormFault as fault:
         return _issue_page(request, found, fault.errors, status=422)
     except HouseError as refusal:
-        return _issue_page(request, found, placed(refusal), status=status_of(refusal))
+        return _issue_page(request, found, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã ban hành kế hoạch và giao nhiệm vụ cho các đơn vị chủ trì."))
     return redirect("desk:plan", plan_id)
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
 from tinhso.faces.desk.plans import reading
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.ui import plan_words as wording
 from tinhso.faces.ui.exports import attachment
 from tinhso.faces.ui.middleware import status_of
@@ -50,7 +49,7 @@ def new(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, plan, None, placed(refusal), status=status_of(refusal))
+        return _form(request, plan, None, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã thêm nhiệm vụ."))
     return redirect("desk:plan_task", made.case_id)
 
@@ -82,7 +81,7 @@ def change(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, task.plan, task, placed(refusal), status=status_of(refusal))
+        return _form(request, task.plan, task, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã lưu."))
     return redirect("desk:plan_task", task_id)
 

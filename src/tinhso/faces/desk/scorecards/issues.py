@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.ui import exports
 from tinhso.faces.ui import yearly_words as words
 from tinhso.faces.ui.middleware import status_of
@@ -67,7 +66,7 @@ def issue(request: HttpRequest, year: int, code: str) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _page(request, year, duty, placed(refusal), status=status_of(refusal))
+        return _page(request, year, duty, common.placed(refusal), status=status_of(refusal))
     messages.success(request, done)
     return redirect("desk:yearly_issue", year, code)
 

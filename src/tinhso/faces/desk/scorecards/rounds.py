@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading as common
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.desk.scorecards import pressing as pressing_desk
 from tinhso.faces.desk.scorecards import reading, weights, wording
 from tinhso.faces.ui import exports
@@ -67,7 +66,7 @@ def new(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, placed(refusal), status=status_of(refusal))
+        return _form(request, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã mở kỳ đánh giá. Hãy giao từng chỉ số thành phần cho đơn vị kê khai."))
     return redirect("desk:assessment", made.id)
 
@@ -255,7 +254,7 @@ def assign(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _assign_page(request, found, placed(refusal), status=status_of(refusal))
+        return _assign_page(request, found, common.placed(refusal), status=status_of(refusal))
     messages.success(request, _("Đã giao %(n)s chỉ số thành phần.") % {"n": len(given)})
     return redirect("desk:assessment", assessment_id)
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk import reading as common
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.desk.scorecards import wording
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
@@ -54,7 +53,7 @@ def take_in(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         raise
     except HouseError as refusal:
         kept = request.POST.get("read", "")
-        errors = placed(refusal) if kept else {"table": refusal.sentence}
+        errors = common.placed(refusal) if kept else {"table": refusal.sentence}
         return _page(request, found, errors=errors, kept=kept, status=status_of(refusal))
 
 

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading
-from tinhso.faces.desk.plans.plans import placed
 from tinhso.faces.desk.security import wording
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.security import actions, configurations, policies, queries
+from tinhso.modules.security import actions, configurations, policies
+from tinhso.modules.security.queries import sources as queries
 from tinhso.modules.security.types import SourceKind, SourceTold
 
 ON_A_PAGE = 25
@@ -75,7 +75,7 @@ def new(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except HouseError as refusal:
-        return _form(request, request.POST.dict(), placed(refusal), status=status_of(refusal))
+        return _form(request, request.POST.dict(), reading.placed(refusal), status=status_of(refusal))
     if token:
         request.session[SECRET] = [str(made.id), token]
     messages.success(request, _("Đã đăng ký nguồn sự kiện."))

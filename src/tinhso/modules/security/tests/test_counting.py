@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tinhso.kernel.events.models import Act
-from tinhso.modules.security import actions, queries
+from tinhso.modules.security import actions
 from tinhso.modules.security.collect import records, segments
 from tinhso.modules.security.collect.records import Record, Way, encode
 from tinhso.modules.security.collect.spool import Spool
 from tinhso.modules.security.models import HourCount, LedgerPlace, Source, Stranger
+from tinhso.modules.security.queries import sources as queries
 from tinhso.modules.security.tests.world import NOW, registered
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from tinhso.kernel.events.models import Act
-from tinhso.modules.security import actions, queries, rules
+from tinhso.modules.security import actions, rules
 from tinhso.modules.security.collect.ndjson import digest
 from tinhso.modules.security.errors import NotYourSource, SourceIncomplete, SourceWithdrawnAlready
 from tinhso.modules.security.models import Source
+from tinhso.modules.security.queries import sources as queries
 from tinhso.modules.security.tests.world import NOW, registered, told
 
 MINUTES = timedelta(minutes=1)
