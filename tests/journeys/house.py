@@ -26,7 +26,7 @@ class House:
 
     def __init__(self, var: Path, *, province: tuple[str, str] | None = None, days: int = 0) -> None:
         self.var, self.province, self.days = var, province, days
-        outside = ("national", "national_web", "pay", "registers", "sms", "sms_web", "syslog", "events")
+        outside = ("national", "national_web", "pay", "registers", "sms", "sms_web", "syslog", "events", "store")
         names = ("web", "idp", "smtp", "mail", "pki", *outside)
         self.ports = {name: free_port() for name in names}
         self.base = f"http://127.0.0.1:{self.ports['web']}"
@@ -64,6 +64,7 @@ class House:
             "TINHSO_COLLECT_UDP": str(ports["syslog"]),
             "TINHSO_COLLECT_TCP": str(ports["syslog"]),
             "TINHSO_COLLECT_HTTP": str(ports["events"]),
+            "TINHSO_EVENTS_PORT": str(ports["store"]),
             **self._installed(),
         }
 

@@ -271,5 +271,14 @@ COLLECT_LINE_KB = parsed(
     "TINHSO_COLLECT_LINE_KB", "256", "một sự kiện dài nhất bao nhiêu KB (không quá 1024)", positive
 )
 COLLECT_SPOOL_GB = parsed("TINHSO_COLLECT_SPOOL_GB", "10", "vùng đệm lớn nhất bao nhiêu GB", positive)
+EVENTS_URL = text(
+    "TINHSO_EVENTS_URL", "", "kho sự kiện ClickHouse (http://người:khóa@máy:8123/); bỏ trống thì dùng kho chạy kèm"
+)
+EVENTS_PORT = parsed("TINHSO_EVENTS_PORT", f"{PORT + 516}", "cổng (chỉ 127.0.0.1) của kho sự kiện chạy kèm", int)
+EVENTS_FOLDER = Path(text("TINHSO_EVENTS_FOLDER", str(VAR / "events"), "thư mục của kho sự kiện chạy kèm")).resolve()
+EVENTS_DAYS = parsed("TINHSO_EVENTS_DAYS", "365", "giữ sự kiện bao nhiêu ngày kể từ ngày nhận", positive)
+SIGMA_RULES = parsed(
+    "TINHSO_SIGMA_RULES", "", "tệp, thư mục luật Sigma dùng thêm (.yml, .tar.gz), cách nhau bằng dấu phẩy", words
+)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

@@ -104,6 +104,16 @@ def collector() -> Part:
     return Part("collect", command, ready=ready)
 
 
+def detection() -> list[Part]:
+    """Return the store of events, unless a server is named, and the detector that fills it."""
+    command = (sys.executable, "-m", "tinhso.faces.cli", "security")
+    found = [Part("detect", (*command, "detect"))]
+    if not env.EVENTS_URL:
+        ready = answers(f"http://127.0.0.1:{env.EVENTS_PORT}/ping")
+        found.insert(0, Part("events", (*command, "store"), ready=ready, needs_database=False))
+    return found
+
+
 def outside() -> list[Part]:
     """Return the stand-ins for the outside world; they start first, because the first run talks to them."""
     return [counterparts(env.VAR)] if env.COUNTERPARTS else []
@@ -119,5 +129,5 @@ def inside() -> list[Part]:
         parts.append(web("ops", "127.0.0.1", env.OPS_PORT, 1, wsgi=OPS_WSGI, asked="/tai-khoan/login/"))
     parts.append(Part("worker", (sys.executable, "-m", "tinhso.faces.cli", "worker")))
     if env.COLLECT:
-        parts.append(collector())
+        parts += [collector(), *detection()]
     return parts

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`tinhso security …`: run the collector of events, list the sources."""
+"""`tinhso security …`: run the collector, the store and the detector of events; list the sources."""
 
 import asyncio
+import signal
 import time
 import uuid
 from pathlib import Path
@@ -16,7 +17,9 @@ from tinhso.faces.cli.output import console, json_option, print_json
 from tinhso.modules.security import configurations
 from tinhso.modules.security.collect.server import serve
 from tinhso.modules.security.collect.types import Entry, Setup
+from tinhso.modules.security.detector import Detector, Plan
 from tinhso.modules.security.queries import sources as queries
+from tinhso.modules.security.store import connecting
 
 
 @click.group()
@@ -31,6 +34,33 @@ def collect() -> None:
         asyncio.run(serve(setup(), time.time_ns, _say, entries))
     except OSError as error:
         raise click.ClickException(f"Không mở được cổng hoặc tệp: {error.strerror}.") from error
+
+
+@security.command()
+def store() -> None:
+    """Chạy kho sự kiện kèm theo đến khi nhận tín hiệu dừng (run the store of events)."""
+    from tinhso.modules.security.store.service import serve as serve_store  # noqa: PLC0415 - loads a large engine
+
+    try:
+        asyncio.run(serve_store(env.EVENTS_FOLDER, "127.0.0.1", env.EVENTS_PORT, connecting.key()))
+    except OSError as error:
+        raise click.ClickException(f"Không mở được cổng {env.EVENTS_PORT}: {error.strerror}.") from error
+
+
+@security.command()
+def detect() -> None:
+    """Đánh giá sự kiện trong vùng đệm theo luật, lưu kho, phát cảnh báo (run the detector)."""
+    plan = Plan(
+        folder=env.COLLECT_FOLDER,
+        store=connecting.store(),
+        zone=timezone.get_default_timezone(),
+        rules=tuple(Path(one) for one in env.SIGMA_RULES),
+        keep_days=env.EVENTS_DAYS,
+    )
+    detector = Detector(plan, timezone.now, _say)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: detector.stop())
+    detector.run()
 
 
 @security.command()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the register of sources refuses."""
+"""What information security refuses."""
 
-from tinhso.kernel.events.errors import NotAllowed, Refused
+from tinhso.kernel.events.errors import Conflict, NotAllowed, Refused
 
 
 class NotYourSource(NotAllowed):
@@ -14,3 +14,19 @@ class SourceIncomplete(Refused):
 
 class SourceWithdrawnAlready(Refused):
     """The source was taken off the register."""
+
+
+class DetectorMoved(Conflict):
+    """Another detector evaluated this part of the spool."""
+
+
+class NotYourAlert(NotAllowed):
+    """The alert is of a machine of another unit, or the rules are for operators."""
+
+
+class AlertIncomplete(Refused):
+    """What was said about an alert lacks something; `code` names the box of the form."""
+
+
+class AlertOver(Refused):
+    """The alert is closed, or another one took its place."""

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who sees the sources of a unit, who registers and withdraws them."""
+"""Who sees sources and alerts of a unit, who registers and withdraws, who handles."""
 
 import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.security.errors import NotYourSource
+from tinhso.modules.security.errors import NotYourAlert, NotYourSource
 
 KEEPERS = ("head", "leader")
 EVERYWHERE = ("operator", "auditor")
@@ -38,3 +38,31 @@ def check_keep(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
 
 def may_register(viewer: Viewer) -> bool:
     return any(seat.role in (*KEEPERS, "operator") for seat in viewer.seats)
+
+
+HANDLERS = ("specialist", "head", "leader")
+
+
+def check_handle(viewer: Viewer, unit_id: uuid.UUID | None) -> Seat:
+    """Return the seat from which alerts of a unit's machines are handled: one there, or any operator's.
+
+    unit_id: None for a machine nobody registered, which is the operators'. Raises NotYourAlert.
+    """
+    own = viewer.seat_in(unit_id, *HANDLERS) if unit_id else None
+    seat = next((one for one in viewer.seats if one.role == "operator"), None) or own
+    if seat is None:
+        raise NotYourAlert("Chỉ người trực giám sát và cán bộ của đơn vị có máy này mới xử lý được.")
+    return seat
+
+
+def may_handle(viewer: Viewer, unit_id: uuid.UUID | None) -> bool:
+    own = unit_id is not None and viewer.seat_in(unit_id, *HANDLERS) is not None
+    return own or any(seat.role == "operator" for seat in viewer.seats)
+
+
+def check_rules(viewer: Viewer) -> Seat:
+    """Return the operator's seat from which rules are switched for the province. Raises NotYourAlert."""
+    seat = next((one for one in viewer.seats if one.role == "operator"), None)
+    if seat is None:
+        raise NotYourAlert("Chỉ quản trị vận hành mới bật, tắt luật phát hiện cho cả tỉnh.")
+    return seat

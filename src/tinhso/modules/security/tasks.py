@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worker entry point of the ledger of sources: count what lies in the spool, then see who fell silent."""
+"""Worker entry points: count what lies in the spool and see who fell silent; give up days whose term is over."""
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
@@ -10,6 +11,8 @@ from procrastinate.contrib.django import app
 from tinhso.config import env
 from tinhso.modules.security.actions import count_spool, note_silent
 from tinhso.modules.security.collect.server import standing
+from tinhso.modules.security.store import connecting
+from tinhso.modules.security.store.errors import StoreAway
 
 BUDGET_SECONDS = 8.0
 FRESH_SECONDS = 30
@@ -30,6 +33,16 @@ def count_sources(timestamp: int = 0) -> None:
     if not told.get("at_ns") or started - _moment(told["at_ns"]) > timedelta(seconds=FRESH_SECONDS):
         return
     note_silent(now=started, collecting_since=_moment(told["began_ns"]))
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="security-terms")
+def give_up_old_days(timestamp: int = 0) -> None:
+    """Remove the days of events whose term is over; while the store is away the next night does it."""
+    if not env.COLLECT:
+        return
+    with suppress(StoreAway):
+        connecting.store().drop_before(timezone.localdate())
 
 
 def _moment(ns: int) -> datetime:

@@ -15,13 +15,15 @@ READ_BYTES = 4 * 1024 * 1024
 class Batch:
     """What lies behind a place. position: where to go on; damaged: bytes without a whole record in between.
 
-    skipped: segments that were there and are gone, so that something may not have been read.
+    skipped: segments that were there and are gone, so that something may not have been read; starts: offset of each
+    record in the segment of `position`.
     """
 
     records: tuple[Record, ...]
     position: Position
     damaged: int = 0
     skipped: int = 0
+    starts: tuple[int, ...] = ()
 
 
 def read(folder: Path, position: Position, limit_bytes: int = READ_BYTES) -> Batch:
@@ -38,20 +40,25 @@ def read(folder: Path, position: Position, limit_bytes: int = READ_BYTES) -> Bat
         later = next((one for one in there if one > number), None)
         return read(folder, Position(later), limit_bytes) if later else Batch((), position)
     found, at, damaged = _decode(folder, number, offset, end, limit_bytes)
-    return Batch(found, Position(number, at), damaged, skipped)
+    records_, starts = tuple(one for _, one in found), tuple(start for start, _ in found)
+    return Batch(records_, Position(number, at), damaged, skipped, starts)
 
 
-def _decode(folder: Path, number: int, offset: int, end: int, limit_bytes: int) -> tuple[tuple[Record, ...], int, int]:
+def _decode(
+    folder: Path, number: int, offset: int, end: int, limit_bytes: int
+) -> tuple[list[tuple[int, Record]], int, int]:
+    """Return whole records with their offsets, the offset behind the last, and how many bytes were none."""
     with segments.path_of(folder, number).open("rb") as stream:
         stream.seek(offset)
         data = stream.read(min(limit_bytes + records.LONGEST_BODY + records.HEAD.size, end - offset))
-    found, at, damaged = [], 0, 0
+    found: list[tuple[int, Record]] = []
+    at = damaged = 0
     for stop, one in records.decode(data, whole=offset + len(data) >= end):
-        at = stop
         if isinstance(one, Record):
-            found.append(one)
+            found.append((offset + at, one))
         else:
             damaged += one.length
+        at = stop
         if at >= limit_bytes:
             break
-    return tuple(found), offset + at, damaged
+    return found, offset + at, damaged

@@ -3,14 +3,18 @@
 
 import json
 import os
+import secrets
 import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tinhso.lib.private_files import write_over
+from tinhso.lib.private_files import write_once, write_over
 
 SUFFIX = ".seg"
+DETECTOR = "detector"
+"""Name under which the detector says how far it read."""
+
 _TIP = struct.Struct(">QQ")
 
 
@@ -55,6 +59,15 @@ def read_tip(folder: Path) -> Position | None:
         if len(text) == _TIP.size + 4 and zlib.crc32(text[:-4]).to_bytes(4, "big") == text[-4:]:
             return Position(*_TIP.unpack(text[:-4]))
     return None
+
+
+def identity(folder: Path) -> int:
+    """Return the number of a spool (32 bits), drawn when it is first asked: places of another folder mean nothing."""
+    path = folder / "identity"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_once(path, secrets.token_hex(4).encode())
+    return int(path.read_bytes(), 16)
 
 
 def note_reader(folder: Path, name: str, position: Position) -> None:

@@ -46,7 +46,7 @@ class Collector:
         self._tasks: list[asyncio.Task[None]] = []
         self._datagrams: Datagrams | None = None
         self._runner: web.AppRunner | None = None
-        self._told_dropped = 0
+        self._told_dropped = self._noted_records = 0
         self._said = ""
         self._began_ns = clock()
 
@@ -107,6 +107,7 @@ class Collector:
             await asyncio.sleep(STATUS_SECONDS)
             await self._learn()
             self._note_dropped()
+            self._note_pause()
             self._write_status()
             if self.keeper.full != self._said:
                 self._said = self.keeper.full
@@ -132,6 +133,12 @@ class Collector:
         if dropped > self._told_dropped:
             self.keeper.offer(records.note(self.clock(), kind="udp_dropped", count=dropped - self._told_dropped), 0)
             self._told_dropped = dropped
+
+    def _note_pause(self) -> None:
+        """Write down that time went by since the last record: readers let go what waits for the rest of an event."""
+        if self.keeper.records != self._noted_records:
+            self._noted_records = self.keeper.records
+            self.keeper.offer(records.note(self.clock(), kind="pause"), 0)
 
     def _write_status(self) -> None:
         told: dict[str, Any] = {

@@ -19,41 +19,52 @@ class Assembler:
 
     def __init__(self) -> None:
         self._open: OrderedDict[auditd.Key, list[tuple[bytes, auditd.Line, Arrival]]] = OrderedDict()
+        self._marks: dict[auditd.Key, object] = {}
         self._table = Table()
 
-    def feed(self, raw: bytes, arrival: Arrival, *, is_piece: bool = False) -> list[Event]:
-        """Return the events that are whole with this line; every line ends in exactly one event, headers in none."""
-        ready = self._waited(arrival.arrived)
+    def feed(self, raw: bytes, arrival: Arrival, *, is_piece: bool = False, mark: object = None) -> list[Event]:
+        """Return the events that are whole with this line; every line ends in exactly one event, headers in none.
+
+        mark: whatever the caller knows a line by; `marks` gives those of the events that are not whole yet.
+        """
+        ready = self.waited(arrival.arrived)
         try:
             text = "" if is_piece else text_of(raw)
         except Unreadable:
             text = ""
         if auditd.is_line(text):
-            return [*ready, *self._audit(raw, auditd.line(text), arrival)]
+            return [*ready, *self._audit(raw, auditd.line(text), arrival, mark)]
         if text.startswith("#") or self._table.columns:
             found = self._table.feed(raw, text, arrival)
             if found is not None:
                 return [*ready, *found]
         return [*ready, read(raw, arrival, is_piece=is_piece)]
 
+    def waited(self, now: datetime) -> list[Event]:
+        """Return the events whose rest did not come in time."""
+        late = [key for key, lines in self._open.items() if now - lines[0][2].arrived > LONGEST_WAIT]
+        return [self._close(key) for key in late]
+
     def flush(self) -> list[Event]:
         """Return the events whose end was not seen."""
         return [self._close(key) for key in list(self._open)]
 
-    def _audit(self, raw: bytes, line: auditd.Line, arrival: Arrival) -> list[Event]:
+    def marks(self) -> list[object]:
+        """Return the marks of the first lines of the events that wait for more lines."""
+        return list(self._marks.values())
+
+    def _audit(self, raw: bytes, line: auditd.Line, arrival: Arrival, mark: object) -> list[Event]:
         self._open.setdefault(line.key, []).append((raw, line, arrival))
+        self._marks.setdefault(line.key, mark)
         if line.kind == auditd.END:
             return [self._close(line.key)]
         if len(self._open) > MOST_OPEN:
             return [self._close(next(iter(self._open)))]
         return []
 
-    def _waited(self, now: datetime) -> list[Event]:
-        late = [key for key, lines in self._open.items() if now - lines[0][2].arrived > LONGEST_WAIT]
-        return [self._close(key) for key in late]
-
     def _close(self, key: auditd.Key) -> Event:
         lines = self._open.pop(key)
+        del self._marks[key]
         time, node, fields = auditd.event(line for _, line, _ in lines)
         source = {"product": "linux", "service": "auditd"}
         raw = b"\n".join(one for one, _, _ in lines)

@@ -28,6 +28,7 @@ _BSD_TIME = re.compile(
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\S+) ")
 _TAG = re.compile(r"([!-9;-Z\\^-~]{1,64})(?:\[([^\]\s]{1,128})\])?: ?")
 SERVICES = {4: "auth", 9: "cron", 10: "auth"}
+WEB_SERVERS = frozenset({"nginx", "apache", "apache2", "httpd", "haproxy", "tomcat", "iis"})
 KNOWN_SERVICES = {"auditd", "cron", "sshd", "sudo", "vsftpd", "clamav"}
 BOM = "\ufeff"
 
@@ -46,7 +47,8 @@ class Envelope:
     def logsource(self) -> dict[str, str]:
         app, facility = str(self.fields.get("app", "")).lower(), self.fields["facility"]
         service = app if app in KNOWN_SERVICES else SERVICES.get(facility, "syslog")
-        return {"product": "linux", "service": service}
+        found = {"product": "linux", "service": service}
+        return found | {"category": "webserver"} if app in WEB_SERVERS else found
 
 
 def envelope(text: str, arrival: Arrival) -> Envelope:

@@ -1,6 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words and acts of information security, grouped by noun."""
 
+from tinhso.modules.security.types.alerts import (
+    LEVELS,
+    AlertClosed,
+    AlertRaised,
+    AlertReopened,
+    AlertState,
+    AlertTaken,
+    CloseReason,
+    RuleSwitched,
+    SuppressionEnded,
+    SuppressionSet,
+)
 from tinhso.modules.security.types.sources import (
     SourceFellSilent,
     SourceHeardAgain,
@@ -12,6 +24,14 @@ from tinhso.modules.security.types.sources import (
 )
 
 __all__ = [
+    "LEVELS",
+    "AlertClosed",
+    "AlertRaised",
+    "AlertReopened",
+    "AlertState",
+    "AlertTaken",
+    "CloseReason",
+    "RuleSwitched",
     "SourceFellSilent",
     "SourceHeardAgain",
     "SourceKeyRenewed",
@@ -19,4 +39,6 @@ __all__ = [
     "SourceRegistered",
     "SourceTold",
     "SourceWithdrawn",
+    "SuppressionEnded",
+    "SuppressionSet",
 ]

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A batch of the spool to rows of the store and matches of rules. No database, no clock of its own."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from tinhso.modules.security.collect.reader import Batch
+from tinhso.modules.security.collect.records import Record, Way
+from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.detection.rulebook import Rulebook
+from tinhso.modules.security.formats.assembly import Assembler
+from tinhso.modules.security.formats.types import Arrival, Event
+from tinhso.modules.security.store.rows import NOBODY, Row
+from tinhso_sigma import Change, LogSource, Rule
+from tinhso_sigma.errors import BadEvent
+from tinhso_sigma.events import Fields, fields_of, shape_of
+
+MOST_ASSEMBLERS = 5_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def plain(text: str, most: int) -> str:
+    """Return a text as the database can hold it: without NUL, cut."""
+    return text.replace("\x00", "")[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Whose event it is. id, unit: None for a machine that is not on the register; host: as the register names it."""
+
+    host: str
+    id: uuid.UUID | None = None
+    unit: uuid.UUID | None = None
+    keep_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One rule held on one event. at: when it says it happened, else when it arrived; fields: as rules see them."""
+
+    rule: Rule
+    row: Row
+    at: datetime
+    machine: Machine
+    fields: Fields
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to. changes: of correlations; position: all before is in here; restart: where to begin again.
+
+    rows: one for each whole event, in the order of the spool; last_arrival: of the last of them.
+    """
+
+    position: Position
+    restart: Position
+    rows: list[Row] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    unreadable: int = 0
+    damaged: int = 0
+    skipped: int = 0
+    last_arrival: datetime | None = None
+
+
+Whose = Callable[[Record, Event], Machine]
+
+
+class Pipeline:
+    """whose: who a record is from; keep_days: how long events of machines without a term of their own are kept."""
+
+    def __init__(self, rulebook: Rulebook, whose: Whose, *, spool: int, zone: tzinfo, keep_days: int) -> None:
+        self.rulebook, self.whose = rulebook, whose
+        self._spool, self._zone, self._keep_days = spool, zone, keep_days
+        self._assemblers: dict[tuple[str, uuid.UUID | None], Assembler] = {}
+
+    def take(self, batch: Batch, done: Position) -> Taken:
+        """Return what a batch comes to; events that became whole before `done` were taken before and are left out."""
+        taken = Taken(batch.position, batch.position, damaged=batch.damaged, skipped=batch.skipped)
+        for one, start in zip(batch.records, batch.starts, strict=True):
+            place = Position(batch.position.segment, start)
+            events = self._whole(one, place)
+            if place >= done:
+                for part, event in enumerate(events):
+                    self._evaluate(taken, event, one, place, part)
+        marks = [one for each in self._assemblers.values() for one in each.marks() if isinstance(one, Position)]
+        taken.restart = min([taken.position, *marks])
+        return taken
+
+    def _whole(self, one: Record, place: Position) -> list[Event]:
+        """Return the events that are whole with a record; a note of the collector lets those go that waited long."""
+        arrived = EPOCH + timedelta(microseconds=one.arrived_ns // 1_000)
+        if one.way is Way.NOTE:
+            return [event for each in self._assemblers.values() for event in each.waited(arrived)]
+        arrival = Arrival(arrived, self._zone, one.peer)
+        return self._assembler(one).feed(one.raw, arrival, is_piece=one.is_piece, mark=place)
+
+    def _assembler(self, one: Record) -> Assembler:
+        key = (one.peer, one.source)
+        found = self._assemblers.get(key)
+        if found is None:
+            if len(self._assemblers) >= MOST_ASSEMBLERS:
+                self._assemblers = {key: each for key, each in self._assemblers.items() if each.marks()}
+            found = self._assemblers[key] = Assembler()
+        return found
+
+    def _evaluate(self, taken: Taken, event: Event, one: Record, place: Position, part: int) -> None:
+        machine = self.whose(one, event)
+        keep, source, unit = machine.keep_days or self._keep_days, machine.id or NOBODY, machine.unit or NOBODY
+        row = Row(self._spool, place.segment, place.offset, keep, event, source, unit, part)
+        taken.rows.append(row)
+        taken.last_arrival = event["arrived"]
+        if event["kind"] == "unreadable":
+            taken.unreadable += 1
+            return
+        for match in self._matches(row, machine):
+            if self.rulebook.is_counted(match.rule):
+                at = match.at.timestamp()
+                taken.changes += self.rulebook.correlator.add(match.rule, match.fields, at, row.id)
+            taken.matches.append(match)
+
+    def _matches(self, row: Row, machine: Machine) -> Iterator[Match]:
+        event, engine = row.event, self.rulebook.engine
+        told, fields = event["logsource"], event["fields"]
+        try:
+            found = engine.match(fields, LogSource(told.get("product"), told.get("category"), told.get("service")))
+        except BadEvent:
+            return
+        if found:
+            values = fields_of(fields, shape_of(fields, engine.mapping))
+            values.setdefault("host", (machine.host,))
+            yield from (Match(rule, row, event["time"] or event["arrived"], machine, values) for rule in found)

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The detector: reads the spool, stores every event, keeps every alert, and only then moves its place.
+
+The store comes first, then the place and the alerts in one transaction. Killed in between, the same part is read again;
+what the store has of it is known by the last place of each of its parts, so every event is stored once and evaluated
+once. While the store or the database is away the spool grows and nothing is lost.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from tinhso.modules.security.actions import detecting
+from tinhso.modules.security.actions.counting import Register
+from tinhso.modules.security.collect import reader, segments
+from tinhso.modules.security.collect.records import Record
+from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.detection.pipeline import Machine, Pipeline, Taken, plain
+from tinhso.modules.security.detection.rulebook import Rulebook, fingerprint, loaded
+from tinhso.modules.security.formats.types import Event
+from tinhso.modules.security.models import DetectionRule, DetectorPlace, Source
+from tinhso.modules.security.store.client import Place, Store
+from tinhso.modules.security.store.errors import StoreAway
+from tinhso.modules.security.store.rows import Row
+from tinhso_sigma import Library
+
+IDLE_SECONDS, AGAIN_SECONDS, LOOK_SECONDS = 0.1, 1.0, 5.0
+
+Clock = Callable[[], datetime]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a detector works. rules: files and folders of Sigma rules beside our own; keep_days: term of events."""
+
+    folder: Path
+    store: Store
+    zone: tzinfo
+    rules: tuple[Path, ...] = ()
+    keep_days: int = 365
+
+
+class Detector:
+    """One run. `step` evaluates the next part; `run` goes on until told to stop."""
+
+    def __init__(self, plan: Plan, clock: Clock, say: Say) -> None:
+        self.plan, self.clock, self.say = plan, clock, say
+        self._stopping = False
+        self._told = ""
+        self._looked = 0.0
+        self._version: tuple[int, int] | None = None
+        self._stored: dict[tuple[date, int], Place] = {}
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def run(self) -> None:
+        """Evaluate until told to stop; what is away is waited for."""
+        if not self.patiently(self.start):
+            return
+        while not self._stopping:
+            self.patiently(self._look)
+            if not self.step() and not self._stopping:
+                time.sleep(IDLE_SECONDS)
+
+    def start(self) -> None:
+        """Find out where evaluation and store stand. Raises StoreAway and errors of the database."""
+        spool = segments.identity(self.plan.folder)
+        self.plan.store.prepare()
+        place = detecting.claim_place(spool)
+        self.place = Position(place.segment, place.offset)
+        self._at = Position(place.from_segment, place.from_offset)
+        segments.note_reader(self.plan.folder, segments.DETECTOR, self._at)
+        self._stored = self.plan.store.stored_behind(spool, (self.place.segment, self.place.offset))
+        plan, nothing = self.plan, Rulebook(Library())
+        self.pipeline = Pipeline(nothing, self._whose, spool=spool, zone=plan.zone, keep_days=plan.keep_days)
+        self._load(place)
+
+    def step(self) -> bool:
+        """Take the next part of the spool; whether there was one."""
+        batch = reader.read(self.plan.folder, self._at)
+        if batch.position == self._at:
+            return False
+        taken = self.pipeline.take(batch, self.place)
+        self._at = batch.position
+        if taken.position > self.place and self.patiently(lambda: self._keep(taken)):
+            self.place = taken.position
+            segments.note_reader(self.plan.folder, segments.DETECTOR, taken.restart)
+        return True
+
+    def patiently(self, do: Callable[[], object]) -> bool:
+        """Do something, again and again while store or database are away; False when told to stop meanwhile."""
+        while not self._stopping:
+            try:
+                close_old_connections()
+                do()
+            except (StoreAway, OperationalError, InterfaceError) as error:
+                self._tell(f"{error} Đang chờ; sự kiện nằm trong vùng đệm.")
+                time.sleep(AGAIN_SECONDS)
+                continue
+            self._tell("")
+            return True
+        return False
+
+    def _keep(self, taken: Taken) -> None:
+        fresh = [row for row in taken.rows if not self._is_stored(row)]
+        if fresh:
+            self.plan.store.insert(fresh)
+            for row in fresh:
+                self._stored[row.day, row.keep_days] = (row.segment, row.offset)
+        detecting.keep_batch(taken, self.place, self.pipeline.rulebook, now=self.clock())
+
+    def _is_stored(self, row: Row) -> bool:
+        last = self._stored.get((row.day, row.keep_days))
+        return last is not None and (row.segment, row.offset) <= last
+
+    def _look(self) -> None:
+        """Every few seconds: who is on the register, have the rules changed?"""
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return
+        place = DetectorPlace.objects.get(id=1)
+        if self._version != (place.rules_version, fingerprint(self.plan.rules)):
+            self._load(place)
+        self._register = Register(Source.objects.all())
+        detecting.forget_counted(self.pipeline.rulebook, now=self.clock())
+        self._looked = time.monotonic()
+
+    def _load(self, place: DetectorPlace) -> None:
+        off = frozenset(DetectionRule.objects.filter(is_on=False).values_list("key", flat=True))
+        self._version = (place.rules_version, fingerprint(self.plan.rules))
+        rulebook = loaded(self.plan.rules, off)
+        detecting.note_rules(rulebook)
+        detecting.remember_counted(rulebook)
+        self._register = Register(Source.objects.all())
+        self.pipeline.rulebook = rulebook
+        aside = len(rulebook.library.aside)
+        self.say(
+            f"Bộ phát hiện dùng {len(rulebook.by_key)} luật, {len(rulebook.correlations)} tương quan; gác {aside}."
+        )
+
+    def _whose(self, one: Record, event: Event) -> Machine:
+        source = self._register.of(one, event)
+        return Machine(source.host, source.id, source.unit_id) if source else Machine(plain(event["host"], 255))
+
+    def _tell(self, sentence: str) -> None:
+        if sentence != self._told:
+            self._told = sentence
+            self.say(sentence or "Bộ phát hiện làm việc trở lại.")

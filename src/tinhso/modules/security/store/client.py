@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ask and fill the store over ClickHouse's HTTP interface; values travel as parameters, never in the text."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+
+from tinhso.modules.security.store import schema
+from tinhso.modules.security.store.errors import StoreAway, StoreRefused
+from tinhso.modules.security.store.rows import Row, encode
+
+CONNECT_SECONDS, INSERT_SECONDS = 5, 120
+SECONDS, MEMORY_BYTES = 20, 1 << 30
+TOO_MUCH = ("TIMEOUT_EXCEEDED", "MEMORY_LIMIT_EXCEEDED", "TOO_MANY_ROWS")
+Place = tuple[int, int]
+
+
+class Store:
+    """url: of the service or of a ClickHouse server, `http://user:key@host:port/`; key: when the address has none."""
+
+    def __init__(self, url: str, key: str = "") -> None:
+        parts = urlsplit(url)
+        self._url = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, ""))
+        self._headers = {"X-ClickHouse-User": parts.username or "default", "X-ClickHouse-Key": parts.password or key}
+        self._session = requests.Session()
+
+    def prepare(self) -> None:
+        """Make the table if it is not there."""
+        self._ask(schema.CREATE)
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Store rows that stand in the order of the spool: each day and term of keeping at once and whole."""
+        ordered = sorted(rows, key=_part)
+        for _, some in groupby(ordered, key=_part):
+            # One block is one part; the limits of a server must not cut it.
+            settings = "?min_insert_block_size_rows=1048576&async_insert=0"
+            self._ask(schema.INSERT, body=encode(some), seconds=INSERT_SECONDS, settings=settings)
+
+    def stored_behind(self, spool: int, place: Place) -> dict[tuple[date, int], Place]:
+        """Return for each day and term the last place that is stored, of what lies behind `place` in the spool."""
+        found = self.select(
+            "SELECT day, keep, max((segment, offset)) AS last FROM events WHERE spool = {spool:UInt32} "
+            "AND (segment, offset) > ({segment:UInt64}, {offset:UInt64}) GROUP BY day, keep",
+            {"spool": spool, "segment": place[0], "offset": place[1]},
+        )
+        return {(date.fromisoformat(one["day"]), int(one["keep"])): _place(one["last"]) for one in found}
+
+    def select(self, sql: str, values: Mapping[str, Any] | None = None, seconds: int = SECONDS) -> list[dict[str, Any]]:
+        """Return the rows of a question. Raises StoreAway, StoreRefused."""
+        limits = f" SETTINGS max_execution_time = {seconds}, max_memory_usage = {MEMORY_BYTES}"
+        text = self._ask(f"{sql}{limits} FORMAT JSONEachRow", values=values, seconds=seconds + 10)
+        return [json.loads(line) for line in text.splitlines() if line]
+
+    def drop_before(self, today: date) -> list[tuple[date, int]]:
+        """Remove the days whose term is over, whole; return them. What is younger cannot be removed this way."""
+        found = self.select("SELECT DISTINCT day, keep FROM events WHERE day + keep < {today:Date}", {"today": today})
+        gone = [(date.fromisoformat(one["day"]), int(one["keep"])) for one in found]
+        for day, keep in gone:
+            self._ask(f"ALTER TABLE events DROP PARTITION tuple('{day.isoformat()}', {keep})")
+        return gone
+
+    def _ask(
+        self, sql: str, *, values: Mapping[str, Any] | None = None, body: bytes = b"", seconds: int = SECONDS,
+        settings: str = "",
+    ) -> str:  # fmt: skip
+        asked = {"query": sql} | {f"param_{name}": _written(value) for name, value in (values or {}).items()}
+        timeout = (CONNECT_SECONDS, seconds)
+        try:
+            answer = self._session.post(
+                self._url + settings, params=asked, data=body, headers=self._headers, timeout=timeout
+            )
+        except requests.RequestException as error:
+            raise StoreAway(f"Kho sự kiện không trả lời ({type(error).__name__}).") from error
+        if answer.ok:
+            return answer.content.decode("utf-8", "replace")
+        said = answer.content[:2000].decode("utf-8", "replace")
+        if answer.status_code in (502, 503, 504):
+            raise StoreAway(f"Kho sự kiện chưa sẵn sàng ({answer.status_code}).")
+        raise StoreRefused(said)
+
+
+def _part(row: Row) -> tuple[date, int]:
+    return row.day, row.keep_days
+
+
+def _place(said: Any) -> Place:
+    values: Iterable[Any] = said.values() if isinstance(said, dict) else said
+    segment, offset = values
+    return int(segment), int(offset)
+
+
+def _written(value: Any) -> str:
+    """Return a value as ClickHouse reads it from a parameter (escaped as in a tab-separated file)."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join("'" + _quoted(str(one)) + "'" for one in value) + "]"
+    return _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\t", "\\t")

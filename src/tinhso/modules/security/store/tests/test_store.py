@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The store keeps rows as they are, each batch whole or not at all; days go only when their term is over."""
+
+import random
+import threading
+import time
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinhso.modules.security.formats.reading import read
+from tinhso.modules.security.formats.types import Arrival
+from tinhso.modules.security.store.client import Store
+from tinhso.modules.security.store.errors import StoreAway, StoreRefused
+from tinhso.modules.security.store.rows import Row, first, many
+from tinhso.modules.security.store.tests.running import Running
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+SPOOL = 7
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    found = Running(tmp_path_factory.mktemp("store"))
+    found.store.prepare()
+    found.store.prepare()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def store(running):
+    for day, keep in [
+        (one["day"], one["keep"]) for one in running.store.select("SELECT DISTINCT day, keep FROM events")
+    ]:
+        running.store._ask(f"ALTER TABLE events DROP PARTITION tuple('{day}', {keep})")
+    return running.store
+
+
+def row(offset: int, raw: bytes = b"<13>1 - may-1 app - - - viec", at: datetime = NOW, keep: int = 365, **more) -> Row:
+    return Row(SPOOL, 1, offset, keep, read(raw, Arrival(at, ZONE, "10.1.2.3")), **more)
+
+
+def test_a_row_comes_back_as_it_went_in(store):
+    source, unit = uuid.uuid4(), uuid.uuid4()
+    raw = (
+        '{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","Computer":"máy-1",'
+        r'"SystemTime":"2026-03-02T00:59:58.5Z","User":"TINH\\lan","Image":"C:\\Windows\\cmd.exe",'
+        r'"CommandLine":"cmd /c \"whoami\"","DestinationIp":"::ffff:10.9.8.7",'
+        '"Hashes":"SHA1=AA11223344556677889900AABBCCDDEEFF001122,MD5=00112233445566778899AABBCCDDEEFF"}'
+    ).encode()
+    store.insert([row(40, raw, source=source, unit=unit)])
+    (found,) = store.select("SELECT * FROM events")
+    assert (found["segment"], found["offset"], found["day"], found["keep"]) == (1, 40, "2026-03-02", 365)
+    assert found["time"] == "2026-03-02 00:59:58.500000"
+    assert (found["source"], found["unit"]) == (str(source), str(unit))
+    assert (found["host"], found["kind"], found["category"], found["number"]) == (
+        "máy-1", "windows", "process_creation", "1",
+    )  # fmt: skip
+    assert (found["user"], found["image"]) == ("TINH\\lan", "C:\\Windows\\cmd.exe")
+    assert found["addresses"] == ["10.9.8.7"]
+    assert found["hashes"] == ["aa11223344556677889900aabbccddeeff001122", "00112233445566778899aabbccddeeff"]
+    assert found["raw"].encode() == raw
+
+
+def test_values_travel_apart_from_the_statement(store):
+    hostile = "a'b\\c\nd\te{x:String} ; DROP TABLE events"
+    store.insert([row(1), row(2)])
+    assert store.select("SELECT 1 FROM events WHERE host = {host:String}", {"host": hostile}) == []
+    (told,) = store.select(
+        "SELECT {host:String} AS said, {many:Array(String)} AS list", {"host": hostile, "many": [hostile, "b"]}
+    )
+    assert (told["said"], told["list"]) == (hostile, [hostile, "b"])
+    assert store.select("SELECT count() AS n FROM events")[0]["n"] == 2
+
+
+def test_bytes_that_are_no_text_are_kept(store):
+    store.insert([row(1, b"\xff\xfe\x00nh\xc3"), row(2, b"")])
+    kinds = store.select("SELECT kind, length(raw) AS size, why FROM events ORDER BY offset")
+    assert [(one["kind"], one["size"]) for one in kinds] == [("unreadable", 6), ("unreadable", 0)]
+    assert all(one["why"] for one in kinds)
+
+
+def test_a_clock_years_off_does_not_break_the_row(store):
+    for year in ("0001-01-01", "9999-12-31", "1601-01-01"):
+        store.insert([row(int(year[:4]), f'{{"EventID":1,"Channel":"x","SystemTime":"{year}T00:00:00Z"}}'.encode())])
+    assert {one["time"] for one in store.select("SELECT time FROM events")} == {"2026-03-02 01:00:00.000000"}
+
+
+def test_where_the_store_stands_is_said_for_each_day_and_term(store):
+    tomorrow = NOW + timedelta(days=1)
+    store.insert([row(1), row(2, keep=30), row(3), row(4, at=tomorrow)])
+    assert store.stored_behind(SPOOL, (1, 1)) == {
+        (date(2026, 3, 2), 30): (1, 2), (date(2026, 3, 2), 365): (1, 3), (date(2026, 3, 3), 365): (1, 4),
+    }  # fmt: skip
+    assert store.stored_behind(SPOOL, (1, 4)) == {}
+    assert store.stored_behind(SPOOL + 1, (0, 0)) == {}
+
+
+def test_days_go_when_their_term_is_over_and_not_before(store):
+    store.insert([row(1, keep=30), row(2, keep=365)])
+    assert store.drop_before(date(2026, 4, 1)) == []
+    assert store.drop_before(date(2026, 4, 2)) == [(date(2026, 3, 2), 30)]
+    assert [one["keep"] for one in store.select("SELECT keep FROM events")] == [365]
+
+
+def test_a_question_that_takes_too_long_is_refused(store):
+    with pytest.raises(StoreRefused, match="TIMEOUT_EXCEEDED"):
+        store.select("SELECT count() AS n FROM numbers(1000000000000)", seconds=1)
+
+
+def test_who_has_no_key_is_refused(running):
+    with pytest.raises(StoreRefused, match="AUTHENTICATION_FAILED"):
+        Store(running.url, "sai").select("SELECT 1")
+
+
+def test_a_killed_store_has_each_batch_whole_or_not_at_all(tmp_path):
+    running = Running(tmp_path)
+    running.store.prepare()
+    confirmed, size = 0, 500
+    for _ in range(4):
+        killer = threading.Timer(random.uniform(0.05, 0.4), running.process.kill)
+        killer.start()
+        while True:
+            try:
+                running.store.insert([row(confirmed * size + n + 1) for n in range(size)])
+                confirmed += 1
+            except StoreAway:
+                break
+        running.process.wait()
+        running.start()
+        found = running.store.select("SELECT count() AS n, uniqExact(offset) AS u, max(offset) AS top FROM events")[0]
+        assert found["n"] == found["u"] == found["top"], "a batch is there in part, or twice"
+        assert found["n"] in (confirmed * size, (confirmed + 1) * size)
+        confirmed = found["n"] // size
+        time.sleep(0.01)
+    running.stop()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["SourceIp", "Hashes", "QueryName", "User", "src"]),
+        st.one_of(
+            st.text(max_size=9), st.integers(), st.booleans(), st.none(), st.lists(st.text(max_size=3), max_size=4)
+        ),
+        max_size=3,
+    )
+)
+def test_any_fields_give_columns(fields):
+    assert all(isinstance(one, str) for values in many(fields).values() for one in values)
+    assert isinstance(first(fields, ["User"]), str)
