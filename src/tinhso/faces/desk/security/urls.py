@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Routes of sources of events, below /can-bo/nguon-su-kien/."""
+"""Routes of information security at the desk: sources of events, the events, alerts, rules of detection."""
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import sources
+from tinhso.faces.desk.security import alerts, events, rules, sources
 
 urlpatterns: list[URLPattern] = [
-    path("", sources.source_list, name="event_sources"),
-    path("moi/<uuid:source_id>/", sources.new, name="event_source_new"),
-    path("<uuid:source_id>/", sources.source, name="event_source"),
-    path("<uuid:source_id>/cau-hinh/<slug:program>/", sources.configuration, name="event_source_configuration"),
+    path("nguon-su-kien/", sources.source_list, name="event_sources"),
+    path("nguon-su-kien/moi/<uuid:source_id>/", sources.new, name="event_source_new"),
+    path("nguon-su-kien/<uuid:source_id>/", sources.source, name="event_source"),
+    path(
+        "nguon-su-kien/<uuid:source_id>/cau-hinh/<slug:program>/",
+        sources.configuration,
+        name="event_source_configuration",
+    ),
+    path("canh-bao/", alerts.alert_list, name="alerts"),
+    path("canh-bao/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("canh-bao/tam-an/<uuid:suppression_id>/thoi/", alerts.end_hiding, name="alert_end_hiding"),
+    path("luat-phat-hien/", rules.rule_list, name="detection_rules"),
+    path("luat-phat-hien/luat/", rules.rule, name="detection_rule"),
+    path("su-kien/", events.search, name="events"),
+    path("su-kien/<slug:name>/", events.event, name="event"),
 ]

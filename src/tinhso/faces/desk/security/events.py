@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Search over the stored events with a histogram, and one event with ways on to what is like it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tinhso.faces.ui.signin import officer_required
+from tinhso.modules.security.queries import events as queries
+from tinhso.modules.security.store.asking import AskedWrongly
+from tinhso.modules.security.store.errors import StoreAway, StoreRefused
+
+SPANS = {"1": 1, "24": 24, "168": 168, "720": 720, "8760": 8760}
+"""Hours back from now."""
+
+PIVOTS = (
+    ("may", "host"), ("nguoi", "user"), ("chuongtrinh", "image"), ("diachi", "addresses"), ("ten", "names"),
+    ("bam", "hashes"),
+)  # fmt: skip
+
+
+@officer_required()
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask for events of the machines the officer sees."""
+    text = request.GET.get("q", "")[:600].replace("\x00", "").strip()
+    span = request.GET.get("gio", "") if request.GET.get("gio", "") in SPANS else "24"
+    since, until, fault = _span(request, SPANS[span])
+    page = int(request.GET["trang"]) if request.GET.get("trang", "").isdigit() and len(request.GET["trang"]) < 4 else 1
+    found, status = None, 200
+    if not fault:
+        found, fault, status = _asked(request, text, since, until, page)
+    context = {
+        "found": found,
+        "values": {"q": text, "gio": span, "tu": request.GET.get("tu", ""), "den": request.GET.get("den", "")},
+        "spans": [("1", _("1 giờ qua")), ("24", _("24 giờ qua")), ("168", _("7 ngày qua")), ("720", _("30 ngày qua")),
+                  ("8760", _("12 tháng qua"))],
+        "since": since,
+        "until": until,
+        "bars": _drawn(request, found.bars) if found else [],
+        "older": _link(request, page + 1) if found and _has_more(found, page) else "",
+        "newer": _link(request, page - 1) if page > 1 else "",
+        "errors": {"q": fault} if fault else {},
+    }  # fmt: skip
+    return render(request, "desk/security/events.html", context, status=422 if fault and status == 200 else status)
+
+
+def _asked(
+    request: HttpRequest, text: str, since: datetime, until: datetime, page: int
+) -> tuple[queries.Found | None, str, int]:
+    """Return what was found, or a sentence and a status."""
+    try:
+        viewer = request.viewer  # type: ignore[attr-defined]
+        return queries.search(viewer, text, since=since, until=until, page=page), "", 200
+    except AskedWrongly as wrong:
+        return None, str(wrong), 422
+    except StoreAway:
+        return None, _("Kho sự kiện đang không trả lời. Sự kiện vẫn được nhận và giữ; hãy tìm lại sau ít phút."), 503
+    except StoreRefused:
+        return None, _("Câu tìm mất quá nhiều thời gian. Hãy thu hẹp thời gian hoặc thêm từ, thêm tên máy."), 422
+
+
+def _span(request: HttpRequest, hours: int) -> tuple[datetime, datetime, str]:
+    """Return the span asked for: two moments when given, else so many hours back from now."""
+    now = timezone.now()
+    typed = [request.GET.get(name, "").strip() for name in ("tu", "den")]
+    if not any(typed):
+        return now - timedelta(hours=hours), now, ""
+    moments = []
+    for text, default in zip(typed, (now - timedelta(hours=hours), now), strict=True):
+        try:
+            at = parse_datetime(text.replace(" ", "T")) if text else default
+        except ValueError:
+            at = None
+        if at is None:
+            return default, now, _("Thời gian phải ghi như 2026-03-02T08:00. Hãy chọn lại.")
+        moments.append(timezone.make_aware(at) if timezone.is_naive(at) else at)
+    if moments[0] >= moments[1]:
+        return moments[0], moments[1], _("Thời gian bắt đầu phải trước thời gian kết thúc.")
+    return moments[0], moments[1], ""
+
+
+def _drawn(request: HttpRequest, bars: list[queries.Bar]) -> list[dict[str, Any]]:
+    """Return where each bar of the histogram stands (10 wide, at most 100 high), with a link that narrows to it."""
+    drawn = []
+    for place, bar in enumerate(bars):
+        query = request.GET.copy()
+        query.pop("trang", None)
+        for name, at in (("tu", bar.since), ("den", bar.until)):
+            query[name] = timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+        height = max(2, round(bar.share)) if bar.count else 0
+        drawn.append(
+            {"bar": bar, "x": 10 * place, "y": 100 - height, "height": height, "href": f"?{query.urlencode()}"}
+        )
+    return drawn
+
+
+def _has_more(found: queries.Found, page: int) -> bool:
+    return found.total > page * queries.ON_A_PAGE and page < queries.MOST_PAGES
+
+
+def _link(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["trang"] = str(page)
+    return f"?{query.urlencode()}"
+
+
+@officer_required()
+@require_safe
+def event(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one event whole."""
+    try:
+        found = queries.event(request.viewer, name)  # type: ignore[attr-defined]
+    except StoreAway:
+        told = {"errors": {"": _("Kho sự kiện đang không trả lời. Hãy tải lại trang sau ít phút.")}}
+        return render(request, "desk/security/event.html", told, status=503)
+    if found is None:
+        raise Http404("no such event")
+    return render(request, "desk/security/event.html", {"event": found, "pivots": _pivots(found)})
+
+
+def _pivots(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return label, value and question for what other events can have in common with this one."""
+    labels = {"may": _("Máy"), "nguoi": _("Người dùng"), "chuongtrinh": _("Chương trình"), "diachi": _("Địa chỉ"),
+              "ten": _("Tên miền"), "bam": _("Mã băm")}  # fmt: skip
+    pivots = []
+    for key, column in PIVOTS:
+        values = found[column] if isinstance(found[column], list) else [found[column]]
+        pivots += [(labels[key], one, f'{key}:"{one}"') for one in values if one and '"' not in one and "*" not in one]
+    return pivots

