@@ -5,6 +5,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tinhso.kernel.casework import workflow as workflows
+from tinhso.modules.security.incidents.workflow import INCIDENT
+
 
 class SecurityConfig(AppConfig):
     name = "tinhso.modules.security"
@@ -12,5 +15,7 @@ class SecurityConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the module's acts and its answer to a reorganisation known to the kernel."""
+        workflows.register(INCIDENT)
         import_module("tinhso.modules.security.types")
+        import_module("tinhso.modules.security.types.incidents")
         import_module("tinhso.modules.security.actions.succession")

@@ -30,3 +30,11 @@ class AlertIncomplete(Refused):
 
 class AlertOver(Refused):
     """The alert is closed, or another one took its place."""
+
+
+class IncidentIncomplete(Refused):
+    """What was said about an incident lacks something; `code` names the box of the form."""
+
+
+class IncidentOver(Refused):
+    """The incident is over or was merged."""

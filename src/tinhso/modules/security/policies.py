@@ -66,3 +66,23 @@ def check_rules(viewer: Viewer) -> Seat:
     if seat is None:
         raise NotYourAlert("Chỉ quản trị vận hành mới bật, tắt luật phát hiện cho cả tỉnh.")
     return seat
+
+
+def may_approve(viewer: Viewer, unit_id: uuid.UUID) -> bool:
+    """Whether an officer agrees to what stops work: head or leader of the unit, or an operator."""
+    own = viewer.seat_in(unit_id, *KEEPERS) is not None
+    return own or any(seat.role == "operator" for seat in viewer.seats)
+
+
+def report_seat(viewer: Viewer, unit_id: uuid.UUID) -> Seat | None:
+    """Return the seat from which papers of incidents are signed: head's or leader's of the unit, or an operator's."""
+    own = viewer.seat_in(unit_id, "leader", "head")
+    return own or next((one for one in viewer.seats if one.role == "operator"), None)
+
+
+def check_report(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
+    """Return the seat papers of incidents are signed from; raises NotYourAlert for everybody else."""
+    seat = report_seat(viewer, unit_id)
+    if seat is None:
+        raise NotYourAlert("Báo cáo sự cố do người phụ trách, lãnh đạo đơn vị hoặc quản trị vận hành ký.")
+    return seat

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import alerts, events, rules, sources
+from tinhso.faces.desk.security import alerts, events, incident_papers, incidents, rules, sources
 
 urlpatterns: list[URLPattern] = [
     path("nguon-su-kien/", sources.source_list, name="event_sources"),
@@ -17,6 +17,13 @@ urlpatterns: list[URLPattern] = [
     path("canh-bao/", alerts.alert_list, name="alerts"),
     path("canh-bao/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("canh-bao/tam-an/<uuid:suppression_id>/thoi/", alerts.end_hiding, name="alert_end_hiding"),
+    path("su-co/", incidents.incident_list, name="incidents"),
+    path("su-co/giam-sat/", incident_papers.monitoring, name="monitoring"),
+    path("su-co/moi/<uuid:incident_id>/", incidents.new, name="incident_new"),
+    path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("su-co/<uuid:incident_id>/van-ban/<slug:kind>/", incident_papers.draft, name="incident_paper"),
+    path("su-co/<uuid:incident_id>/van-ban/<slug:kind>/ky/", incident_papers.sign, name="incident_paper_sign"),
+    path("su-co/chung-cu/<uuid:evidence_id>/", incidents.evidence_file, name="incident_evidence"),
     path("luat-phat-hien/", rules.rule_list, name="detection_rules"),
     path("luat-phat-hien/luat/", rules.rule, name="detection_rule"),
     path("su-kien/", events.search, name="events"),

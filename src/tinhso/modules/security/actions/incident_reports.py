@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sign the papers an incident owes, and keep them: the duty is done with the signed paper."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhso.kernel.documents import actions as documents
+from tinhso.kernel.documents.models import Document
+from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.types import (
+    DocumentKind,
+    Retention,
+    SignatureRole,
+    SignedPdf,
+    SignerKind,
+    SigningIdentity,
+)
+from tinhso.kernel.identity.types import Viewer
+from tinhso.modules.security import policies
+from tinhso.modules.security.actions.incidents import act_on, keep_due, lock_incident, write
+from tinhso.modules.security.errors import IncidentIncomplete
+from tinhso.modules.security.incidents.papers import TITLES, incident_paper
+from tinhso.modules.security.models import Incident, IncidentDuty
+from tinhso.modules.security.types.incidents import DutyKind, IncidentReported
+
+Signer = Callable[..., SignedPdf]
+
+
+def report_incident(
+    incident_id: uuid.UUID, kind: DutyKind, *, viewer: Viewer, now: datetime, sign: Signer = make_signature
+) -> Document:
+    """Sign a paper of an incident with the officer's own key and keep it; its duty is done.
+
+    The authorities are asked before the transaction. Raises NotYourAlert, IncidentIncomplete for a paper that is not
+    owed, SigningUnavailable (try again).
+    """
+    incident = Incident.objects.select_related("case__unit").get(case_id=incident_id)
+    seat = policies.check_report(viewer, incident.case.unit_id)
+    _check_owed(incident, kind)
+    pdf = incident_paper(incident, kind, signer=viewer.name, post=seat.title, now=now)
+    key = SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
+    signed = sign(pdf, key=key, role=SignatureRole.PERSON, reason=TITLES[kind], now=now)
+    with transaction.atomic(durable=True):
+        incident, _seat = lock_incident(incident_id, viewer, living=False)
+        duty = IncidentDuty.objects.select_for_update().get(incident_id=incident_id, kind=kind)
+        document = documents.store_signed(
+            signed,
+            filename=f"{kind}-{incident.case.number.replace('/', '-')}.pdf",
+            title=f"{TITLES[kind]}: {incident.case.title}"[:200],
+            kind=DocumentKind.PAPER,
+            owner=f"unit:{incident.case.unit_id}",
+            retention=Retention.PERMANENT,
+            now=now,
+            by=viewer.actor(seat),
+            case_id=incident_id,
+        )
+        on_time = now <= duty.due_at
+        IncidentDuty.objects.filter(id=duty.id).update(done_at=duty.done_at or now, document=document)
+        write(incident, f"Đã ký {TITLES[kind].lower()}.", viewer, now)
+        payload = IncidentReported(kind, on_time, document.id)
+        act_on(incident, payload, viewer, seat, now, evidence=[str(document.id)])
+        keep_due(incident.case)
+    return document
+
+
+def _check_owed(incident: Incident, kind: DutyKind) -> None:
+    if not incident.duties.filter(kind=kind).exists():
+        raise IncidentIncomplete(f"Sự cố này chưa phải lập {TITLES[kind].lower()}.")
+    if kind is DutyKind.CLOSING and not incident.root_cause.strip():
+        raise IncidentIncomplete("Hãy ghi nguyên nhân trước khi lập báo cáo kết thúc.", code="root_cause")
