@@ -68,12 +68,15 @@ class Store:
         self, sql: str, *, values: Mapping[str, Any] | None = None, body: bytes = b"", seconds: int = SECONDS,
         settings: str = "",
     ) -> str:  # fmt: skip
-        asked = {"query": sql} | {f"param_{name}": _written(value) for name, value in (values or {}).items()}
+        told = {f"param_{name}": _written(value) for name, value in (values or {}).items()}
         timeout = (CONNECT_SECONDS, seconds)
         try:
-            answer = self._session.post(
-                self._url + settings, params=asked, data=body, headers=self._headers, timeout=timeout
-            )
+            if body:
+                asked = {"params": {"query": sql}, "data": body}
+            else:
+                # As the parts of a form: a list of units is longer than an address may be.
+                asked = {"files": {name: (None, value) for name, value in {"query": sql, **told}.items()}}
+            answer = self._session.post(self._url + settings, headers=self._headers, timeout=timeout, **asked)  # type: ignore[arg-type]
         except requests.RequestException as error:
             raise StoreAway(f"Kho sự kiện không trả lời ({type(error).__name__}).") from error
         if answer.ok:

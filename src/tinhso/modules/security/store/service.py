@@ -49,9 +49,14 @@ class Service:
     async def _statement(self, request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get("X-ClickHouse-Key", ""), self._key):
             return web.Response(status=403, text="Code: 516. Sai khóa của kho sự kiện. (AUTHENTICATION_FAILED)")
-        query = request.query.get("query", "")
-        values = {name[6:]: value for name, value in request.query.items() if name.startswith("param_")}
-        body = await request.read()
+        told: dict[str, str] = dict(request.query)
+        body = b""
+        if request.content_type == "multipart/form-data":
+            told |= {name: str(value) for name, value in (await request.post()).items()}
+        else:
+            body = await request.read()
+        query = told.get("query", "")
+        values = {name[6:]: value for name, value in told.items() if name.startswith("param_")}
         loop = asyncio.get_running_loop()
         where = self._readers if query.startswith("SELECT") else self._writer
         try:

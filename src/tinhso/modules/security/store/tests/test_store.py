@@ -79,6 +79,13 @@ def test_values_travel_apart_from_the_statement(store):
     assert store.select("SELECT count() AS n FROM events")[0]["n"] == 2
 
 
+def test_a_list_of_ten_thousand_units_is_asked_for(store):
+    store.insert([row(1)])
+    units = [str(uuid.uuid4()) for _ in range(10_000)]
+    asked = "SELECT count() AS n FROM events WHERE NOT has({units:Array(UUID)}, unit)"
+    assert store.select(asked, {"units": units})[0]["n"] == 1
+
+
 def test_bytes_that_are_no_text_are_kept(store):
     store.insert([row(1, b"\xff\xfe\x00nh\xc3"), row(2, b"")])
     kinds = store.select("SELECT kind, length(raw) AS size, why FROM events ORDER BY offset")

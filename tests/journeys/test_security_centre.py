@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From a packet to a signed paper: Suricata hears an attack, rsyslog brings it, a person makes an incident of it."""
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.house import House
+from tests.journeys.people import NARROW, WIDE, confirm_identity, open_context, sign_in_officer
+from tests.journeys.test_event_sources import wait_for
+from tests.journeys.test_finding import look
+from tests.pcap import End, conversation, write
+
+RSYSLOGD = shutil.which("rsyslogd") or shutil.which("rsyslogd", path="/usr/sbin:/sbin")
+SURICATA = shutil.which("suricata")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.slow,
+    pytest.mark.skipif(RSYSLOGD is None, reason="rsyslog is not installed"),
+    pytest.mark.skipif(SURICATA is None, reason="suricata is not installed"),
+]
+LEADER = "lanhdao.tinh"
+DONE = "Đã làm xong và kiểm tra lại."
+RULE = (
+    'alert tcp {attacker} any -> {server} 80 (msg:"Doc tep mat khau qua web"; flow:to_server,established; '
+    'content:"/etc/passwd"; classtype:web-application-attack; priority:1; sid:{sid}; rev:1;)\n'
+)
+HEAD = """
+global(workDirectory="{work}" maxMessageSize="64k" localHostname="{host}")
+module(load="imfile")
+input(type="imfile" File="{file}" Tag="suricata" Severity="info" Facility="local0" PersistStateInterval="1")
+"""
+
+
+def heard(folder: Path, attacker: str, server: str, sid: int) -> Path:
+    """Let Suricata hear an attack with a rule of our own (address, port, pattern); return its EVE file."""
+    request = b"GET /?f=../../etc/passwd HTTP/1.1\r\nHost: tinh.example\r\nUser-Agent: curl/8\r\n\r\n"
+    answer = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    packets = conversation(End(attacker, 40_000), End(server, 80), request, answer)
+    write(folder / "attack.pcap", packets, time.time() - 5)
+    (folder / "own.rules").write_text(RULE.format(attacker=attacker, server=server, sid=sid))
+    command = [str(SURICATA), "-r", "attack.pcap", "-S", "own.rules", "-l", ".", "--runmode", "single"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"event_type":"alert"' in (folder / "eve.json").read_text()
+    return folder / "eve.json"
+
+
+@pytest.fixture
+def bring(tmp_path: Path) -> Iterator[Callable[[str, str, Path], None]]:
+    """Run rsyslog on a file with the configuration the page hands out, until the test ends."""
+    started = []
+
+    def start(text: str, host: str, file: Path) -> None:
+        work = tmp_path / "rsyslog"
+        work.mkdir()
+        conf = work / "rsyslog.conf"
+        conf.write_text(HEAD.format(work=work, file=file, host=host) + text, encoding="utf-8")
+        command = [str(RSYSLOGD), "-n", "-f", str(conf), "-i", str(work / "pid")]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
+
+    yield start
+    for one in started:
+        one.terminate()
+        one.communicate(timeout=20)
+
+
+def registered(page: Page, base: str, host: str) -> str:
+    """Register the sensor; return the configuration for rsyslog the page hands out."""
+    page.goto(f"{base}/can-bo/nguon-su-kien/")
+    page.get_by_role("button", name="Đăng ký nguồn", exact=True).click()
+    page.get_by_label("Tên máy").fill(host)
+    page.get_by_label("Loại nguồn").select_option("suricata")
+    page.get_by_role("button", name="Đăng ký", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="rsyslog").click()
+    return waiting.value.path().read_text(encoding="utf-8")
+
+
+def step(page: Page, name: str) -> None:
+    page.get_by_label("Bước tiếp theo").select_option(label=name)
+    page.get_by_label("Đã làm gì ở bước này").fill(DONE)
+    page.get_by_role("button", name="Ghi bước").click()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_attack_becomes_a_signed_notice(
+    browser: Browser, house: House, bring: Callable[[str, str, Path], None], tmp_path: Path, size: dict[str, int]
+) -> None:
+    """A sensor is registered; what it hears becomes an alert, is searched, becomes an incident, is told and signed."""
+    number = size["width"] % 250
+    host, attacker = f"cam-bien-{size['width']}", f"198.51.100.{number}"
+    page = open_context(browser, size).new_page()
+    sign_in_officer(page, house.base, LEADER)
+    text = registered(page, house.base, host)
+    time.sleep(6)  # collector and detector read the register every five seconds
+    bring(text, host, heard(tmp_path, attacker, f"10.1.2.{number}", 9_000_000 + number))
+
+    page.goto(f"{house.base}/can-bo/canh-bao/?q={host}")
+    wait_for(page, "Cảm biến mạng báo tấn công mức 1")
+    look(page, "alerts")
+    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
+    expect(page.get_by_role("main")).to_contain_text("Doc tep mat khau qua web")
+    expect(page.get_by_role("main")).to_contain_text("tác giả Tỉnh Số")
+    look(page, "alert")
+    page.get_by_role("button", name="Nhận xem xét").click()
+    page.get_by_role("link", name="mở trong kho").first.click()
+    expect(page.get_by_role("main")).to_contain_text(attacker)
+    look(page, "event")
+    page.goto(f"{house.base}/can-bo/su-kien/?q=diachi:{attacker}")
+    expect(page.get_by_role("main")).to_contain_text(host)
+    look(page, "events")
+    page.goto(f"{house.base}/can-bo/luat-phat-hien/")
+    look(page, "rules")
+
+    page.goto(f"{house.base}/can-bo/canh-bao/?q={host}")
+    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
+    page.get_by_role("button", name="Mở sự cố từ cảnh báo này").click()
+    page.get_by_label("Loại sự cố").select_option("intrusion_attempt")
+    look(page, "incident-form")
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Đã tiếp nhận, chờ xác minh")
+    step(page, "Xác minh là sự cố")
+    expect(page.get_by_role("main")).to_contain_text("Thu thập chứng cứ trước khi can thiệp")
+    look(page, "incident")
+    page.get_by_role("button", name="Ký số").click()
+    confirm_identity(page)
+    if page.get_by_role("button", name="Ký số").count():
+        page.get_by_role("button", name="Ký số").click()
+    expect(page.get_by_role("main")).to_contain_text("Đã ký thông báo sự cố")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=re.compile("^Thông báo sự cố")).click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+    page.goto(f"{house.base}/can-bo/su-co/")
+    look(page, "incidents")
+    page.goto(f"{house.base}/can-bo/su-co/giam-sat/?ky=day")
+    expect(page.get_by_role("main")).to_contain_text(host)
+    look(page, "monitoring")
