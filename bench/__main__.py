@@ -14,8 +14,8 @@ MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signi
 MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
 MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner", "acts": "bench.acts"}
 MODULES |= {"sigma": "bench.sigma"}
-MODULES |= {"collect": "bench.collecting"}
-SIZED = ("lists", "acts")
+MODULES |= {"collect": "bench.collecting", "watch": "bench.watching"}
+SIZED = ("lists", "acts", "watch")
 
 
 def main() -> None:
@@ -47,7 +47,12 @@ def asked(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", type=_part, help=f"of {', '.join(MODULES)}; everything when none is named")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/measurements.md")
     parser.add_argument("--quick", action="store_true", help="one short run of each, to see that it works")
-    parser.add_argument("--size", type=int, action="append", help="dossiers for `lists`, acts for `acts`; repeatable")
+    parser.add_argument(
+        "--size",
+        type=int,
+        action="append",
+        help="dossiers for `lists`, acts for `acts`, events for `watch`; repeatable",
+    )
     return parser.parse_args(arguments)
 
 

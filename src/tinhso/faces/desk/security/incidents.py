@@ -101,7 +101,8 @@ def _of_alert(alert: Any) -> dict[str, str]:
     if alert is None:
         return {"detected_at": _typed(timezone.now()), "severity": "3"}
     severity = {"critical": "1", "high": "2", "medium": "3"}.get(alert.level, "4")
-    text = f"{alert.title}: {alert.count} lần, từ {_typed(alert.first_at)} đến {_typed(alert.last_at)}."
+    first, last = (f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}" for at in (alert.first_at, alert.last_at))
+    text = f"{alert.title}: {alert.count} lần, từ {first} đến {last}."
     return {
         "unit": str(alert.unit_id or ""), "title": f"{alert.title} ({alert.host or alert.about})"[:300],
         "severity": severity, "detected_at": _typed(alert.raised_at), "system_name": alert.host or alert.about,

@@ -36,7 +36,6 @@ INCIDENT = Workflow(
     ),
     steps=steps(
         ("verify", "Xác minh là sự cố", "received", "verified", WHO, PLAN),
-        ("dismiss", "Xác minh không phải sự cố", "received verified", "unfounded", WHO, PLAN),
         ("respond", "Bắt đầu ứng cứu ban đầu", "verified", "responding", WHO, PLAN),
         ("choose", "Chọn phương án ứng cứu", "responding", "planned", WHO, PLAN),
         ("direct", "Ghi chỉ đạo của Ban chỉ đạo", "planned", "directed", "head leader operator", PLAN),
@@ -49,6 +48,7 @@ INCIDENT = Workflow(
         ("return", "Chưa ổn định, ngăn chặn lại", "retested", "contained", WHO, PLAN),
         ("review", "Tổng kết, rút kinh nghiệm", "retested", "reviewed", WHO, PLAN),
         ("close", "Kết thúc sự cố", "reviewed", "closed", "head leader operator", REPORT),
+        ("dismiss", "Xác minh không phải sự cố", "received verified", "unfounded", WHO, PLAN),
         ("merge", "Gộp vào sự cố khác", f"received {BEFORE} {AFTER}", "merged", WHO, OURS),
         ("unmerge", "Tách khỏi sự cố đã gộp", "merged", "verified", WHO, OURS),
     ),
