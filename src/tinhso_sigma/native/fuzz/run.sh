@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# Fuzz the C loop with AddressSanitizer and UndefinedBehaviorSanitizer: run.sh [seconds] [folder for what is found].
+# Seeds stand in corpus/; a finding is written to the folder and ends the run with an error.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+seconds=${1:-60}
+work=${2:-$(mktemp -d)}
+mkdir -p "$work/corpus"
+shopt -s extglob
+clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -I"$here/.." \
+  "$here/lines.c" "$here"/../!(module).c -lm -o "$work/lines"
+cd "$work"
+"$work/lines" -max_total_time="$seconds" -max_len=4096 -rss_limit_mb=1024 -timeout=10 -dict="$here/json.dict" \
+  -print_final_stats=1 -verbosity=1 "$work/corpus" "$here/corpus"
