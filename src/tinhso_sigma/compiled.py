@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tells the C loop (`native/`) what it has to know: layouts, predicates, rules; and answers its one question.
 
-The loop works on bytes and asks less than the rules do: a predicate it cannot judge is told to it as a text that must
-stand in the value (or as any value), and may not be negated. So it gives too many candidates and never too few; what is
-exact here (whole texts, beginnings, ends, texts inside, null, exists) it also uses to say no.
+The loop judges whole texts, beginnings, ends, texts inside, numbers as text, null, exists and fieldref by itself. Other
+predicates (expressions, wildcards inside, networks, comparisons, case) are told to it as a text that must stand in the
+value, maybe an empty one; of each new value in which it stands it asks here whether they hold.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from array import array
 from collections.abc import Callable, Iterable
 from functools import cache
 
+import orjson
+
 from tinhso_sigma.events import ATTRIBUTE_KEYS, TEXT_KEYS, WRAPPED
 from tinhso_sigma.names import field_name
 from tinhso_sigma.patterns import required_literal
-from tinhso_sigma.planning import ANYWHERE, GUARDING, Atom, guess
-from tinhso_sigma.predicates import ANY, Boolean, Exists, Null, Number, Regex, Text, fold
+from tinhso_sigma.planning import ANYWHERE, Atom, guess
+from tinhso_sigma.predicates import ANY, Boolean, Exists, Null, Number, Regex, SameAs, Text, Value, fold
 from tinhso_sigma.types import And, Keyword, Node, Not, Rule, Test
 from tinhso_sigma.windows import CHANNEL, EVENT_ID, Shape, WindowsMap
 
@@ -27,13 +29,15 @@ except ImportError:  # no compiler where this was installed
     _native = None  # type: ignore[assignment]
 
 EXACT, PREFIX, SUFFIX, CONTAINS, MAYBE, REGEX, VALUE, PRESENT = range(8)
-AND, OR, TRUE, FALSE = -1, -2, -3, -4
+AND, OR, TRUE, FALSE, SAME = -1, -2, -3, -4, -5
+BEGINS, ENDS, NEGATED = 1, 2, 4
 KINDS = {"exact": EXACT, "prefix": PREFIX, "suffix": SUFFIX, "contains": CONTAINS}
 MOST_VALUES = 1 << 19  # remembered in one of two generations
 MOST_BYTES = 96 << 20  # of one generation
 DEEPEST_RULE = 200
 LAST_CASED = 0x1F000  # no letter beyond has case (a test looks)
 LONGEST_FIELD = 200
+Holds = Callable[[Value], bool]
 Asked = Callable[[bytes | None, bytes | None], bytes]
 Found = list[tuple[int, list[int] | None]]
 
@@ -62,6 +66,7 @@ class Compiled:
         self._fields: dict[str, int] = {ANYWHERE: 0, CHANNEL: 1, EVENT_ID: 2}
         self._atoms: dict[tuple[int, int, bytes], int] = {}
         self._by_atom: dict[Atom, int] = {}
+        self._holds: dict[int, Holds] = {}  # what the loop asks
         for one, other in folds():
             self._loop.fold(one, other)
         for rule in rules:
@@ -74,12 +79,17 @@ class Compiled:
 
         ask: gives the numbers of the rules (32 bits each) that concern an origin, from channel and number as JSON.
         """
-        found: Found = self._loop.match(lines, tag, ask)
+        found: Found = self._loop.match(lines, tag, ask, self._judge)
         return found
 
     def counters(self) -> dict[str, int]:
         found: dict[str, int] = self._loop.counters()
         return found
+
+    def _judge(self, raw: bytes, numbers: list[int]) -> list[int]:
+        """Return those of the predicates that hold on a value, given as JSON."""
+        value = Value(orjson.loads(raw))
+        return [number for number in numbers if self._holds[number](value)]
 
     def _field(self, name: str) -> int:
         return self._fields.setdefault(name, len(self._fields))
@@ -109,20 +119,29 @@ class Compiled:
             kind = VALUE if isinstance(predicate, Null) else PRESENT
             wanted = predicate.wanted if isinstance(predicate, Exists) else False
             return [self._atom(self._field(name), kind, b"", 1.0) * 2 + (wanted != positive)]
-        if not isinstance(predicate, GUARDING):
-            return [TRUE]
+        if isinstance(predicate, SameAs):
+            how = BEGINS * predicate.starts | ENDS * predicate.ends | NEGATED * (not positive)
+            return [SAME, self._field(name), self._field(predicate.field), how] if predicate.field else [TRUE]
         if isinstance(predicate, Boolean):
             texts = (b"true", b"1") if predicate.wanted else (b"false", b"0")
             each = [[self._atom(self._field(name), EXACT, text, 0.5) * 2 + (not positive)] for text in texts]
             return _linked(OR if positive else AND, each)
-        kind, literal = _asked(predicate)
-        if not positive and (kind in (MAYBE, REGEX) or name == ANYWHERE or _is_vague(predicate)):
+        if not positive and name == ANYWHERE:
             return [TRUE]
         key = (name, predicate)
         number = self._by_atom.get(key)
         if number is None:
-            number = self._by_atom[key] = self._atom(self._field(name), kind, literal, guess(key))
+            number = self._by_atom[key] = self._guarding(key)
         return [number * 2 + (not positive)]
+
+    def _guarding(self, atom: Atom) -> int:
+        name, predicate = atom
+        kind, literal = _asked(predicate)
+        if kind not in (MAYBE, REGEX):
+            return self._atom(self._field(name), kind, literal, guess(atom))
+        number: int = self._loop.atom(self._field(name), kind, literal, guess(atom))
+        self._holds[number] = predicate.holds
+        return number
 
     def _atom(self, field: int, kind: int, literal: bytes, price: float) -> int:
         key = (field, kind, literal)
@@ -190,6 +209,7 @@ def _linked(op: int, parts: list[list[int]]) -> list[int]:
         return [nothing]
     if len(parts) == 1:
         return parts[0]
+    parts.sort(key=lambda part: part[0] == SAME)  # it costs most, so it is asked last
     inside = [one for part in parts for one in part]
     return [op, len(inside), *inside]
 
@@ -199,7 +219,9 @@ def _asked(predicate: object) -> tuple[int, bytes]:
     kind, literal = MAYBE, ""
     if isinstance(predicate, Text):
         literal = predicate.literal
-        if predicate.cased:
+        if predicate.parts == (ANY,):
+            kind = VALUE
+        elif predicate.cased:
             literal = literal.lower() if literal.isascii() else ""
         elif predicate.kind != "glob":
             kind = KINDS[predicate.kind]
@@ -207,16 +229,7 @@ def _asked(predicate: object) -> tuple[int, bytes]:
         kind, literal = REGEX, required_literal(predicate.pattern, predicate.flags)
     elif isinstance(predicate, Number) and predicate.op == "eq" and isinstance(predicate.number, int):
         kind, literal = EXACT, repr(predicate.number)
-    if not literal and kind in (MAYBE, REGEX, CONTAINS):
-        return VALUE, b""
     return kind, literal.encode("utf-8", "surrogatepass")
-
-
-def _is_vague(predicate: object) -> bool:
-    """Tell whether the loop takes any value for one on which the predicate holds, though it may not."""
-    return not (isinstance(predicate, Text) and (predicate.parts == (ANY,) or predicate.kind in KINDS)) and not (
-        isinstance(predicate, Number) and predicate.op == "eq" and isinstance(predicate.number, int)
-    )
 
 
 __all__ = ["Compiled", "TooOdd", "is_available"]

@@ -7,6 +7,7 @@
 
 #define MOST_PROGRAM (1u << 24)
 #define DEEPEST_RULE 256
+#define MOST_FIELDS 30000
 
 int ts_add_node(ts_engine *e, int parent, const uint8_t *key, size_t len) {
     if (e->node_count >= TS_MOST_NODES || parent < 0 || parent >= e->node_count || len > TS_LONGEST_NAME) return -1;
@@ -16,6 +17,7 @@ int ts_add_node(ts_engine *e, int parent, const uint8_t *key, size_t len) {
     memcpy(node->key, key, len);
     node->len = (uint32_t)len;
     node->parent = parent;
+    e->nodes[parent].has_children = 1;
     node->section = node->system_of = -1;
     return e->node_count++;
 }
@@ -73,8 +75,13 @@ static size_t checked(const ts_engine *e, const int32_t *p, size_t at, size_t le
     if (op == TS_TRUE || op == TS_FALSE) return at + 1;
     if (op >= 0) {
         if ((uint32_t)op >> 1 >= e->atom_count) return 0;
-        int kind = e->atoms[op >> 1].kind;
-        return (op & 1) && (kind == TS_MAYBE || kind == TS_REGEX || !e->atoms[op >> 1].field) ? 0 : at + 1;
+        return (op & 1) && !e->atoms[op >> 1].field ? 0 : at + 1;
+    }
+    if (op == TS_SAME) {
+        if (at + 4 > len || p[at + 3] < 0 || p[at + 3] > 7) return 0;
+        for (int i = 1; i < 3; i++)
+            if (p[at + i] < 1 || p[at + i] >= MOST_FIELDS) return 0;
+        return at + 4;
     }
     if ((op != TS_AND && op != TS_OR) || at + 1 >= len || p[at + 1] < 0) return 0;
     size_t end = at + 2 + (size_t)p[at + 1];
@@ -99,7 +106,7 @@ int ts_add_rule(ts_engine *e, const int32_t *program, size_t len) {
 
 /* After the last of it. fields: how many there are; channel and number: which two say where an event comes from. */
 int ts_ready(ts_engine *e, int32_t fields, int32_t channel, int32_t number, int routed) {
-    if (fields < e->field_count || fields > 30000 || channel < 1 || channel >= fields || number < 1 || number >= fields)
+    if (fields < e->field_count || fields > MOST_FIELDS || channel < 1 || channel >= fields || number < 1 || number >= fields)
         return -1;
     e->field_count = fields;
     e->channel = channel;

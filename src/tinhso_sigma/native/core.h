@@ -23,12 +23,15 @@
 
 typedef enum { TS_DONE, TS_ROUTE, TS_PYTHON } ts_verdict;
 
-/* What an atom asks of the folded text of one value. TS_REGEX: a regular expression; beyond ASCII it may always hold. */
+/* What an atom asks of the folded text of one value. TS_MAYBE and TS_REGEX: nobody but Python can tell, and it is asked
+ * for each new value that holds the literal (beyond ASCII, of an expression always). */
 typedef enum { TS_EXACT, TS_PREFIX, TS_SUFFIX, TS_CONTAINS, TS_MAYBE, TS_REGEX, TS_VALUE, TS_PRESENT } ts_kind;
 
 /* Programs of rules, prefix order: TS_AND or TS_OR, length of the children, children; TS_TRUE; TS_FALSE; or
- * atom * 2 + negated. What is negated must be exact (not TS_MAYBE, not TS_REGEX). */
-enum { TS_AND = -1, TS_OR = -2, TS_TRUE = -3, TS_FALSE = -4 };
+ * atom * 2 + negated; or TS_SAME, field, other field, how (bits below). Texts looked for in any field (field 0) are not
+ * asked of Python and so never negated. */
+enum { TS_AND = -1, TS_OR = -2, TS_TRUE = -3, TS_FALSE = -4, TS_SAME = -5 };
+enum { TS_BEGINS = 1, TS_ENDS = 2, TS_NEGATED = 4 };
 
 /* Flags of a string. */
 enum { TS_BEYOND_ASCII = 1, TS_ESCAPED = 2, TS_ODD_ESCAPE = 4 };
@@ -47,7 +50,7 @@ typedef struct {
     uint8_t *key;
     uint32_t len;
     int parent, section, system_of; /* section and shape, -1: none */
-    int wrapped;
+    int wrapped, has_children;
     uint32_t seen;
 } ts_node;
 
@@ -86,6 +89,9 @@ typedef struct {
 } ts_entry;
 
 typedef struct ts_scanner ts_scanner;
+typedef struct ts_engine ts_engine;
+/* Asked: keep those of the atoms (numbers of the engine) that hold on a value; returns how many, -1: an error. */
+typedef int (*ts_asker)(void *with, const ts_engine *e, const ts_leaf *leaf, uint32_t *atoms, uint32_t count);
 
 typedef struct {
     uint8_t *channel, *number; /* raw, as in the line */
@@ -109,8 +115,7 @@ typedef struct {
     ts_entry **on_null;
     uint32_t slot_count;
     ts_scanner *anywhere;
-    uint8_t cover[16][2]; /* pairs of letters of which every text looked for anywhere has one */
-    int cover_count;      /* -1: no such set, look at every value */
+    struct ts_cover *cover; /* NULL: look at every value */
     uint32_t *stamp;      /* per live rule: event that looked at it */
     uint64_t *bits;       /* per atom, clear between events */
 } ts_route;
@@ -131,8 +136,10 @@ typedef struct ts_block {
     struct ts_block *next;
 } ts_block;
 
-typedef struct {
+struct ts_engine {
     uint64_t key[2];
+    ts_asker asker;
+    void *asker_with;
     ts_node nodes[TS_MOST_NODES];
     int node_count;
     ts_section sections[TS_MOST_NODES];
@@ -163,18 +170,19 @@ typedef struct {
     uint32_t *field_seen;
     uint16_t *field_order;
     uint32_t *field_list;
-    const ts_leaf **used;
+    const ts_leaf **used, **asked;
+    int used_count;
     const ts_entry **entries;
     uint64_t *hashes;
-    uint8_t *text;
-    size_t text_room;
+    uint8_t *text, *other;
+    size_t text_room, other_room;
     uint32_t *held, *held_stamp, held_mark, held_room;
     const ts_leaf *found_channel, *found_number;
     int32_t *candidates;
     uint32_t candidate_count;
     /* what happened, for those who measure */
     uint64_t done, scanned, remembered, handed_over;
-} ts_engine;
+};
 
 /* Building: each returns a number, or -1 when memory or a bound is reached. */
 ts_engine *ts_new(const uint8_t key[16], size_t most_entries, size_t most_bytes);
@@ -201,6 +209,7 @@ const uint8_t *ts_number(const uint8_t *p, const uint8_t *end, int *odd);
 int ts_walk(ts_engine *e, const uint8_t *line, size_t len);
 int32_t ts_field_of(ts_engine *e, int shape, const uint8_t *name, size_t len);
 /* text.c */
+void ts_swap_texts(ts_engine *e);
 int ts_text(ts_engine *e, const ts_leaf *leaf, size_t *len, int *ascii);
 /* scan.c */
 ts_scanner *ts_scanner_new(const ts_engine *e, const ts_route *r, const uint32_t *local, uint32_t count);
@@ -221,9 +230,10 @@ void ts_route_free(ts_route *r);
 int ts_is_same_origin(const ts_route *r, uint32_t tag, const ts_leaf *channel, const ts_leaf *number);
 uint64_t ts_origin_hash(const ts_engine *e, uint32_t tag, const ts_leaf *channel, const ts_leaf *number);
 /* cover.c */
-void ts_cover(const ts_engine *e, ts_route *r);
+int ts_cover_new(const ts_engine *e, ts_route *r);
+void ts_cover_free(ts_route *r);
 void ts_count_pairs(ts_engine *e, const uint8_t *line, size_t len);
-int ts_has_pair(const ts_route *r, const uint8_t *line, size_t len);
+int ts_has_text(const ts_route *r, const uint8_t *line, size_t len);
 
 static inline uint32_t ts_load32(const uint8_t *p) {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;

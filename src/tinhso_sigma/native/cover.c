@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Texts looked for in any field. Looking at every value of every event costs too much; instead a few pairs of letters are
- * chosen such that every text has one of them and everyday lines do not. A line without any of the pairs is done. */
+ * chosen such that every text has one of them and everyday lines have few. Where a pair stands in the line, the texts
+ * it was chosen for are compared, as JSON writes them. A line with none of them is done. */
 #include "core.h"
 #include <stdlib.h>
 #include <string.h>
@@ -9,34 +10,48 @@
 #include <emmintrin.h>
 #endif
 
-#define MOST_PAIRS 16
+#define MOST_PAIRS 16u
 #define MOST_TEXTS 256u
-#define HIT_COSTS 40.0 /* pairs that could be looked for in the time a hit costs */
+#define HIT_COSTS 10.0 /* pairs that could be looked for in the time a hit costs */
+
+typedef struct {
+    uint8_t *text; /* as JSON writes it, without case */
+    uint32_t len, at, pair; /* where its pair stands, which one it is */
+} covered;
+
+struct ts_cover {
+    uint8_t pairs[MOST_PAIRS][2];
+    uint32_t pair_count, count;
+    covered texts[MOST_TEXTS];
+};
 
 /* Pairs of signs that JSON writes in one way only. */
-static int is_usable(uint8_t a, uint8_t b) {
-    return a >= 0x20 && a < 0x7F && b >= 0x20 && b < 0x7F && !strchr("\"\\/", a) && !strchr("\"\\/", b);
+static int is_usable(const uint8_t *p) {
+    for (int i = 0; i < 2; i++)
+        if (p[i] < 0x20 || p[i] >= 0x7F || p[i] == '"' || p[i] == '\\' || p[i] == '/') return 0;
+    return 1;
 }
 
 static uint32_t pair_at(const uint8_t *p) { return (uint32_t)(p[0] | 0x20) << 8 | (p[1] | 0x20); }
 
-static int has(const ts_atom *atom, uint32_t pair) {
-    for (uint32_t i = 0; i + 2 <= atom->len; i++)
-        if (is_usable(atom->literal[i], atom->literal[i + 1]) && pair_at(atom->literal + i) == pair) return 1;
-    return 0;
+/* Return where a text has a pair, -1: nowhere. */
+static int place_of(const uint8_t *text, uint32_t len, uint32_t pair) {
+    for (uint32_t i = 0; i + 2 <= len; i++)
+        if (is_usable(text + i) && pair_at(text + i) == pair) return (int)i;
+    return -1;
 }
 
-/* Return the pair that covers most of the texts left for its price, 0 when one of them has no pair. */
+/* Return the pair that covers most of the texts left for its price, 0 when there is none. */
 static uint32_t best_pair(const ts_engine *e, const ts_atom *const *left, uint32_t count) {
     uint32_t best = 0;
     double most = -1;
     for (uint32_t n = 0; n < count; n++) {
         for (uint32_t i = 0; i + 2 <= left[n]->len; i++) {
-            if (!is_usable(left[n]->literal[i], left[n]->literal[i + 1])) continue;
-            uint32_t pair = pair_at(left[n]->literal + i), covered = 0;
-            for (uint32_t m = 0; m < count; m++) covered += (uint32_t)has(left[m], pair);
+            if (!is_usable(left[n]->literal + i)) continue;
+            uint32_t pair = pair_at(left[n]->literal + i), gained = 0;
+            for (uint32_t m = 0; m < count; m++) gained += place_of(left[m]->literal, left[m]->len, pair) >= 0;
             double lines = e->pair_lines ? e->pair_lines : 1;
-            double share = e->pairs[pair] / lines, worth = covered / (1 + HIT_COSTS * share);
+            double worth = gained / (1 + HIT_COSTS * e->pairs[pair] / lines);
             if (worth > most) {
                 most = worth;
                 best = pair;
@@ -46,28 +61,58 @@ static uint32_t best_pair(const ts_engine *e, const ts_atom *const *left, uint32
     return best;
 }
 
-void ts_cover(const ts_engine *e, ts_route *r) {
+static int enter(struct ts_cover *c, const ts_atom *atom, uint32_t pair) {
+    covered *one = &c->texts[c->count];
+    one->text = malloc((size_t)atom->len * 2 + 1);
+    if (!one->text) return 0;
+    one->len = 0;
+    for (uint32_t i = 0; i < atom->len; i++) {
+        if (atom->literal[i] == '"' || atom->literal[i] == '\\') one->text[one->len++] = '\\';
+        one->text[one->len++] = atom->literal[i];
+    }
+    one->pair = c->pair_count;
+    one->at = (uint32_t)place_of(one->text, one->len, pair);
+    c->count++;
+    return 1;
+}
+
+void ts_cover_free(ts_route *r) {
+    for (uint32_t i = 0; r->cover && i < r->cover->count; i++) free(r->cover->texts[i].text);
+    free(r->cover);
+    r->cover = NULL;
+}
+
+/* Choose pairs for the texts of a route. Without a choice r->cover is NULL. Returns 0 without memory. */
+int ts_cover_new(const ts_engine *e, ts_route *r) {
     const ts_atom *left[MOST_TEXTS];
     uint32_t count = 0;
-    r->cover_count = -1;
+    ts_cover_free(r);
     for (uint32_t i = 0; i < r->atom_count; i++) {
         const ts_atom *atom = &e->atoms[r->atoms[i]];
         if (atom->field) continue;
-        if (count == MOST_TEXTS || atom->kind < TS_CONTAINS || atom->kind > TS_REGEX) return;
+        if (count == MOST_TEXTS || atom->kind < TS_CONTAINS || atom->kind > TS_REGEX) return 1;
         left[count++] = atom;
     }
-    int chosen = 0;
+    if (!count) return 1;
+    struct ts_cover *c = r->cover = calloc(1, sizeof(*c));
+    if (!c) return 0;
     while (count) {
         uint32_t pair = best_pair(e, left, count), kept = 0;
-        if (!pair || chosen == MOST_PAIRS) return;
-        r->cover[chosen][0] = (uint8_t)(pair >> 8);
-        r->cover[chosen++][1] = (uint8_t)pair;
-        for (uint32_t n = 0; n < count; n++)
-            if (!has(left[n], pair)) left[kept++] = left[n];
-        if (kept == count) return;
+        if (!pair || c->pair_count == MOST_PAIRS) {
+            ts_cover_free(r);
+            return 1;
+        }
+        for (uint32_t n = 0; n < count; n++) {
+            if (place_of(left[n]->literal, left[n]->len, pair) < 0)
+                left[kept++] = left[n];
+            else if (!enter(c, left[n], pair))
+                return 0;
+        }
+        c->pairs[c->pair_count][0] = (uint8_t)(pair >> 8);
+        c->pairs[c->pair_count++][1] = (uint8_t)pair;
         count = kept;
     }
-    r->cover_count = chosen;
+    return 1;
 }
 
 void ts_count_pairs(ts_engine *e, const uint8_t *line, size_t len) {
@@ -78,26 +123,43 @@ void ts_count_pairs(ts_engine *e, const uint8_t *line, size_t len) {
     e->pair_lines++;
 }
 
-/* Tell whether a line has one of the pairs. Right for lines of ASCII without odd escapes only. */
-int ts_has_pair(const ts_route *r, const uint8_t *line, size_t len) {
+/* Tell whether one of the texts stands around a place where a pair does. */
+static int stands(const struct ts_cover *c, const uint8_t *line, size_t len, size_t place) {
+    uint32_t pair = pair_at(line + place);
+    for (uint32_t n = 0; n < c->count; n++) {
+        const covered *one = &c->texts[n];
+        const uint8_t *chosen = c->pairs[one->pair];
+        if (((uint32_t)chosen[0] << 8 | chosen[1]) != pair) continue;
+        if (place < one->at || place - one->at + one->len > len) continue;
+        const uint8_t *p = line + place - one->at;
+        uint32_t i = 0;
+        while (i < one->len && ts_lower(p[i]) == one->text[i]) i++;
+        if (i == one->len) return 1;
+    }
+    return 0;
+}
+
+/* Tell whether a line may hold one of the texts. Right for lines of ASCII without odd escapes only. */
+int ts_has_text(const ts_route *r, const uint8_t *line, size_t len) {
+    const struct ts_cover *c = r->cover;
     size_t i = 0;
 #if defined(__SSE2__)
     __m128i first[MOST_PAIRS], second[MOST_PAIRS], blank = _mm_set1_epi8(0x20);
-    for (int n = 0; n < r->cover_count; n++) {
-        first[n] = _mm_set1_epi8((char)r->cover[n][0]);
-        second[n] = _mm_set1_epi8((char)r->cover[n][1]);
+    for (uint32_t n = 0; n < c->pair_count; n++) {
+        first[n] = _mm_set1_epi8((char)c->pairs[n][0]);
+        second[n] = _mm_set1_epi8((char)c->pairs[n][1]);
     }
     for (; i + 17 <= len; i += 16) {
         __m128i a = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(line + i)), blank);
         __m128i b = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(line + i + 1)), blank);
         __m128i any = _mm_setzero_si128();
-        for (int n = 0; n < r->cover_count; n++)
+        for (uint32_t n = 0; n < c->pair_count; n++)
             any = _mm_or_si128(any, _mm_and_si128(_mm_cmpeq_epi8(a, first[n]), _mm_cmpeq_epi8(b, second[n])));
-        if (_mm_movemask_epi8(any)) return 1;
+        for (unsigned mask = (unsigned)_mm_movemask_epi8(any); mask; mask &= mask - 1)
+            if (stands(c, line, len, i + (size_t)__builtin_ctz(mask))) return 1;
     }
 #endif
     for (; i + 2 <= len; i++)
-        for (int n = 0; n < r->cover_count; n++)
-            if ((line[i] | 0x20) == r->cover[n][0] && (line[i + 1] | 0x20) == r->cover[n][1]) return 1;
+        if (stands(c, line, len, i)) return 1;
     return 0;
 }

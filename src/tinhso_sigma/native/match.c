@@ -54,14 +54,46 @@ static ts_route *route_of(ts_engine *e, uint32_t tag) {
     }
 }
 
+/* What a slot is called in memory: 5 and "5" are two values, though one text. */
+static uint32_t number_of(const ts_route *r, uint32_t slot, const ts_leaf *leaf) {
+    return (r->first_slot + slot) * 2 + (leaf->kind == TS_PLAIN);
+}
+
+/* Of the atoms held, ask Python about those only it can judge. Returns how many are left, -1 with an error. */
+static int asked(ts_engine *e, const ts_route *r, const ts_leaf *leaf, uint32_t count) {
+    uint32_t sure = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t atom = e->held[i];
+        int kind = e->atoms[r->atoms[atom]].kind;
+        if (kind == TS_MAYBE || kind == TS_REGEX) continue;
+        e->held[i] = e->held[sure];
+        e->held[sure++] = atom;
+    }
+    if (sure == count || !e->asker) return (int)count;
+    uint32_t *numbers = ts_scratch(e, (count - sure) * sizeof(uint32_t));
+    if (!numbers) return -1;
+    for (uint32_t i = sure; i < count; i++) numbers[i - sure] = (uint32_t)r->atoms[e->held[i]];
+    int left = e->asker(e->asker_with, e, leaf, numbers, count - sure);
+    if (left < 0) return -1;
+    uint32_t kept = sure, n = 0;
+    for (uint32_t i = sure; i < count && n < (uint32_t)left; i++) { /* both are in the same order */
+        if ((uint32_t)r->atoms[e->held[i]] != numbers[n]) continue;
+        e->held[kept++] = e->held[i];
+        n++;
+    }
+    return (int)kept;
+}
+
 /* Look at a value: what holds on it, remembered from now on. */
 static const ts_entry *looked_at(ts_engine *e, const ts_route *r, const ts_leaf *leaf, uint32_t slot, uint64_t hash) {
     size_t len;
     int ascii;
     if (!ts_text(e, leaf, &len, &ascii)) return NULL;
     uint32_t count = ts_scan(e, r->scanners[slot], e->text, len, ascii);
-    ts_entry *entry = ts_remember(e, leaf->at, leaf->len, r->first_slot + slot, hash, count);
-    if (entry) memcpy(entry->atoms, e->held, count * sizeof(uint32_t));
+    int held = asked(e, r, leaf, count);
+    if (held < 0) return NULL;
+    ts_entry *entry = ts_remember(e, leaf->at, leaf->len, number_of(r, slot, leaf), hash, (uint32_t)held);
+    if (entry) memcpy(entry->atoms, e->held, (size_t)held * sizeof(uint32_t));
     return entry;
 }
 
@@ -74,19 +106,19 @@ static int recalled(ts_engine *e, const ts_route *r, int count) {
         int slot = r->slot_of[leaf->field];
         if (slot < 0) continue;
         if (leaf->kind != TS_NULL && leaf->len <= TS_LONGEST_REMEMBERED) {
-            e->hashes[found] = ts_hash(e, leaf->at, leaf->len, r->first_slot + (uint32_t)slot);
+            e->hashes[found] = ts_hash(e, leaf->at, leaf->len, number_of(r, (uint32_t)slot, leaf));
             if (e->young.table) SOON(&e->young.table[e->hashes[found] & mask]);
         }
-        e->used[found++] = leaf;
+        e->asked[found++] = leaf;
     }
     for (int i = 0; i < found; i++) {
-        const ts_leaf *leaf = e->used[i];
+        const ts_leaf *leaf = e->asked[i];
         uint32_t slot = (uint32_t)r->slot_of[leaf->field];
         const ts_entry *entry = NULL;
         if (leaf->kind == TS_NULL)
             entry = r->on_null[slot];
         else if (leaf->len <= TS_LONGEST_REMEMBERED)
-            entry = ts_recall(e, leaf->at, leaf->len, r->first_slot + slot, e->hashes[i]);
+            entry = ts_recall(e, leaf->at, leaf->len, number_of(r, slot, leaf), e->hashes[i]);
         if (!entry) entry = looked_at(e, r, leaf, slot, e->hashes[i]);
         if (!entry) return -1;
         e->entries[i] = entry;
@@ -101,7 +133,7 @@ static inline int is_set(const ts_route *r, uint32_t atom) { return r->bits[atom
 static ts_entry *anywhere(ts_engine *e, ts_route *r, int shape, const uint8_t *line, size_t len, int *failed) {
     if (!r->anywhere) return NULL;
     int odd = (e->flags & (TS_BEYOND_ASCII | TS_ODD_ESCAPE)) != 0;
-    if (!odd && r->cover_count >= 0 && !ts_has_pair(r, line, len)) return NULL;
+    if (!odd && r->cover && !ts_has_text(r, line, len)) return NULL;
     ts_entry *entry = ts_scratch(e, sizeof(ts_entry) + (size_t)r->atom_count * sizeof(uint32_t));
     *failed = entry == NULL;
     if (!entry) return NULL;
@@ -137,14 +169,50 @@ static void sorted(const ts_route *r, ts_entry *entry) {
     entry->epoch = r->epoch;
 }
 
-static int is_true(const ts_route *r, uint32_t *at) {
+static int agree(const uint8_t *mine, size_t len, const uint8_t *other, size_t other_len, int how) {
+    if (other_len > len) return 0;
+    if ((how & TS_BEGINS) && (how & TS_ENDS)) {
+        for (size_t i = 0; i + other_len <= len; i++)
+            if (!memcmp(mine + i, other, other_len)) return 1;
+        return 0;
+    }
+    if (how & TS_BEGINS) return !memcmp(mine, other, other_len);
+    if (how & TS_ENDS) return !memcmp(mine + len - other_len, other, other_len);
+    return len == other_len && !memcmp(mine, other, len);
+}
+
+/* Tell whether a value of one field agrees with one of another; failed: without memory. */
+static int same(ts_engine *e, const int32_t *fields_and_how, int *failed) {
+    const int32_t *p = fields_and_how;
+    for (int i = 0; i < e->used_count; i++) {
+        if (e->used[i]->field != p[0] || e->used[i]->kind == TS_NULL) continue;
+        size_t len, other_len;
+        int ascii;
+        *failed |= !ts_text(e, e->used[i], &len, &ascii);
+        ts_swap_texts(e);
+        for (int k = 0; k < e->used_count && !*failed; k++) {
+            if (e->used[k]->field != p[1] || e->used[k]->kind == TS_NULL) continue;
+            *failed |= !ts_text(e, e->used[k], &other_len, &ascii);
+            if (!*failed && agree(e->other, len, e->text, other_len, p[2])) return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_true(ts_engine *e, const ts_route *r, uint32_t *at) {
     int32_t op = r->program[(*at)++];
+    if (op == TS_SAME) {
+        int failed = 0, negated = (r->program[*at + 2] & TS_NEGATED) != 0;
+        int found = same(e, r->program + *at, &failed) ^ negated;
+        *at += 3;
+        return found | failed;
+    }
     if (op >= 0) return is_set(r, (uint32_t)op >> 1) ^ (op & 1);
     if (op == TS_TRUE) return 1;
     uint32_t end = *at + 1 + (uint32_t)r->program[*at];
     (*at)++;
     while (*at < end) {
-        if (is_true(r, at) != (op == TS_AND)) {
+        if (is_true(e, r, at) != (op == TS_AND)) {
             *at = end;
             return op == TS_OR;
         }
@@ -156,7 +224,7 @@ static void consider(ts_engine *e, ts_route *r, uint32_t rule) {
     if (r->stamp[rule] == e->event) return;
     r->stamp[rule] = e->event;
     uint32_t at = r->program_at[rule];
-    if (is_true(r, &at)) e->candidates[e->candidate_count++] = r->rules[rule];
+    if (is_true(e, r, &at)) e->candidates[e->candidate_count++] = r->rules[rule];
 }
 
 static void count_held(ts_engine *e, ts_route *r, int count) {
@@ -216,6 +284,7 @@ ts_verdict ts_match(ts_engine *e, const uint8_t *line, size_t len, uint32_t tag)
     e->done++;
     if (e->pair_lines < PAIR_LINES || !(e->done & PAIR_STRIDE)) ts_count_pairs(e, line, len);
     if (!r->rule_count) return TS_DONE;
+    e->used_count = count;
     count = recalled(e, r, count);
     if (count < 0) return TS_PYTHON;
     int failed = 0;
@@ -241,6 +310,7 @@ ts_engine *ts_new(const uint8_t key[16], size_t most_entries, size_t most_bytes)
     e->most_bytes = most_bytes;
     e->leaves = malloc(TS_MOST_LEAVES * sizeof(ts_leaf));
     e->used = malloc(TS_MOST_LEAVES * sizeof(*e->used));
+    e->asked = malloc(TS_MOST_LEAVES * sizeof(*e->asked));
     e->entries = malloc((TS_MOST_LEAVES + 1) * sizeof(*e->entries));
     e->hashes = malloc(TS_MOST_LEAVES * sizeof(uint64_t));
     e->routes = calloc(TS_MOST_ROUTES * 2, sizeof(*e->routes));
@@ -248,7 +318,7 @@ ts_engine *ts_new(const uint8_t key[16], size_t most_entries, size_t most_bytes)
     e->node_count = 1;
     e->nodes[0].parent = e->nodes[0].section = e->nodes[0].system_of = -1;
     e->field_count = 1;
-    if (e->leaves && e->used && e->entries && e->hashes && e->routes && e->pairs) return e;
+    if (e->leaves && e->used && e->asked && e->entries && e->hashes && e->routes && e->pairs) return e;
     ts_free(e);
     return NULL;
 }
@@ -271,8 +341,8 @@ void ts_free(ts_engine *e) {
     for (int i = 0; i < 512; i++) free(e->folds[i]);
     for (uint32_t i = 0; i < e->atom_count; i++) free(e->atoms[i].literal);
     for (uint32_t i = 0; i < e->rule_count; i++) free(e->rules[i].program);
-    void *all[] = {e->atoms, e->rules, e->routes, e->leaves, e->used, (void *)(uintptr_t)e->entries, e->hashes, e->pairs,
-                   e->field_seen, e->field_order, e->field_list, e->text, e->held, e->held_stamp, e->candidates};
+    void *all[] = {e->atoms, e->rules, e->routes, e->leaves, (void *)(uintptr_t)e->used, (void *)(uintptr_t)e->asked, (void *)(uintptr_t)e->entries, e->hashes, e->pairs,
+                   e->field_seen, e->field_order, e->field_list, e->text, e->other, e->held, e->held_stamp, e->candidates};
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) free(all[i]);
     free(e);
 }

@@ -169,6 +169,7 @@ static PyObject *verdict(ts_engine *e, PyObject *line, uint32_t tag, PyObject *a
         if (routed(e, tag, ask) < 0) return NULL;
         found = ts_match(e, (const uint8_t *)bytes, (size_t)len, tag);
     }
+    if (PyErr_Occurred()) return NULL;
     if (found != TS_DONE) {
         e->handed_over++;
         Py_RETURN_NONE;
@@ -184,6 +185,29 @@ static PyObject *verdict(ts_engine *e, PyObject *line, uint32_t tag, PyObject *a
     return list;
 }
 
+/* Ask Python which of the predicates hold on a value; what the core calls. */
+static int judged(void *with, const ts_engine *e, const ts_leaf *leaf, uint32_t *atoms, uint32_t count) {
+    (void)e;
+    PyObject *value = token(leaf), *list = PyList_New(0), *answer = NULL;
+    int left = -1;
+    for (uint32_t i = 0; list && i < count; i++) {
+        PyObject *number = PyLong_FromUnsignedLong(atoms[i]);
+        if (!number || PyList_Append(list, number) < 0) Py_CLEAR(list);
+        Py_XDECREF(number);
+    }
+    if (value && list) answer = PyObject_CallFunctionObjArgs((PyObject *)with, value, list, NULL);
+    if (answer && PyList_Check(answer) && PyList_Size(answer) <= (Py_ssize_t)count) {
+        left = (int)PyList_Size(answer);
+        for (int i = 0; i < left; i++) atoms[i] = (uint32_t)PyLong_AsUnsignedLong(PyList_GetItem(answer, i));
+        if (PyErr_Occurred()) left = -1;
+    }
+    if (left < 0 && !PyErr_Occurred()) refused();
+    Py_XDECREF(value);
+    Py_XDECREF(list);
+    Py_XDECREF(answer);
+    return left;
+}
+
 static int told(PyObject *out, Py_ssize_t at, PyObject *what) {
     PyObject *pair = what ? Py_BuildValue("(nO)", at, what) : NULL;
     int ok = pair ? PyList_Append(out, pair) : -1;
@@ -194,9 +218,9 @@ static int told(PyObject *out, Py_ssize_t at, PyObject *what) {
 
 static PyObject *loop_match(PyObject *object, PyObject *args) {
     Loop *self = (Loop *)object;
-    PyObject *lines, *ask;
+    PyObject *lines, *ask, *judge;
     unsigned int tag;
-    if (!PyArg_ParseTuple(args, "OIO", &lines, &tag, &ask)) return NULL;
+    if (!PyArg_ParseTuple(args, "OIOO", &lines, &tag, &ask, &judge)) return NULL;
     if (!PyList_Check(lines) || !self->is_ready) return refused();
     if (self->is_busy) {
         PyErr_SetString(PyExc_RuntimeError, "an engine serves one thread at a time");
@@ -204,6 +228,8 @@ static PyObject *loop_match(PyObject *object, PyObject *args) {
     }
     PyObject *out = PyList_New(0);
     self->is_busy = 1;
+    self->engine->asker = judged;
+    self->engine->asker_with = judge;
     for (Py_ssize_t at = 0; out && at < PyList_Size(lines); at++) {
         int nothing;
         PyObject *line = PyList_GetItem(lines, at);
@@ -238,7 +264,7 @@ static PyMethodDef methods[] = {
     {"atom", loop_atom, METH_VARARGS, "atom(field, kind, literal, guess) -> number"},
     {"rule", loop_rule, METH_VARARGS, "rule(program) -> number"},
     {"ready", loop_ready, METH_VARARGS, "ready(fields, channel, number, routed)"},
-    {"match", loop_match, METH_VARARGS, "match(lines, tag, ask) -> [(line, candidates or None)]"},
+    {"match", loop_match, METH_VARARGS, "match(lines, tag, ask, judge) -> [(line, candidates or None)]"},
     {"counters", loop_counters, METH_NOARGS, "counters() -> what happened so far"},
     {NULL, NULL, 0, NULL},
 };

@@ -44,6 +44,12 @@ static int fold(folder *f, const int32_t *p, uint32_t *at) {
         f->out[f->len++] = op;
         return OPEN;
     }
+    if (op == TS_SAME) {
+        memcpy(f->out + f->len, p + *at - 1, 4 * sizeof(int32_t));
+        f->len += 4;
+        *at += 3;
+        return OPEN;
+    }
     uint32_t end = *at + 1 + (uint32_t)p[*at], head = f->len, children = 0;
     (*at)++;
     f->out[f->len] = op;
@@ -95,7 +101,8 @@ static int fold_rules(ts_engine *e, ts_route *r, const int32_t *rules, size_t co
 
 static int is_leaf(const int32_t *program, uint32_t *at) {
     if (program[*at] >= 0) return 1;
-    *at += program[*at] == TS_AND || program[*at] == TS_OR; /* the length follows */
+    if (program[*at] == TS_SAME) *at += 3; /* two fields and how */
+    else *at += program[*at] == TS_AND || program[*at] == TS_OR; /* the length follows */
     return 0;
 }
 
@@ -180,11 +187,13 @@ static double cost(const ts_engine *e, const ts_route *r, uint32_t *at, double *
             found = op == TS_OR ? found + one : one < found ? one : found;
         }
     }
+    if (op == TS_SAME) *at += 3;
     costs[here] = found;
     return found;
 }
 
 static uint32_t next_of(const int32_t *program, uint32_t at) {
+    if (program[at] == TS_SAME) return at + 4;
     return program[at] == TS_AND || program[at] == TS_OR ? at + 2 + (uint32_t)program[at + 1] : at + 1;
 }
 
@@ -227,7 +236,7 @@ int ts_plan(ts_engine *e, ts_route *r) {
         memset(r->counts, 0, r->atom_count * sizeof(uint32_t));
         r->seen = 0;
         r->epoch++;
-        ts_cover(e, r);
+        ok = ts_cover_new(e, r);
     }
     free(costs);
     free(atoms);
@@ -319,6 +328,7 @@ void ts_route_free(ts_route *r) {
         free(r->on_null[i]);
     }
     ts_scanner_free(r->anywhere);
+    ts_cover_free(r);
     void *all[] = {r->channel, r->number, r->rules, r->program, r->program_at, r->atoms, r->counts, r->guard_at,
                    r->guarded, r->always, r->slot_of, r->scanners, r->on_null, r->stamp, r->bits};
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) free(all[i]);

@@ -92,6 +92,15 @@ static const uint8_t *decoded(const uint8_t *p, uint32_t *c) {
     return p + 4;
 }
 
+void ts_swap_texts(ts_engine *e) {
+    uint8_t *text = e->text;
+    size_t room = e->text_room;
+    e->text = e->other;
+    e->text_room = e->other_room;
+    e->other = text;
+    e->other_room = room;
+}
+
 /* Write the text of a leaf that ts_walk let through to e->text, some zeros behind it. Returns 0 without memory.
  * ascii: of the text before it lost its case. */
 int ts_text(ts_engine *e, const ts_leaf *leaf, size_t *len, int *ascii) {

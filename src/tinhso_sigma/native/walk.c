@@ -250,7 +250,7 @@ static int members(walk *w, int node, int wrapped, int depth) {
     }
     for (int first = 1;; first = 0) {
         if (!key(w, &at, &len, &flags) || flags) return 0;
-        int child = child_of(e, node, at, len), is_object = w->p < w->end && *w->p == '{';
+        int child = e->nodes[node].has_children ? child_of(e, node, at, len) : -1, is_object = w->p < w->end && *w->p == '{';
         if (wrapped && first && is_object) {
             if (!members(w, node, 0, depth + 1)) return 0;
             return more(w, '}') == 0;
