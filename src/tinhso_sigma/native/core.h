@@ -33,7 +33,7 @@ typedef enum { TS_EXACT, TS_PREFIX, TS_SUFFIX, TS_CONTAINS, TS_MAYBE, TS_REGEX, 
 enum { TS_AND = -1, TS_OR = -2, TS_TRUE = -3, TS_FALSE = -4, TS_SAME = -5 };
 enum { TS_BEGINS = 1, TS_ENDS = 2, TS_NEGATED = 4 };
 
-/* Flags of a string. */
+/* Flags of a string. Odd escapes stand for what is mostly written without (\/, \u0041). */
 enum { TS_BEYOND_ASCII = 1, TS_ESCAPED = 2, TS_ODD_ESCAPE = 4 };
 typedef enum { TS_STRING, TS_PLAIN, TS_NULL, TS_ODD, TS_MISSING } ts_leaf_kind;
 

@@ -34,6 +34,13 @@ static int is_usable(const uint8_t *p) {
 
 static uint32_t pair_at(const uint8_t *p) { return (uint32_t)(p[0] | 0x20) << 8 | (p[1] | 0x20); }
 
+/* Signs of control are written in more than one way. */
+static int is_plain(const ts_atom *atom) {
+    for (uint32_t i = 0; i < atom->len; i++)
+        if (atom->literal[i] < 0x20) return 0;
+    return 1;
+}
+
 /* Return where a text has a pair, -1: nowhere. */
 static int place_of(const uint8_t *text, uint32_t len, uint32_t pair) {
     for (uint32_t i = 0; i + 2 <= len; i++)
@@ -90,7 +97,7 @@ int ts_cover_new(const ts_engine *e, ts_route *r) {
     for (uint32_t i = 0; i < r->atom_count; i++) {
         const ts_atom *atom = &e->atoms[r->atoms[i]];
         if (atom->field) continue;
-        if (count == MOST_TEXTS || atom->kind < TS_CONTAINS || atom->kind > TS_REGEX) return 1;
+        if (!is_plain(atom) || count == MOST_TEXTS || atom->kind < TS_CONTAINS || atom->kind > TS_REGEX) return 1;
         left[count++] = atom;
     }
     if (!count) return 1;
@@ -139,7 +146,7 @@ static int stands(const struct ts_cover *c, const uint8_t *line, size_t len, siz
     return 0;
 }
 
-/* Tell whether a line may hold one of the texts. Right for lines of ASCII without odd escapes only. */
+/* Tell whether a line may hold one of the texts in a value of ASCII without odd escapes. */
 int ts_has_text(const ts_route *r, const uint8_t *line, size_t len) {
     const struct ts_cover *c = r->cover;
     size_t i = 0;

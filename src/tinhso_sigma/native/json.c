@@ -51,13 +51,13 @@ static const uint8_t *escape(const uint8_t *p, const uint8_t *end, uint32_t *fla
     switch (p[1]) {
     case '\\':
     case '"':
-        return p + 2;
-    case '/':
     case 'b':
     case 'f':
     case 'n':
     case 'r':
     case 't':
+        return p + 2;
+    case '/':
         *flags |= TS_ODD_ESCAPE;
         return p + 2;
     case 'u':

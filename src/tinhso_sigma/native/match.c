@@ -132,8 +132,8 @@ static inline int is_set(const ts_route *r, uint32_t atom) { return r->bits[atom
 /* Texts looked for in any field. Returns NULL when there are none; failed: without memory. */
 static ts_entry *anywhere(ts_engine *e, ts_route *r, int shape, const uint8_t *line, size_t len, int *failed) {
     if (!r->anywhere) return NULL;
-    int odd = (e->flags & (TS_BEYOND_ASCII | TS_ODD_ESCAPE)) != 0;
-    if (!odd && r->cover && !ts_has_text(r, line, len)) return NULL;
+    int odd = e->flags & (TS_BEYOND_ASCII | TS_ODD_ESCAPE), all = !r->cover || ts_has_text(r, line, len);
+    if (!odd && !all) return NULL;
     ts_entry *entry = ts_scratch(e, sizeof(ts_entry) + (size_t)r->atom_count * sizeof(uint32_t));
     *failed = entry == NULL;
     if (!entry) return NULL;
@@ -143,6 +143,7 @@ static ts_entry *anywhere(ts_engine *e, ts_route *r, int shape, const uint8_t *l
         size_t text_len;
         int ascii;
         if (leaf->kind == TS_NULL || e->sections[leaf->section].shape != shape) continue;
+        if (!all && !(leaf->flags & (TS_BEYOND_ASCII | TS_ODD_ESCAPE))) continue;
         if (!ts_text(e, leaf, &text_len, &ascii)) {
             *failed = 1;
             return NULL;

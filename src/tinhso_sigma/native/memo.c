@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Remembered values in two generations: the young one full, the old one is forgotten. Keyed by SipHash-1-3 with a key
  * drawn per process, so nobody can choose values that collide; bytes are compared all the same. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "core.h"
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 static inline uint64_t turned(uint64_t x, int by) { return x << by | x >> (64 - by); }
 
@@ -94,9 +98,23 @@ const ts_entry *ts_recall(ts_engine *e, const uint8_t *bytes, uint32_t len, uint
     return kept;
 }
 
+/* Return memory in large pages where the system has them: places in it are drawn at random. */
+static void *wide(size_t size) {
+    const size_t page = 2u << 20;
+    void *made = aligned_alloc(page, (size + page - 1) / page * page);
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    if (made) madvise(made, size, MADV_HUGEPAGE);
+#endif
+    return made;
+}
+
 static int opened(ts_engine *e, ts_generation *g) {
-    if (!g->table) g->table = calloc(e->most_entries * 2, sizeof(ts_bucket));
-    if (!g->arena) g->arena = malloc(e->most_bytes);
+    size_t size = e->most_entries * 2 * sizeof(ts_bucket);
+    if (!g->table) {
+        g->table = wide(size);
+        if (g->table) memset(g->table, 0, size);
+    }
+    if (!g->arena) g->arena = wide(e->most_bytes);
     if (g->table && g->arena) return 1;
     free(g->table);
     free(g->arena);
