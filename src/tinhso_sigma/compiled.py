@@ -12,6 +12,8 @@ import os
 from array import array
 from collections.abc import Callable, Iterable
 from functools import cache
+from ipaddress import ip_network
+from typing import Any
 
 import orjson
 
@@ -19,7 +21,7 @@ from tinhso_sigma.events import ATTRIBUTE_KEYS, TEXT_KEYS, WRAPPED
 from tinhso_sigma.names import field_name
 from tinhso_sigma.patterns import required_literal
 from tinhso_sigma.planning import ANYWHERE, Atom, guess
-from tinhso_sigma.predicates import ANY, Boolean, Exists, Null, Number, Regex, SameAs, Text, Value, fold
+from tinhso_sigma.predicates import ANY, Boolean, Exists, Network, Null, Number, Regex, SameAs, Text, Value, compiled, fold
 from tinhso_sigma.types import And, Keyword, Node, Not, Rule, Test
 from tinhso_sigma.windows import CHANNEL, EVENT_ID, Shape, WindowsMap
 
@@ -28,12 +30,12 @@ try:
 except ImportError:  # no compiler where this was installed
     _native = None  # type: ignore[assignment]
 
-EXACT, PREFIX, SUFFIX, CONTAINS, MAYBE, REGEX, VALUE, PRESENT = range(8)
+EXACT, PREFIX, SUFFIX, CONTAINS, MAYBE, REGEX, VALUE, PRESENT, NETWORK = range(9)
 AND, OR, TRUE, FALSE, SAME = -1, -2, -3, -4, -5
 BEGINS, ENDS, NEGATED = 1, 2, 4
 KINDS = {"exact": EXACT, "prefix": PREFIX, "suffix": SUFFIX, "contains": CONTAINS}
 MOST_VALUES = 1 << 19  # remembered in one of two generations
-MOST_BYTES = 96 << 20  # of one generation
+MOST_BYTES = 64 << 20  # of one generation
 DEEPEST_RULE = 200
 LAST_CASED = 0x1F000  # no letter beyond has case (a test looks)
 LONGEST_FIELD = 200
@@ -137,10 +139,10 @@ class Compiled:
     def _guarding(self, atom: Atom) -> int:
         name, predicate = atom
         kind, literal = _asked(predicate)
-        if kind not in (MAYBE, REGEX):
+        if kind not in (MAYBE, REGEX, NETWORK):
             return self._atom(self._field(name), kind, literal, guess(atom))
         number: int = self._loop.atom(self._field(name), kind, literal, guess(atom))
-        self._holds[number] = predicate.holds
+        self._holds[number] = _quick(predicate)
         return number
 
     def _atom(self, field: int, kind: int, literal: bytes, price: float) -> int:
@@ -214,6 +216,15 @@ def _linked(op: int, parts: list[list[int]]) -> list[int]:
     return [op, len(inside), *inside]
 
 
+def _quick(predicate: Any) -> Holds:
+    """Return `holds`, made once."""
+    if not isinstance(predicate, Regex) or predicate.dangerous:
+        holds: Holds = predicate.holds
+        return holds
+    search = compiled(predicate.pattern, predicate.flags).search
+    return lambda value: search(value.text) is not None
+
+
 def _asked(predicate: object) -> tuple[int, bytes]:
     """Return how the loop looks for a predicate: kind and text without case."""
     kind, literal = MAYBE, ""
@@ -229,6 +240,9 @@ def _asked(predicate: object) -> tuple[int, bytes]:
         kind, literal = REGEX, required_literal(predicate.pattern, predicate.flags)
     elif isinstance(predicate, Number) and predicate.op == "eq" and isinstance(predicate.number, int):
         kind, literal = EXACT, repr(predicate.number)
+    elif isinstance(predicate, Network):
+        network = ip_network(predicate.cidr, strict=False)
+        return NETWORK, bytes((network.version, network.prefixlen)) + network.network_address.packed
     return kind, literal.encode("utf-8", "surrogatepass")
 
 

@@ -54,8 +54,10 @@ static int grown(void **list, uint32_t count, uint32_t *room, size_t size) {
 }
 
 int ts_add_atom(ts_engine *e, int32_t field, int kind, const uint8_t *literal, size_t len, double guess) {
-    if (field < 0 || kind < TS_EXACT || kind > TS_PRESENT || len > TS_LONGEST_LINE) return -1;
+    if (field < 0 || kind < TS_EXACT || kind > TS_NETWORK || len > TS_LONGEST_LINE) return -1;
     if (!grown((void **)&e->atoms, e->atom_count, &e->atom_room, sizeof(ts_atom))) return -1;
+    if (kind == TS_NETWORK && (len < 6 || (literal[0] != 4 && literal[0] != 6) || literal[1] > 128)) return -1;
+    if (kind == TS_NETWORK && literal[0] == 4 && literal[1] > 32) return -1;
     ts_atom *atom = &e->atoms[e->atom_count];
     atom->literal = malloc(len ? len : 1);
     if (!atom->literal) return -1;

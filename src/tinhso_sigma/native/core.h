@@ -24,8 +24,9 @@
 typedef enum { TS_DONE, TS_ROUTE, TS_PYTHON } ts_verdict;
 
 /* What an atom asks of the folded text of one value. TS_MAYBE and TS_REGEX: nobody but Python can tell, and it is asked
- * for each new value that holds the literal (beyond ASCII, of an expression always). */
-typedef enum { TS_EXACT, TS_PREFIX, TS_SUFFIX, TS_CONTAINS, TS_MAYBE, TS_REGEX, TS_VALUE, TS_PRESENT } ts_kind;
+ * for each new value that holds the literal (beyond ASCII, of an expression always). TS_NETWORK: an address inside
+ * a network (literal: version, bits, address); Python is asked where the text is no plain IPv4 address but may be one. */
+typedef enum { TS_EXACT, TS_PREFIX, TS_SUFFIX, TS_CONTAINS, TS_MAYBE, TS_REGEX, TS_VALUE, TS_PRESENT, TS_NETWORK } ts_kind;
 
 /* Programs of rules, prefix order: TS_AND or TS_OR, length of the children, children; TS_TRUE; TS_FALSE; or
  * atom * 2 + negated; or TS_SAME, field, other field, how (bits below). Texts looked for in any field (field 0) are not
@@ -177,6 +178,7 @@ struct ts_engine {
     uint8_t *text, *other;
     size_t text_room, other_room;
     uint32_t *held, *held_stamp, held_mark, held_room;
+    int unsure_network; /* the scan took all networks for true */
     const ts_leaf *found_channel, *found_number;
     int32_t *candidates;
     uint32_t candidate_count;

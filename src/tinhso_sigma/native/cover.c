@@ -16,11 +16,12 @@
 
 typedef struct {
     uint8_t *text; /* as JSON writes it, without case */
-    uint32_t len, at, pair; /* where its pair stands, which one it is */
+    uint32_t len, at; /* where its pair stands */
 } covered;
 
 struct ts_cover {
     uint8_t pairs[MOST_PAIRS][2];
+    uint32_t first[MOST_PAIRS + 1]; /* text of a pair; those of one pair stand together */
     uint32_t pair_count, count;
     covered texts[MOST_TEXTS];
 };
@@ -77,7 +78,6 @@ static int enter(struct ts_cover *c, const ts_atom *atom, uint32_t pair) {
         if (atom->literal[i] == '"' || atom->literal[i] == '\\') one->text[one->len++] = '\\';
         one->text[one->len++] = atom->literal[i];
     }
-    one->pair = c->pair_count;
     one->at = (uint32_t)place_of(one->text, one->len, pair);
     c->count++;
     return 1;
@@ -117,6 +117,7 @@ int ts_cover_new(const ts_engine *e, ts_route *r) {
         }
         c->pairs[c->pair_count][0] = (uint8_t)(pair >> 8);
         c->pairs[c->pair_count++][1] = (uint8_t)pair;
+        c->first[c->pair_count] = c->count;
         count = kept;
     }
     return 1;
@@ -132,11 +133,12 @@ void ts_count_pairs(ts_engine *e, const uint8_t *line, size_t len) {
 
 /* Tell whether one of the texts stands around a place where a pair does. */
 static int stands(const struct ts_cover *c, const uint8_t *line, size_t len, size_t place) {
-    uint32_t pair = pair_at(line + place);
-    for (uint32_t n = 0; n < c->count; n++) {
+    uint8_t a = line[place] | 0x20, b = line[place + 1] | 0x20;
+    uint32_t which = 0;
+    while (which < c->pair_count && (c->pairs[which][0] != a || c->pairs[which][1] != b)) which++;
+    if (which == c->pair_count) return 0;
+    for (uint32_t n = c->first[which]; n < c->first[which + 1]; n++) {
         const covered *one = &c->texts[n];
-        const uint8_t *chosen = c->pairs[one->pair];
-        if (((uint32_t)chosen[0] << 8 | chosen[1]) != pair) continue;
         if (place < one->at || place - one->at + one->len > len) continue;
         const uint8_t *p = line + place - one->at;
         uint32_t i = 0;

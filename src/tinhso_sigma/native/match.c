@@ -65,7 +65,7 @@ static int asked(ts_engine *e, const ts_route *r, const ts_leaf *leaf, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         uint32_t atom = e->held[i];
         int kind = e->atoms[r->atoms[atom]].kind;
-        if (kind == TS_MAYBE || kind == TS_REGEX) continue;
+        if (kind == TS_MAYBE || kind == TS_REGEX || (kind == TS_NETWORK && e->unsure_network)) continue;
         e->held[i] = e->held[sure];
         e->held[sure++] = atom;
     }
@@ -238,14 +238,15 @@ static void count_held(ts_engine *e, ts_route *r, int count) {
     ts_plan(e, r); /* without memory the old plan goes on */
 }
 
-static void judge(ts_engine *e, ts_route *r, int count) {
+/* Find the candidates. Returns whether bits were set that have to be cleared. */
+static int judge(ts_engine *e, ts_route *r, int count) {
     uint32_t guards = r->always_count;
     for (int i = 0; i < count; i++) {
         ts_entry *entry = (ts_entry *)(uintptr_t)e->entries[i];
         if (entry->epoch != r->epoch) sorted(r, entry);
         guards += entry->guards;
     }
-    if (!guards) return;
+    if (!guards) return 0;
     for (int i = 0; i < count; i++)
         for (uint32_t n = 0; n < e->entries[i]->count; n++) set(r, e->entries[i]->atoms[n]);
     for (uint32_t i = 0; i < r->always_count; i++) consider(e, r, r->always[i]);
@@ -254,6 +255,7 @@ static void judge(ts_engine *e, ts_route *r, int count) {
             uint32_t atom = e->entries[i]->atoms[n];
             for (uint32_t k = r->guard_at[atom]; k < r->guard_at[atom + 1]; k++) consider(e, r, r->guarded[k]);
         }
+    return 1;
 }
 
 static void next_event(ts_engine *e) {
@@ -291,11 +293,12 @@ ts_verdict ts_match(ts_engine *e, const uint8_t *line, size_t len, uint32_t tag)
     int failed = 0;
     ts_entry *found = anywhere(e, r, shape, line, len, &failed);
     if (found) e->entries[count++] = found;
+    int dirty = found != NULL;
     if (!failed) {
         count_held(e, r, count);
-        judge(e, r, count);
+        dirty |= judge(e, r, count);
     }
-    for (int i = 0; i < count; i++)
+    for (int i = 0; dirty && i < count; i++)
         for (uint32_t n = 0; n < e->entries[i]->count; n++) r->bits[e->entries[i]->atoms[n] >> 6] = 0;
     if (failed) memset(r->bits, 0, (r->atom_count / 64 + 1) * sizeof(uint64_t));
     return failed ? TS_PYTHON : TS_DONE;

@@ -19,6 +19,19 @@ static inline uint64_t turned(uint64_t x, int by) { return x << by | x >> (64 - 
         v2 += v1, v1 = turned(v1, 17), v1 ^= v2, v2 = turned(v2, 32);                                                  \
     } while (0)
 
+/* Return the last len % 8 bytes as a number, the first of them lowest; in steps of whole words where there are some. */
+static inline uint64_t rest(const uint8_t *bytes, size_t len) {
+    uint64_t found = 0;
+    size_t left = len & 7;
+    if (!left) return 0;
+    if (len >= 8) {
+        for (int i = 7; i >= 0; i--) found = found << 8 | bytes[len - 8 + (size_t)i]; /* one load on most machines */
+        return found >> (64 - 8 * left);
+    }
+    for (size_t i = 0; i < left; i++) found |= (uint64_t)bytes[i] << (8 * i);
+    return found;
+}
+
 uint64_t ts_hash(const ts_engine *e, const uint8_t *bytes, size_t len, uint32_t slot) {
     uint64_t v0 = e->key[0] ^ 0x736f6d6570736575u, v1 = e->key[1] ^ 0x646f72616e646f6du;
     uint64_t v2 = e->key[0] ^ 0x6c7967656e657261u, v3 = e->key[1] ^ 0x7465646279746573u;
@@ -30,7 +43,7 @@ uint64_t ts_hash(const ts_engine *e, const uint8_t *bytes, size_t len, uint32_t 
         ROUND;
         v0 ^= m;
     }
-    for (size_t i = whole * 8; i < len; i++) last |= (uint64_t)bytes[i] << (8 * (i & 7));
+    last |= rest(bytes, len);
     v3 ^= last;
     ROUND;
     v0 ^= last;

@@ -25,8 +25,10 @@ typedef struct {
 
 struct ts_scanner {
     grams by[PLACES][GRAM + 1]; /* by length of the gram; WHOLE uses 0 */
-    uint32_t *always, *beyond;
-    uint32_t always_count, beyond_count;
+    uint32_t *always, *beyond, *networks;
+    uint32_t always_count, beyond_count, network_count;
+    const ts_atom *atoms;
+    const int32_t *numbers; /* of the engine, by number of the route */
 };
 
 static inline uint32_t mixed(uint32_t gram, uint32_t shift) { return (gram * 0x9E3779B1u) >> shift; }
@@ -49,7 +51,7 @@ static uint32_t *common_grams(const ts_engine *e, const ts_route *r, const uint3
     if (!common) return NULL;
     for (uint32_t i = 0; i < count; i++) {
         const ts_atom *atom = &e->atoms[r->atoms[local[i]]];
-        if (atom->kind < TS_CONTAINS || atom->len < GRAM) continue;
+        if (atom->kind < TS_CONTAINS || atom->kind > TS_REGEX || atom->len < GRAM) continue;
         for (uint32_t at = 0; at + GRAM <= atom->len; at++) common[mixed(gram_at(atom->literal + at, GRAM), 16)]++;
     }
     return common;
@@ -112,6 +114,10 @@ static int filled(ts_scanner *s, const ts_engine *e, const ts_route *r, const ui
         const ts_atom *atom = &e->atoms[r->atoms[local[i]]];
         int where;
         uint32_t size;
+        if (atom->kind == TS_NETWORK) {
+            s->networks[s->network_count++] = local[i];
+            continue;
+        }
         if (atom->kind == TS_REGEX) s->beyond[s->beyond_count++] = local[i];
         if (!sorted_place(atom, &where, &size)) {
             s->always[s->always_count++] = local[i];
@@ -140,8 +146,11 @@ ts_scanner *ts_scanner_new(const ts_engine *e, const ts_route *r, const uint32_t
     if (s) {
         s->always = malloc((count + 1) * sizeof(uint32_t));
         s->beyond = malloc((count + 1) * sizeof(uint32_t));
+        s->networks = malloc((count + 1) * sizeof(uint32_t));
+        s->atoms = e->atoms;
+        s->numbers = r->atoms;
     }
-    if (!s || !common || !s->always || !s->beyond || !filled(s, e, r, local, count, common)) {
+    if (!s || !common || !s->always || !s->beyond || !s->networks || !filled(s, e, r, local, count, common)) {
         ts_scanner_free(s);
         s = NULL;
     }
@@ -159,6 +168,7 @@ void ts_scanner_free(ts_scanner *s) {
         }
     free(s->always);
     free(s->beyond);
+    free(s->networks);
     free(s);
 }
 
@@ -199,6 +209,41 @@ static void look_at(ts_engine *e, const grams *g, uint32_t gram, const uint8_t *
     }
 }
 
+enum { NO_ADDRESS, PLAIN_ADDRESS, UNSURE };
+
+/* Tell whether a text is an IPv4 address as everybody writes it, none at all, or something Python must look at. */
+static int address_of(const uint8_t *text, size_t len, uint32_t *address) {
+    size_t i = 0;
+    for (; i < len; i++)
+        if (text[i] == ':' || text[i] <= ' ' || text[i] >= 0x7F) return UNSURE;
+    *address = 0;
+    i = 0;
+    for (int part = 0; part < 4; part++) {
+        uint32_t value = 0;
+        size_t begin = i;
+        while (i < len && i - begin < 3 && text[i] >= '0' && text[i] <= '9') value = value * 10 + text[i++] - '0';
+        if (i == begin || value > 255 || (i - begin > 1 && text[begin] == '0')) return NO_ADDRESS;
+        if (part < 3 && (i >= len || text[i++] != '.')) return NO_ADDRESS;
+        *address = *address << 8 | value;
+    }
+    return i == len ? PLAIN_ADDRESS : NO_ADDRESS;
+}
+
+static int is_inside(const ts_atom *network, uint32_t address) {
+    const uint8_t *p = network->literal;
+    if (p[0] != 4) return 0;
+    uint32_t begin = (uint32_t)p[2] << 24 | (uint32_t)p[3] << 16 | (uint32_t)p[4] << 8 | p[5];
+    return !p[1] || (address ^ begin) >> (32 - p[1]) == 0;
+}
+
+static void look_up_networks(ts_engine *e, const ts_scanner *s, const uint8_t *text, size_t len, uint32_t *count) {
+    uint32_t address;
+    int kind = address_of(text, len, &address);
+    e->unsure_network = kind == UNSURE;
+    for (uint32_t i = 0; i < s->network_count && kind != NO_ADDRESS; i++)
+        if (kind == UNSURE || is_inside(&s->atoms[s->numbers[s->networks[i]]], address)) hold(e, s->networks[i], count);
+}
+
 /* Write the atoms that may hold on a text to e->held and return how many. Several texts may follow one another: the
  * caller draws a new held_mark. */
 uint32_t ts_scan(ts_engine *e, const ts_scanner *s, const uint8_t *text, size_t len, int ascii) {
@@ -206,6 +251,7 @@ uint32_t ts_scan(ts_engine *e, const ts_scanner *s, const uint8_t *text, size_t 
     e->held_mark++;
     e->scanned++;
     for (uint32_t i = 0; i < s->always_count; i++) hold(e, s->always[i], &count);
+    if (s->network_count) look_up_networks(e, s, text, len, &count);
     if (!ascii)
         for (uint32_t i = 0; i < s->beyond_count; i++) hold(e, s->beyond[i], &count);
     if (s->by[WHOLE][0].count) look_at(e, &s->by[WHOLE][0], whole_gram(text, len), text, len, WHOLE, &count);
@@ -224,7 +270,12 @@ uint32_t ts_scan(ts_engine *e, const ts_scanner *s, const uint8_t *text, size_t 
 int ts_atom_may_hold(const ts_atom *atom, const uint8_t *text, size_t len, int ascii) {
     const uint8_t *literal = atom->literal;
     size_t n = atom->len;
+    uint32_t address;
     switch (atom->kind) {
+    case TS_NETWORK: {
+        int found = address_of(text, len, &address);
+        return found == UNSURE || (found == PLAIN_ADDRESS && is_inside(atom, address));
+    }
     case TS_EXACT:
         return len == n && !memcmp(text, literal, n);
     case TS_PREFIX:

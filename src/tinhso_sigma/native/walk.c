@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_NAMES 128 /* of an object with values inside values */
+
 typedef struct {
     ts_engine *e;
     const uint8_t *p, *end;
@@ -116,6 +118,25 @@ static int pass(walk *w, int depth) {
     return next == 0;
 }
 
+/* Tell whether the names of an object (begin: behind its bracket) differ. Where values have values inside, a name given
+ * twice would leave leaves behind that are no fields: of two the last counts. */
+static int are_distinct(const walk *w, const uint8_t *begin) {
+    walk again = *w;
+    const uint8_t *names[MOST_NAMES];
+    size_t lens[MOST_NAMES];
+    uint32_t flags;
+    again.p = begin;
+    space(&again);
+    for (int n = 0;; n++) {
+        if (n == MOST_NAMES || !key(&again, &names[n], &lens[n], &flags) || flags) return 0;
+        for (int i = 0; i < n; i++)
+            if (lens[i] == lens[n] && !memcmp(names[i], names[n], lens[n])) return 0;
+        if (!pass(&again, 0)) return 0;
+        int next = more(&again, '}');
+        if (next != 1) return next == 0;
+    }
+}
+
 static int leaf_of(walk *w, int section, const uint8_t *name, size_t len, uint32_t list, int nothing) {
     ts_engine *e = w->e;
     if (e->leaf_count >= TS_MOST_LEAVES || len > TS_LONGEST_NAME) return 0;
@@ -194,6 +215,7 @@ static int inside(walk *w, int section, const uint8_t *name, size_t len, int dep
         w->p++;
         return leaf_of(w, section, name, len, 0, 1);
     }
+    if (!are_distinct(w, w->p)) return 0;
     do {
         if (!key(w, &at, &at_len, &flags) || flags) return 0;
         size_t joint = joined(longer, name, len, at, at_len);
@@ -242,7 +264,8 @@ static int members(walk *w, int node, int wrapped, int depth) {
     uint32_t flags;
     int next, section = e->nodes[node].section;
     if (depth > TS_DEEPEST) return 0;
-    w->p++;
+    const uint8_t *begin = ++w->p;
+    int deeper = 0;
     space(w);
     if (w->p < w->end && *w->p == '}') {
         w->p++;
@@ -255,12 +278,13 @@ static int members(walk *w, int node, int wrapped, int depth) {
             if (!members(w, node, 0, depth + 1)) return 0;
             return more(w, '}') == 0;
         }
+        deeper |= is_object && child < 0 && section >= 0 && e->sections[section].attributes;
         if (child >= 0 && !below(w, node, child, depth)) return 0;
         if (child < 0 || !is_object) {
             if (section >= 0 ? !values(w, section, at, len, depth + 1) : !pass(w, depth + 1)) return 0;
         }
         next = more(w, '}');
-        if (next != 1) return next == 0;
+        if (next != 1) return next == 0 && (!deeper || are_distinct(w, begin));
     }
 }
 
