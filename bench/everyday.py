@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everyday lines of Windows machines of a province, the same in every run.
 
-What repeats in life repeats here: 2,000 machines and 3,000 people; 400 programs, each with its hashes, maker and parents,
-drawn by Zipf's law; registry keys, libraries and hosts likewise. What never repeats in life does not here: process GUIDs,
-record numbers, times, thread numbers. In between: of the command lines of everyday programs one in three has an argument
-of its own, of file names two in three, of script blocks one in two. Shares of the kinds are those of Sysmon with a common
-configuration beside the Security log: registry, network, files, image loads, process access, DNS, processes, logons.
+What repeats in life repeats here: 2,000 machines and 3,000 people; 400 programs, each with its hashes, maker and
+command line, drawn by Zipf's law; registry keys, libraries and hosts likewise. What never repeats in life does not here:
+process GUIDs, record numbers, times, thread numbers. In between: of command lines one in three has an argument of its
+own, of file names two in three, of script blocks one in two, of registry values one in four. The shares of the kinds are
+our guess at Sysmon with a common configuration beside the Security log; no log of a province was looked at.
 Only `random` and `json` are used, so another engine can be measured on the same bytes.
 """
 
@@ -19,15 +19,40 @@ SEED = 20261123
 ATTACKS = 100  # one line in so many is drawn from the attack lines
 MACHINES, PEOPLE, PROGRAMS, KEYS, LIBRARIES, HOSTS, FOLDERS = 2_000, 3_000, 400, 4_000, 1_200, 6_000, 900
 SYSMON = "Microsoft-Windows-Sysmon/Operational"
-KINDS = {1: 7, 3: 14, 5: 5, 7: 12, 10: 10, 11: 13, 12: 6, 13: 14, 22: 8, 23: 2, 4624: 4, 4634: 2, 4672: 1, 4104: 1, 4688: 1}
-SYLLABLES = "an binh cao dong giang ha khanh lam minh nam phu quang son thanh tien van viet xuan yen hoa".split()
+KINDS = {
+    1: 7,
+    3: 14,
+    5: 5,
+    7: 12,
+    10: 10,
+    11: 13,
+    12: 6,
+    13: 14,
+    22: 8,
+    23: 2,
+    4624: 4,
+    4634: 2,
+    4672: 1,
+    4104: 1,
+    4688: 1,
+}
+SYLLABLES = (
+    "an", "binh", "cao", "dong", "giang", "ha", "khanh", "lam", "minh", "nam",
+    "phu", "quang", "son", "thanh", "tien", "van", "viet", "xuan", "yen", "hoa",
+)  # fmt: skip
 MAKERS = ("Microsoft Corporation", "Google LLC", "Zalo Group", "Foxit Software Inc.", "VNPT", "Adobe Inc.", "-")
 PLACES = (r"C:\Windows\System32", r"C:\Windows\SysWOW64", r"C:\Program Files\{}", r"C:\Program Files (x86)\{}",
           r"C:\Users\{}\AppData\Local\{}")  # fmt: skip
 OPTIONS = ("--type=renderer", "-k netsvcs -p", "/automation -Embedding", "--lang=vi", "-s Schedule", "/prefetch:7", "")
 ROOTS = (r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion", r"HKLM\System\CurrentControlSet\Services",
          r"HKU\S-1-5-21-3457937927-2839227994-823803824-{}\SOFTWARE\Microsoft\Office\16.0")  # fmt: skip
-SCRIPT = "function Get-{0} {{ param([string]$Path) Get-ChildItem -Path $Path -Filter '*.{1}' | Select-Object Name, Length }}"
+SCRIPT = (
+    "function Get-{0} {{ param([string]$Path) Get-ChildItem -Path $Path -Filter '*.{1}' | Select-Object Name, Length }}"
+)
+
+
+def _clock(at: int) -> str:
+    return f"{at // 3_600_000 % 24:02}:{at // 60_000 % 60:02}:{at // 1000 % 60:02}.{at % 1000:03}"
 
 
 class Zipf:
@@ -65,7 +90,7 @@ class Everyday:
         system = {
             "Provider_Name": provider, "Provider_Guid": "5770385F-C22A-43E0-BF4C-06F5698FFBD9", "EventID": kind,
             "Version": 5, "Level": 4, "Task": kind, "Opcode": 0, "Keywords": "0x8000000000000000",
-            "SystemTime": f"2026-11-23T{at // 3_600_000 % 24:02}:{at // 60_000 % 60:02}:{at // 1000 % 60:02}.{at % 1000:03}Z",
+            "SystemTime": f"2026-11-23T{_clock(at)}Z",
             "EventRecordID": 8_000_000 + at, "Execution_ProcessID": 3_100 + self.machine.draw(self.draws) % 40,
             "Execution_ThreadID": self.draws.randrange(9_000), "Channel": channel,
             "Computer": f"may-{self.machine.draw(self.draws):04}.tinh.local", "Security_UserID": "S-1-5-18",
@@ -77,7 +102,7 @@ class Everyday:
         program, person = self.programs[number], self._user()
         head = {
             "RuleName": "-",
-            "UtcTime": f"2026-11-23 {at // 3_600_000 % 24:02}:{at // 60_000 % 60:02}:{at // 1000 % 60:02}.{at % 1000:03}",
+            "UtcTime": f"2026-11-23 {_clock(at)}",
             "ProcessGuid": self._guid(),
             "ProcessId": self.draws.randrange(400, 30_000),
             "Image": program["Image"],
@@ -93,7 +118,8 @@ class Everyday:
             "LogonGuid": self._guid(), "LogonId": hex(self.draws.randrange(1 << 24)), "TerminalSessionId": 1,
             "IntegrityLevel": self.draws.choice(("Medium", "System", "Low")), "Hashes": program["Hashes"],
             "ParentProcessGuid": self._guid(), "ParentProcessId": self.draws.randrange(400, 30_000),
-            "ParentImage": parent["Image"], "ParentCommandLine": parent["CommandLine"], "ParentUser": "NT AUTHORITY\\SYSTEM",
+            "ParentImage": parent["Image"], "ParentCommandLine": parent["CommandLine"],
+            "ParentUser": "NT AUTHORITY\\SYSTEM",
         }  # fmt: skip
 
     def _of_3(self, program: dict[str, str]) -> dict[str, Any]:
@@ -125,7 +151,8 @@ class Everyday:
             "SourceProcessGUID": self._guid(), "SourceProcessId": self.draws.randrange(400, 30_000),
             "SourceThreadId": self.draws.randrange(9_000), "SourceImage": program["Image"],
             "TargetProcessGUID": self._guid(), "TargetProcessId": self.draws.randrange(400, 30_000),
-            "TargetImage": target["Image"], "GrantedAccess": self.draws.choice(("0x1000", "0x1400", "0x2000", "0x101541")),
+            "TargetImage": target["Image"],
+            "GrantedAccess": self.draws.choice(("0x1000", "0x1400", "0x2000", "0x101541")),
             "CallTrace": trace, "SourceUser": self._user(), "TargetUser": "NT AUTHORITY\\SYSTEM",
         }  # fmt: skip
 
@@ -168,7 +195,8 @@ class Everyday:
 
     def _of_4672(self) -> dict[str, Any]:
         return {"SubjectUserSid": "S-1-5-18", "SubjectUserName": "SYSTEM", "SubjectDomainName": "NT AUTHORITY",
-                "SubjectLogonId": "0x3e7", "PrivilegeList": "SeAssignPrimaryTokenPrivilege\n\t\t\tSeTcbPrivilege"}  # fmt: skip
+                "SubjectLogonId": "0x3e7",
+                "PrivilegeList": "SeAssignPrimaryTokenPrivilege\n\t\t\tSeTcbPrivilege"}  # fmt: skip
 
     def _of_4688(self) -> dict[str, Any]:
         program = self.programs[self.program.draw(self.draws)]
@@ -181,7 +209,8 @@ class Everyday:
     def _of_4104(self) -> dict[str, Any]:
         own = self.draws.randrange(10**6) if self.draws.random() < 0.5 else 7
         return {"MessageNumber": 1, "MessageTotal": 1, "ScriptBlockText": SCRIPT.format(f"BaoCao{own}", "xlsx") * 3,
-                "ScriptBlockId": self._guid(), "Path": rf"C:\quan-tri\bao-cao-{self.draws.randrange(90)}.ps1"}  # fmt: skip
+                "ScriptBlockId": self._guid(),
+                "Path": rf"C:\quan-tri\bao-cao-{self.draws.randrange(90)}.ps1"}  # fmt: skip
 
     def _command(self, program: dict[str, str]) -> str:
         if self.draws.random() < 2 / 3:
@@ -193,7 +222,11 @@ class Everyday:
         return self.keys[self.key.draw(self.draws)] + own
 
     def _user(self) -> str:
-        return "NT AUTHORITY\\SYSTEM" if self.draws.random() < 0.5 else rf"TINH\{self.people[self.person.draw(self.draws)]}"
+        return (
+            "NT AUTHORITY\\SYSTEM"
+            if self.draws.random() < 0.5
+            else rf"TINH\{self.people[self.person.draw(self.draws)]}"
+        )
 
     def _inside(self) -> str:
         number = self.machine.draw(self.draws)
@@ -204,7 +237,8 @@ class Everyday:
         image = rf"{place.format(name, 'Programs')}\{name}.exe"
         return {"Image": image, "OriginalFileName": f"{name}.exe", "Company": MAKERS[number % len(MAKERS)],
                 "Product": f"{name.title()} Platform", "Description": f"{name.title()} for Windows",
-                "Hashes": self._hashes(), "CommandLine": f'"{image}" {OPTIONS[number % len(OPTIONS)]}'.rstrip()}  # fmt: skip
+                "Hashes": self._hashes(),
+                "CommandLine": f'"{image}" {OPTIONS[number % len(OPTIONS)]}'.rstrip()}  # fmt: skip
 
     def _made_key(self, number: int) -> str:
         root = ROOTS[number % len(ROOTS)].format(1_000 + number % 97)

@@ -14,7 +14,7 @@ lines and has them done in C (`compiled`, `native/`) where that was built; lines
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -31,7 +31,7 @@ from tinhso_sigma.windows import WindowsMap, windows_map
 MOST_ROUTES = 4096
 MOST_SOURCES = 1024
 NOWHERE = LogSource()
-Matches = Sequence[Rule]
+Matches = tuple[Rule, ...]
 
 
 class Engine:
@@ -72,14 +72,16 @@ class Engine:
         if loop is None:
             return [self._match_line(line, source) for line in listed]
         found: list[Matches | BadEvent] = [()] * len(listed)
-        for at, candidates in loop.match(listed, tag, lambda *told: self._concerned_by(*told, source)):
+        for at, candidates in loop.match(
+            listed, tag, lambda channel, number: self._concerned_by(channel, number, source)
+        ):
             line = listed[at]
             found[at] = self._match_line(line, source) if candidates is None else self._verified(line, candidates)
         return found
 
     def _match_line(self, line: bytes, source: LogSource | None) -> Matches | BadEvent:
         try:
-            return self.match(parse(line), source)
+            return tuple(self.match(parse(line), source))
         except BadEvent as error:
             return error
 
@@ -90,7 +92,7 @@ class Engine:
         except BadEvent as error:
             return error
         picked = (self.rules[number] for number in sorted(candidates))
-        return [rule for rule in picked if self._judge(rule)(view)]
+        return tuple(rule for rule in picked if self._judge(rule)(view))
 
     def _tag(self, source: LogSource | None) -> int:
         """Return a number for a source; too many: all begin anew, with a loop that knows none."""

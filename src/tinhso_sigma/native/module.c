@@ -131,6 +131,7 @@ static PyObject *loop_ready(PyObject *object, PyObject *args) {
 /* A leaf as it is written in the line, quotes and all; None when there is none. */
 static PyObject *token(const ts_leaf *leaf) {
     if (!leaf) Py_RETURN_NONE;
+    if (leaf->kind == TS_NULL) return PyBytes_FromString("null"); /* an empty object stands for it too */
     int quotes = leaf->kind == TS_STRING;
     return PyBytes_FromStringAndSize((const char *)leaf->at - quotes, (Py_ssize_t)leaf->len + 2 * quotes);
 }
