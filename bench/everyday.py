@@ -2,10 +2,10 @@
 """Everyday lines of Windows machines of a province, the same in every run.
 
 What repeats in life repeats here: 2,000 machines and 3,000 people; 400 programs, each with its hashes, maker and
-command line, drawn by Zipf's law; registry keys, libraries and hosts likewise. What never repeats in life does not here:
-process GUIDs, record numbers, times, thread numbers. In between: of command lines one in three has an argument of its
-own, of file names two in three, of script blocks one in two, of registry values one in four. The shares of the kinds are
-our guess at Sysmon with a common configuration beside the Security log; no log of a province was looked at.
+command line, drawn by Zipf's law; registry keys, libraries and hosts likewise. What never repeats in life does not
+here: process GUIDs, record numbers, times, thread numbers. In between: of command lines one in three has an argument
+of its own, of file names two in three, of script blocks one in two, of registry values one in four. The shares of the
+kinds are our guess at Sysmon with a common configuration beside the Security log; no log of a province was looked at.
 Only `random` and `json` are used, so another engine can be measured on the same bytes.
 """
 
