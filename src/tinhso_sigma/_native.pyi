@@ -2,6 +2,8 @@
 # What native/module.c offers; compiled.py is the only caller.
 from collections.abc import Callable
 
+EDITION: int
+
 class Loop:
     def __new__(cls, key: bytes, most_values: int, most_bytes: int, /) -> Loop: ...
     def fold(self, character: int, without_case: int, /) -> int: ...

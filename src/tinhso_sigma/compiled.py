@@ -47,6 +47,7 @@ EXACT, PREFIX, SUFFIX, CONTAINS, MAYBE, REGEX, VALUE, PRESENT, NETWORK = range(9
 AND, OR, TRUE, FALSE, SAME = -1, -2, -3, -4, -5
 BEGINS, ENDS, NEGATED = 1, 2, 4
 KINDS = {"exact": EXACT, "prefix": PREFIX, "suffix": SUFFIX, "contains": CONTAINS}
+EDITION = 1
 MOST_VALUES = 1 << 19  # remembered in one of two generations
 MOST_BYTES = 64 << 20  # of one generation
 DEEPEST_RULE = 200
@@ -59,7 +60,9 @@ Found = list[tuple[int, list[int] | None]]
 
 def is_available() -> bool:
     """Tell whether the C loop was built and is not switched off by TINHSO_SIGMA_PURE."""
-    return _native is not None and os.environ.get("TINHSO_SIGMA_PURE", "") in ("", "0")
+    if _native is None or getattr(_native, "EDITION", 0) != EDITION:  # built from other sources
+        return False
+    return os.environ.get("TINHSO_SIGMA_PURE", "") in ("", "0")
 
 
 class TooOdd(ValueError):

@@ -279,11 +279,13 @@ static PyType_Slot slots[] = {
 
 static PyType_Spec spec = {"tinhso_sigma._native.Loop", sizeof(Loop), 0, Py_TPFLAGS_DEFAULT, slots};
 
+#define EDITION 1 /* of what compiled.py and this file say to each other */
+
 static int filled(PyObject *module) {
     PyObject *type = PyType_FromSpec(&spec);
     int ok = type ? PyModule_AddObjectRef(module, "Loop", type) : -1;
     Py_XDECREF(type);
-    return ok;
+    return ok < 0 ? ok : PyModule_AddIntConstant(module, "EDITION", EDITION);
 }
 
 static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)filled}, {0, NULL}};

@@ -379,6 +379,12 @@ def test_without_the_library_python_does_it(monkeypatch: pytest.MonkeyPatch):
     assert Engine(ALL).compiled is None
 
 
+def test_a_library_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(compiled, "EDITION", -1)
+
+    assert Engine(ALL).compiled is None
+
+
 def test_no_letter_with_case_is_beyond_those_the_loop_is_told():
     assert all(fold(chr(one)) == chr(one) for one in range(compiled.LAST_CASED, 0x110000) if not 0xD800 <= one < 0xE000)
 
