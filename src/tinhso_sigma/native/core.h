@@ -19,6 +19,8 @@
 #define TS_MOST_NODES 64
 #define TS_MOST_SHAPES 16
 #define TS_MOST_ROUTES 4096u
+#define TS_MOST_ROUTE_BYTES ((size_t)256 << 20)
+#define TS_LONGEST_ORIGIN 256u /* bytes of a channel, or of a number */
 #define TS_DEEPEST 48
 
 typedef enum { TS_DONE, TS_ROUTE, TS_PYTHON } ts_verdict;
@@ -36,7 +38,7 @@ enum { TS_BEGINS = 1, TS_ENDS = 2, TS_NEGATED = 4 };
 
 /* Flags of a string. Odd escapes stand for what is mostly written without (\/, \u0041). */
 enum { TS_BEYOND_ASCII = 1, TS_ESCAPED = 2, TS_ODD_ESCAPE = 4 };
-typedef enum { TS_STRING, TS_PLAIN, TS_NULL, TS_ODD, TS_MISSING } ts_leaf_kind;
+typedef enum { TS_STRING, TS_PLAIN, TS_NULL, TS_ODD } ts_leaf_kind;
 
 typedef struct {
     const uint8_t *at; /* inside the quotes of a string */
@@ -95,9 +97,9 @@ typedef struct ts_engine ts_engine;
 typedef int (*ts_asker)(void *with, const ts_engine *e, const ts_leaf *leaf, uint32_t *atoms, uint32_t count);
 
 typedef struct {
-    uint8_t *channel, *number; /* raw, as in the line */
-    uint32_t channel_len, number_len, tag;
-    uint8_t channel_kind, number_kind; /* of the leaf, TS_MISSING: there is none */
+    uint8_t *origin; /* channel and number without case, see match.c */
+    uint32_t origin_len, tag;
+    size_t bytes; /* it takes, about */
     int32_t *rules; /* numbers of the live rules */
     uint32_t rule_count;
     int32_t *program;    /* all programs, one after the other */
@@ -156,6 +158,7 @@ struct ts_engine {
     int routed;
     ts_route **routes; /* open addressing, TS_MOST_ROUTES * 2 */
     uint32_t route_count;
+    size_t route_bytes;
     ts_route *last;
     uint32_t next_slot;
     ts_generation young, old;
@@ -180,6 +183,8 @@ struct ts_engine {
     uint32_t *held, *held_stamp, held_mark, held_room;
     int unsure_network; /* the scan took all networks for true */
     const ts_leaf *found_channel, *found_number;
+    uint8_t origin[2 * TS_LONGEST_ORIGIN + 16];
+    uint32_t origin_len;
     int32_t *candidates;
     uint32_t candidate_count;
     /* what happened, for those who measure */
@@ -216,6 +221,7 @@ int ts_text(ts_engine *e, const ts_leaf *leaf, size_t *len, int *ascii);
 /* scan.c */
 ts_scanner *ts_scanner_new(const ts_engine *e, const ts_route *r, const uint32_t *local, uint32_t count);
 void ts_scanner_free(ts_scanner *s);
+size_t ts_scanner_bytes(const ts_scanner *s);
 uint32_t ts_scan(ts_engine *e, const ts_scanner *s, const uint8_t *text, size_t len, int ascii);
 int ts_atom_may_hold(const ts_atom *atom, const uint8_t *text, size_t len, int ascii);
 /* memo.c */
@@ -229,8 +235,6 @@ void ts_drop_scratch(ts_engine *e);
 /* plan.c */
 int ts_plan(ts_engine *e, ts_route *r);
 void ts_route_free(ts_route *r);
-int ts_is_same_origin(const ts_route *r, uint32_t tag, const ts_leaf *channel, const ts_leaf *number);
-uint64_t ts_origin_hash(const ts_engine *e, uint32_t tag, const ts_leaf *channel, const ts_leaf *number);
 /* cover.c */
 int ts_cover_new(const ts_engine *e, ts_route *r);
 void ts_cover_free(ts_route *r);

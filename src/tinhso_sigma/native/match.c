@@ -43,14 +43,42 @@ static int fields(ts_engine *e, int shape) {
     return count;
 }
 
+static int add_origin(ts_engine *e, const ts_leaf *leaf) {
+    size_t len = 0;
+    int ascii;
+    e->origin[e->origin_len++] = !leaf ? 0 : leaf->kind == TS_NULL ? 1 : 2;
+    if (leaf && leaf->kind != TS_NULL) {
+        if (leaf->len > TS_LONGEST_ORIGIN || !ts_text(e, leaf, &len, &ascii) || len > TS_LONGEST_ORIGIN) return 0;
+        memcpy(e->origin + e->origin_len, e->text, len);
+    }
+    e->origin_len += (uint32_t)len;
+    e->origin[e->origin_len++] = 0xFF; /* no text has it */
+    return 1;
+}
+
+/* Write what the rules that concern an event depend on: whether channel and number are there, and their texts without
+ * case. So no way of writing a channel makes one more route. Returns 0 for what is too long or a number of other signs
+ * than digits. */
+static int write_origin(ts_engine *e) {
+    e->origin_len = 0;
+    if (!e->routed) return 1;
+    const ts_leaf *number = e->found_number;
+    for (uint32_t i = 0; number && number->kind != TS_NULL && i < number->len; i++)
+        if (number->at[i] < '0' || number->at[i] > '9') return 0;
+    return (add_origin(e, e->found_channel) && add_origin(e, e->found_number));
+}
+
+static int is_of(const ts_engine *e, const ts_route *r, uint32_t tag) {
+    return r->tag == tag && r->origin_len == e->origin_len && !memcmp(r->origin, e->origin, e->origin_len);
+}
+
 static ts_route *route_of(ts_engine *e, uint32_t tag) {
-    const ts_leaf *channel = e->routed ? e->found_channel : NULL, *number = e->routed ? e->found_number : NULL;
-    if (e->last && ts_is_same_origin(e->last, tag, channel, number)) return e->last;
-    uint64_t at = ts_origin_hash(e, tag, channel, number);
+    if (e->last && is_of(e, e->last, tag)) return e->last;
+    uint64_t at = ts_hash(e, e->origin, e->origin_len, tag);
     for (;; at++) {
         ts_route *r = e->routes[at & (TS_MOST_ROUTES * 2 - 1)];
         if (!r) return NULL;
-        if (ts_is_same_origin(r, tag, channel, number)) return e->last = r;
+        if (is_of(e, r, tag)) return e->last = r;
     }
 }
 
@@ -281,7 +309,7 @@ ts_verdict ts_match(ts_engine *e, const uint8_t *line, size_t len, uint32_t tag)
     while (shape < e->shape_count - 1 && !(e->shapes_seen >> shape & 1)) shape++;
     if (e->nested >> shape & 1) return TS_PYTHON;
     int count = fields(e, shape);
-    if (count < 0 || (e->routed && !e->found_channel && !e->found_number)) return TS_PYTHON;
+    if (count < 0 || (e->routed && !e->found_channel && !e->found_number) || !write_origin(e)) return TS_PYTHON;
     ts_route *r = route_of(e, tag);
     if (!r) return TS_ROUTE;
     e->done++;

@@ -28,6 +28,7 @@ static int holds_on(folder *f, const ts_atom *atom, const ts_leaf *leaf) {
 
 static int constant(folder *f, int32_t number) {
     const ts_atom *atom = &f->e->atoms[number];
+    if (atom->kind == TS_MAYBE || atom->kind == TS_REGEX || atom->kind == TS_NETWORK) return OPEN; /* Python is asked */
     if (!f->e->routed || !atom->field || (atom->field != f->e->channel && atom->field != f->e->number)) return OPEN;
     if (!f->known[number])
         f->known[number] = (uint8_t)(1 + holds_on(f, atom, atom->field == f->e->channel ? f->channel : f->number));
@@ -151,6 +152,7 @@ static int scanners(ts_engine *e, ts_route *r) {
         if (!count) continue;
         ts_scanner *made = ts_scanner_new(e, r, by + begin, count);
         ok = made != NULL;
+        if (made) r->bytes += ts_scanner_bytes(made);
         if (!field) {
             r->anywhere = made;
             continue;
@@ -244,28 +246,7 @@ int ts_plan(ts_engine *e, ts_route *r) {
     return ok;
 }
 
-static uint8_t *copied(const ts_leaf *leaf) {
-    uint8_t *copy = malloc(leaf && leaf->len ? leaf->len : 1);
-    if (copy && leaf) memcpy(copy, leaf->at, leaf->len);
-    return copy;
-}
-
-static int is_same(const uint8_t *bytes, uint32_t len, uint8_t kind, const ts_leaf *leaf) {
-    if (!leaf) return kind == TS_MISSING;
-    return kind == leaf->kind && len == leaf->len && !memcmp(bytes, leaf->at, len);
-}
-
-int ts_is_same_origin(const ts_route *r, uint32_t tag, const ts_leaf *channel, const ts_leaf *number) {
-    return r->tag == tag && is_same(r->channel, r->channel_len, r->channel_kind, channel) &&
-           is_same(r->number, r->number_len, r->number_kind, number);
-}
-
-uint64_t ts_origin_hash(const ts_engine *e, uint32_t tag, const ts_leaf *channel, const ts_leaf *number) {
-    uint64_t h = channel ? ts_hash(e, channel->at, channel->len, tag) : 1;
-    return h ^ (number ? ts_hash(e, number->at, number->len, tag + 1) : 2);
-}
-
-static int entered(ts_engine *e, ts_route *r, const ts_leaf *channel, const ts_leaf *number) {
+static int entered(ts_engine *e, ts_route *r) {
     if (r->atom_count + 1 > e->held_room) {
         uint32_t room = r->atom_count + 1;
         uint32_t *held = realloc(e->held, room * sizeof(uint32_t));
@@ -280,29 +261,27 @@ static int entered(ts_engine *e, ts_route *r, const ts_leaf *channel, const ts_l
     int32_t *candidates = realloc(e->candidates, (e->rule_count + 1) * sizeof(int32_t));
     if (!candidates) return 0;
     e->candidates = candidates;
-    uint64_t at = ts_origin_hash(e, r->tag, channel, number);
+    uint64_t at = ts_hash(e, r->origin, r->origin_len, r->tag);
     while (e->routes[at & (TS_MOST_ROUTES * 2 - 1)]) at++;
     e->routes[at & (TS_MOST_ROUTES * 2 - 1)] = r;
     e->route_count++;
+    e->route_bytes += r->bytes;
     return 1;
 }
 
-/* Add the rules that concern an origin. Too many origins: all are forgotten first. */
+/* Add the rules that concern the origin of the event at hand. Too many origins: all are forgotten first. */
 int ts_add_route(ts_engine *e, uint32_t tag, const ts_leaf *channel, const ts_leaf *number, const int32_t *rules,
                  size_t count) {
     for (size_t i = 0; i < count; i++)
         if (rules[i] < 0 || (uint32_t)rules[i] >= e->rule_count) return -1;
-    if (e->route_count >= TS_MOST_ROUTES || e->next_slot > UINT32_MAX - 65536u) ts_forget_routes(e);
+    if (e->route_count >= TS_MOST_ROUTES || e->route_bytes > TS_MOST_ROUTE_BYTES || e->next_slot > UINT32_MAX - 65536u) ts_forget_routes(e);
     ts_route *r = calloc(1, sizeof(*r));
     if (!r) return -1;
     r->tag = tag;
-    r->channel = copied(channel);
-    r->number = copied(number);
-    r->channel_len = channel ? channel->len : 0;
-    r->number_len = number ? number->len : 0;
-    r->channel_kind = channel ? channel->kind : TS_MISSING;
-    r->number_kind = number ? number->kind : TS_MISSING;
-    int ok = r->channel && r->number && fold_rules(e, r, rules, count, channel, number) && renumber(e, r);
+    r->origin = malloc(e->origin_len + 1);
+    if (r->origin) memcpy(r->origin, e->origin, e->origin_len);
+    r->origin_len = e->origin_len;
+    int ok = r->origin && fold_rules(e, r, rules, count, channel, number) && renumber(e, r);
     if (ok) {
         r->counts = calloc(r->atom_count + 1, sizeof(uint32_t));
         r->guard_at = calloc(r->atom_count + 2, sizeof(uint32_t));
@@ -312,8 +291,9 @@ int ts_add_route(ts_engine *e, uint32_t tag, const ts_leaf *channel, const ts_le
         r->bits = calloc(r->atom_count / 64 + 1, sizeof(uint64_t));
         ok = r->counts && r->guard_at && r->guarded && r->always && r->stamp && r->bits;
     }
+    if (ok) r->bytes = sizeof(*r) + 16 * (size_t)r->program_at[r->rule_count] + 32 * (size_t)r->atom_count;
     r->first_slot = e->next_slot;
-    if (!ok || !scanners(e, r) || !ts_plan(e, r) || !entered(e, r, channel, number)) {
+    if (!ok || !scanners(e, r) || !ts_plan(e, r) || !entered(e, r)) {
         ts_route_free(r);
         return -1;
     }
@@ -329,7 +309,7 @@ void ts_route_free(ts_route *r) {
     }
     ts_scanner_free(r->anywhere);
     ts_cover_free(r);
-    void *all[] = {r->channel, r->number, r->rules, r->program, r->program_at, r->atoms, r->counts, r->guard_at,
+    void *all[] = {r->origin, r->rules, r->program, r->program_at, r->atoms, r->counts, r->guard_at,
                    r->guarded, r->always, r->slot_of, r->scanners, r->on_null, r->stamp, r->bits};
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) free(all[i]);
     free(r);
@@ -341,6 +321,7 @@ void ts_forget_routes(ts_engine *e) {
         e->routes[i] = NULL;
     }
     e->route_count = e->next_slot = 0;
+    e->route_bytes = 0;
     e->last = NULL;
     ts_forget_values(e);
 }

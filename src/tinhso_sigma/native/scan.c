@@ -108,8 +108,26 @@ static int indexed(grams *g) {
     return 1;
 }
 
+/* Make room for the places of each kind. */
+static int opened(ts_scanner *s, const ts_engine *e, const ts_route *r, const uint32_t *local, uint32_t count) {
+    uint32_t wanted[PLACES][GRAM + 1] = {{0}};
+    for (uint32_t i = 0; i < count; i++) {
+        int where;
+        uint32_t size;
+        if (sorted_place(&e->atoms[r->atoms[local[i]]], &where, &size)) wanted[where][size]++;
+    }
+    for (int where = 0; where < PLACES; where++)
+        for (uint32_t size = 0; size <= GRAM; size++) {
+            if (!wanted[where][size]) continue;
+            s->by[where][size].places = calloc(wanted[where][size], sizeof(place));
+            if (!s->by[where][size].places) return 0;
+        }
+    return 1;
+}
+
 static int filled(ts_scanner *s, const ts_engine *e, const ts_route *r, const uint32_t *local, uint32_t count,
                   const uint32_t *common) {
+    if (!opened(s, e, r, local, count)) return 0;
     for (uint32_t i = 0; i < count; i++) {
         const ts_atom *atom = &e->atoms[r->atoms[local[i]]];
         int where;
@@ -124,8 +142,6 @@ static int filled(ts_scanner *s, const ts_engine *e, const ts_route *r, const ui
             continue;
         }
         grams *g = &s->by[where][size];
-        if (!g->places) g->places = calloc(count, sizeof(place));
-        if (!g->places) return 0;
         place *p = &g->places[g->count++];
         p->literal = atom->literal;
         p->len = atom->len;
@@ -170,6 +186,16 @@ void ts_scanner_free(ts_scanner *s) {
     free(s->beyond);
     free(s->networks);
     free(s);
+}
+
+size_t ts_scanner_bytes(const ts_scanner *s) {
+    size_t bytes = sizeof(*s);
+    for (int where = 0; where < PLACES; where++)
+        for (uint32_t size = 0; size <= GRAM; size++) {
+            const grams *g = &s->by[where][size];
+            if (g->count) bytes += g->count * sizeof(place) + (sizeof(uint32_t) + 1) * ((size_t)1 << (32 - g->shift));
+        }
+    return bytes;
 }
 
 static inline void hold(ts_engine *e, uint32_t atom, uint32_t *count) {

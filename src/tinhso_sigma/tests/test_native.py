@@ -43,6 +43,10 @@ RULES = {
     "keyword": "{k: [mimikatz, 'a\\b', 'q\"q'], condition: k}",
     "keyword regex": "{k: {'|re': 'ki.i'}, condition: k}",
     "channel": "{s: {Channel: security, EventID: 5}, condition: s}",
+    "number above": "{s: {EventID|gte: 5}, f: {EventID|re: '^6'}, condition: s and not f}",
+    "number not above": "{f: {EventID|gt: 5}, condition: not f}",
+    "channel cased": "{s: {Channel|cased: Security}, condition: s}",
+    "channel not cased": "{f: {Channel|cased: Security}, condition: not f}",
     "letters": "{s: {User|contains: ĐẶNG}, condition: s}",
     "date": "{s: {At|year: 2026}, condition: s}",
     "number with a point": "{s: {Size: 1.0}, condition: s}",
@@ -105,6 +109,10 @@ LINES = {
     "data is a text": b'{"Event":{"System":{"EventID":5},"EventData":"Image"}}',
     "no system": b'{"Event":{"EventData":{"Image":"C:\\\\cmd.exe"}}}',
     "null number": head('"Image":"C:\\\\cmd.exe"', '"Channel":null,"EventID":null'),
+    "channel in other letters": head("", '"Channel":"\\u0053ECURITY","EventID":6'),
+    "number with letters": head("", '"Channel":"Security","EventID":"5a"'),
+    "number as truth": head("", '"Channel":"Security","EventID":true'),
+    "long channel": head("", '"Channel":"' + "x" * 300 + '","EventID":5'),
     "empty channel": head("", '"Channel":{},"EventID":[]'),
     "number as text": head("", '"Channel":"SECURITY","EventID":"5"'),
     "number with a point": head("", '"Channel":"Security","EventID":5.0'),
@@ -289,6 +297,21 @@ def test_more_origins_than_are_kept():
     assert said(native, *lines) == said(pure, *lines)
     assert native.compiled is not None
     assert native.compiled.counters()["origins"] <= 4_096
+
+
+@needs_native
+def test_a_channel_written_in_many_ways_is_one_origin():
+    native, pure = pair(ALL)
+    ways = ["Security", "SECURITY", "sEcUrItY", "\\u0053ecurity"]
+    lines = [
+        head('"Image":"C:\\\\cmd.exe"', f'"Channel":"{way}","EventID":{number}')
+        for way in ways
+        for number in ("5", '"5"')
+    ]
+
+    assert said(native, *lines) == said(pure, *lines)
+    assert native.compiled is not None
+    assert native.compiled.counters()["origins"] == 1
 
 
 @needs_native
