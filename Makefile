@@ -13,6 +13,8 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --upgrade \
 	--no-emit-package tinhso-counterparts --python-version 3.11
 PROJECTS := pyproject.toml counterparts/pyproject.toml
+# hatch_build.py compiles these on installation, where a C compiler is; --reinstall-package asks it even when nothing else changed.
+NATIVE := hatch_build.py $(wildcard src/tinhso_sigma/native/*.[ch])
 # Settings are read by some checks; they must not touch the data of an installation.
 SCRATCH = TINHSO_VAR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=tinhso.config.settings
 
@@ -60,6 +62,7 @@ lock: $(BIN)/uv ## giải lại phiên bản của mọi gói, có mã băm (res
 	$(COMPILE) --extra dev --extra test --constraint requirements.lock $(PROJECTS) -o requirements-dev.lock
 
 clean: stop ## xóa môi trường và tệp tạm, giữ dữ liệu trong var/ (remove environment and caches, keep var/)
+	rm -f src/tinhso_sigma/_native*.so
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist var/test var/check
 	find src counterparts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -72,14 +75,14 @@ $(BIN)/uv:
 	@$(PIP_INSTALL) uv || { echo "Không tải được gói: hãy kiểm tra kết nối tới kho gói Python rồi chạy lại."; exit 1; }
 
 # Where only pip is configured for the registry, uv fails and pip does the same work more slowly.
-.venv/.installed: requirements.lock $(PROJECTS) | $(BIN)/uv
+.venv/.installed: requirements.lock $(PROJECTS) $(NATIVE) | $(BIN)/uv
 	@echo "Đang cài các gói (lần đầu khoảng một phút) …"
 	@$(UV_INSTALL) --require-hashes -r $< || $(PIP_INSTALL) --require-hashes -r $<
-	@$(UV_INSTALL) --no-deps -e . -e counterparts || $(PIP_INSTALL) --no-deps -e . -e counterparts
+	@$(UV_INSTALL) --no-deps --reinstall-package tinhso -e . -e counterparts || $(PIP_INSTALL) --no-deps -e . -e counterparts
 	@touch $@
 
-.venv/.installed-dev: requirements-dev.lock $(PROJECTS) | $(BIN)/uv
+.venv/.installed-dev: requirements-dev.lock $(PROJECTS) $(NATIVE) | $(BIN)/uv
 	@echo "Đang cài các gói phát triển …"
 	@$(UV_INSTALL) --require-hashes -r $< || $(PIP_INSTALL) --require-hashes -r $<
-	@$(UV_INSTALL) --no-deps -e . -e counterparts || $(PIP_INSTALL) --no-deps -e . -e counterparts
+	@$(UV_INSTALL) --no-deps --reinstall-package tinhso -e . -e counterparts || $(PIP_INSTALL) --no-deps -e . -e counterparts
 	@touch $@ .venv/.installed

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Events per CPU-second through the detection core, beside orjson.loads of the same lines in the same process.
 
-The lines are made here: everyday Sysmon and Security events of an office with names, numbers, addresses and hashes that
-do not repeat, and one in a hundred from the packs. SECURITY_PACKS names a folder with `sigmahq-rules.tar.gz` and
-`*.ndjson.gz`; without it the ten rules and the events of the tests are used, and the note says so.
+The lines are those of `bench.everyday`, one in a hundred from the packs. SECURITY_PACKS names a folder with
+`sigmahq-rules.tar.gz` and `*.ndjson.gz`; without it the ten rules and the events of the tests are used, and the note
+says so. Every run is a process of its own: cold is its first pass over the lines, compiling the rules for the C loop
+included, reading the rule files not; warm is the second pass over the same lines.
 """
 
 import gc
@@ -11,128 +12,108 @@ import gzip
 import json
 import os
 import random
+import resource
+import statistics
 import subprocess
 import sys
+import tarfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import orjson
 
+from bench.everyday import lines
 from bench.figures import Figure
 from bench.place import Place
 
-EVENTS, FEW = 100_000, 5_000
-ATTACKS = 100  # one line in so many
+EVENTS, FEW = 1_000_000, 5_000
+PURE_EVENTS, SQL_EVENTS = 50_000, 5_000
+VALUES, VALUES_AT_ONCE = 10_000_000, 10  # distinct ones, and in one event
+DETECTIONS, GROUPS, SPAN_SECONDS = 200_000, 10_000, 60
+CHUNK, RUNS = 20_000, 5
 PACKS = os.environ.get("SECURITY_PACKS", "")
 OWN = Path(__file__).parents[1] / "src" / "tinhso_sigma" / "tests" / "rules"
-PROGRAMS = ("chrome", "winword", "excel", "outlook", "svchost", "explorer", "unikey", "msedge", "zalo", "conhost")
+PARSED = "`orjson.loads` of the same lines, one core, the same process"
 
 
 def measure(place: Place, *, quick: bool = False) -> list[Figure]:
-    """Return cold and warm speed of a fresh process on one core, and how long the rules take to load."""
-    command = (sys.executable, "-m", "bench.sigma", str(FEW if quick else EVENTS))
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    what = "`orjson.loads` of the same lines, one core, the same process"
-    rules = f"{found['rules']:,} Windows rules" + ("" if PACKS else " of the tests")
-    note = f"{rules}, {found['events']:,} events of {found['bytes']:.0f} B, pure Python, lines not parsed again"
+    """Return medians of several processes, each on one core."""
+    number = FEW if quick else EVENTS
+    place.var.mkdir(parents=True, exist_ok=True)
+    file = place.var / "lines.ndjson"
+    _write_lines(file, number)
+    runs = [_run("both", file, number) for _ in range(1 if quick else RUNS)]
+    pure = _run("pure", file, min(number, PURE_EVENTS))
+    sql = _run("sql", file, min(number, SQL_EVENTS))
+    memory = _run("memory", file, VALUES // 1_000 if quick else VALUES)
+    found = _run("correlate", file, FEW if quick else DETECTIONS)
+    return [*_loops(runs, pure, number), *_others(sql, memory, found)]
+
+
+def _loops(runs: list[dict[str, float]], pure: dict[str, float], number: int) -> list[Figure]:
+    first = runs[0]
+    cold, warm = ([one[name] / one["orjson"] for one in runs] for name in ("cold", "warm"))
+    rules = f"{first['rules']:,} Windows rules" + ("" if PACKS else " of the tests")
+    note = f"{rules}, {number:,} events of {first['bytes']:.0f} B; ratios over {len(runs)} runs {_spread(cold)}"
+    again = f"ratios {_spread(warm)}; {first['matches']:,} matches, {first['handed_over']:,.0f} lines left to Python"
+    loop = "C loop" if first["native"] else "pure Python (the C loop was not built)"
+    parsed = statistics.median(one["orjson"] for one in runs)
     return [
-        Figure("Events matched, cold (fresh process)", found["cold"], "events/CPU-s", found["orjson"], what, note),
-        Figure("Events matched, the same again", found["warm"], "events/CPU-s", found["orjson"], what,
-               f"{found['matches']:,} matches"),
-        Figure("Rules read and compiled", found["loaded"], "rules/CPU-s", note=f"{found['aside']} set aside"),
+        Figure("Lines matched, cold (fresh process)", _middle(runs, "cold"), "events/CPU-s", parsed, PARSED,
+               f"{loop}; {note}"),
+        Figure("Lines matched, the same again", _middle(runs, "warm"), "events/CPU-s", parsed, PARSED, again),
+        Figure("Lines matched by pure Python, cold", pure["cold"], "events/CPU-s", pure["orjson"], PARSED,
+               f"the first {pure['events']:,.0f} of the lines, parsing included"),
+        Figure("Lines matched by pure Python, the same again", pure["warm"], "events/CPU-s", pure["orjson"], PARSED,
+               f"{pure['matches']:,} matches"),
+        Figure("Rules read", first["loaded"], "rules/CPU-s", note=f"{first['aside']} set aside"),
+        Figure("Rules compiled for the C loop", first["compiled"], "s"),
     ]  # fmt: skip
 
 
-def lines(number: int) -> Iterator[bytes]:
-    """Give lines, the same in every run."""
-    draws = random.Random(20261123)
-    attacks = _attacks(draws)
-    for at in range(number):
-        yield draws.choice(attacks) if at % ATTACKS == 0 else orjson.dumps(everyday(draws, at))
+def _others(sql: dict[str, float], memory: dict[str, float], found: dict[str, float]) -> list[Figure]:
+    return [
+        Figure("pySigma's SQL on SQLite, the same lines", sql["speed"], "events/CPU-s",
+               note=f"{sql['rules']:,} rules on {sql['events']:,} events in a table, without filling it"),
+        Figure("Memory after distinct values", memory["last"], "MiB",
+               note=f"{memory['values']:,.0f} of them in {memory['events']:,.0f} events; after a tenth "
+                    f"{memory['tenth']:.0f} MiB, after a half {memory['half']:.0f} MiB; "
+                    f"{memory['entries']:,.0f} values remembered at the end"),
+        Figure("Detections correlated", found["speed"], "detections/CPU-s",
+               note=f"event_count of 10 in a minute, {GROUPS:,} groups, in order of time; "
+                    f"{found['changes']:,.0f} changes"),
+        Figure("Detections correlated, late ones among them", found["late"], "detections/CPU-s",
+               note="each up to 30 s late"),
+    ]  # fmt: skip
 
 
-def everyday(draws: random.Random, at: int) -> dict[str, object]:
-    kind = draws.choices((1, 3, 7, 11, 13, 22, 4624, 4663), (20, 15, 15, 12, 12, 8, 10, 8))[0]
-    channel = "Security" if kind > 4000 else "Microsoft-Windows-Sysmon/Operational"
-    system = {
-        "Provider_Name": channel.partition("/")[0],
-        "Provider_Guid": guid(draws),
-        "EventID": kind,
-        "Version": "5",
-        "Level": "4",
-        "Task": "1",
-        "Opcode": "0",
-        "Keywords": "0x8000000000000000",
-        "SystemTime": f"2026-11-23T01:00:00.{at:07}Z",
-        "EventRecordID": str(at),
-        "Execution_ProcessID": "3100",
-        "Execution_ThreadID": str(draws.randrange(9_000)),
-        "Channel": channel,
-        "Computer": f"may-{draws.randrange(2_000)}.tinh.local",
-        "Security_UserID": "S-1-5-18",
-    }
-    return {"Event": {"System": system, "EventData": _data(draws, kind, at)}}
+def _spread(ratios: list[float]) -> str:
+    return f"{min(ratios):.2f} to {max(ratios):.2f}"
 
 
-def _data(draws: random.Random, kind: int, at: int) -> dict[str, object]:
-    program = rf"C:\Program Files\{draws.choice(PROGRAMS)}\{draws.choice(PROGRAMS)}.exe"
-    name = f"nv{draws.randrange(400):03}"
-    address = f"10.1.{draws.randrange(256)}.{draws.randrange(256)}"
-    digest = f"SHA256={draws.getrandbits(256):064X}"
-    if kind == 4624:
-        return {
-            "TargetUserName": name,
-            "LogonType": draws.choice((2, 3, 5)),
-            "LogonProcessName": "Kerberos",
-            "IpAddress": address,
-            "WorkstationName": f"MAY-{draws.randrange(2_000)}",
-            "LogonGuid": guid(draws),
-        }
-    if kind == 4663:
-        return {
-            "SubjectUserName": name,
-            "ObjectName": rf"D:\chung\{draws.randrange(10**4)}.xlsx",
-            "AccessMask": "0x1",
-            "ProcessName": program,
-            "ObjectType": "File",
-            "HandleId": hex(draws.randrange(10**4)),
-        }
-    common = {
-        "RuleName": "-",
-        "UtcTime": f"2026-11-23 01:{at // 60 % 60:02}:{at % 60:02}.{at % 1000:03}",
-        "ProcessGuid": guid(draws),
-        "ProcessId": str(draws.randrange(400, 30_000)),
-        "Image": program,
-        "User": rf"TINH\{name}",
-    }
-    return common | {
-        1: {"CommandLine": rf'"{program}" --type=renderer --id={draws.randrange(10**6)} --lang=vi', "Hashes": digest,
-            "ParentImage": rf"C:\Windows\{draws.choice(PROGRAMS)}.exe", "ParentCommandLine": f"{program} /s",
-            "CurrentDirectory": rf"C:\Users\{name}\Documents" + "\\", "OriginalFileName": program.rpartition("\\")[2],
-            "Company": "-", "Product": "-", "Description": "-", "IntegrityLevel": "Medium", "LogonGuid": guid(draws),
-            "ParentProcessGuid": guid(draws), "ParentUser": rf"TINH\{name}"},
-        3: {"Protocol": "tcp", "Initiated": "true", "SourceIp": address, "SourceIsIpv6": "false",
-            "SourcePort": str(draws.randrange(49152, 65535)), "DestinationIp": f"203.0.113.{draws.randrange(256)}",
-            "DestinationPort": draws.choice(("443", "80")), "DestinationHostname": f"h{draws.randrange(900)}.gov.vn"},
-        7: {"ImageLoaded": rf"C:\Windows\System32\{draws.choice(PROGRAMS)}{draws.randrange(300)}.dll", "Hashes": digest,
-            "Signed": "true", "Signature": "Microsoft Windows", "SignatureStatus": "Valid", "Company": "Microsoft"},
-        11: {"TargetFilename": rf"C:\Users\{name}\Documents\to-trinh-{draws.randrange(10**5)}.docx"},
-        13: {"EventType": "SetValue", "Details": f"DWORD (0x{draws.getrandbits(32):08x})",
-             "TargetObject": rf"HKU\S-1-5-21\Software\Microsoft\Office\{draws.randrange(2_000)}\MRU"},
-        22: {"QueryName": f"h{draws.randrange(5_000)}.gov.vn", "QueryStatus": "0", "QueryResults": f"{address};"},
-    }[kind]  # fmt: skip
+def _middle(runs: list[dict[str, float]], name: str) -> float:
+    return statistics.median(one[name] for one in runs)
 
 
-def guid(draws: random.Random) -> str:
-    text = f"{draws.getrandbits(128):032x}"
-    return f"{{{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}}}"
+def _run(what: str, file: Path, number: int) -> dict[str, Any]:
+    command = (sys.executable, "-m", "bench.sigma", what, str(file), str(number))
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
 
 
-def _attacks(draws: random.Random) -> list[bytes]:
+def _write_lines(file: Path, number: int) -> None:
+    with file.open("wb") as out:
+        out.writelines(line + b"\n" for line in lines(number, _attacks()))
+
+
+def _attacks() -> list[bytes]:
     from tinhso_sigma.tests import samples  # noqa: PLC0415 - not every bench reads the tests
 
+    draws = random.Random(20261123)
     packed = [
         line for file in sorted(Path(PACKS or OWN).glob("*.ndjson.gz"))
         for line in gzip.decompress(file.read_bytes()).splitlines()
@@ -140,31 +121,118 @@ def _attacks(draws: random.Random) -> list[bytes]:
     return packed or [orjson.dumps(samples.some(draws)) for _ in range(500)]
 
 
-def _speed(number: int, work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return number / (time.process_time() - began)
+def _chunks(file: Path, number: int) -> Iterator[list[bytes]]:
+    with file.open("rb") as source:
+        while chunk := [line.rstrip(b"\n") for line in islice(source, min(CHUNK, number))]:
+            number -= len(chunk)
+            yield chunk
 
 
-def run(number: int) -> dict[str, float]:
+def _loaded() -> Any:
+    from tinhso_sigma import load  # noqa: PLC0415 - reading the package is part of a cold start
+
+    return load(Path(PACKS) / "sigmahq-rules.tar.gz" if PACKS else OWN)
+
+
+def both(file: Path, number: int, *, native: bool = True) -> dict[str, float]:
     """Measure in this process: rules read, lines parsed, matched once, matched again."""
-    from tinhso_sigma import Engine, load  # noqa: PLC0415 - reading the package is part of a cold start
+    from tinhso_sigma import Engine  # noqa: PLC0415
 
-    began = time.process_time()
-    library = load(Path(PACKS) / "sigmahq-rules.tar.gz" if PACKS else OWN)
-    loaded = len(library.rules) / (time.process_time() - began)
-    raw = list(lines(number))
-    parsed = _speed(number, lambda: deque(map(orjson.loads, raw), maxlen=0))
-    events = list(map(orjson.loads, raw))
-    gc.freeze()  # the events stay; looking through them again and again is no work of the engine
-    engine = Engine(rule for rule in library.rules if rule.logsource.product == "windows")
-    matches: list[int] = []
-    cold = _speed(number, lambda: matches.extend(len(engine.match(event)) for event in events))
-    warm = _speed(number, lambda: matches.extend(len(engine.match(event)) for event in events))
+    clock = time.process_time
+    began = clock()
+    library = _loaded()
+    loaded = len(library.rules) / (clock() - began)
+    engine = Engine((rule for rule in library.rules if rule.logsource.product == "windows"), native=native)
+    gc.freeze()  # the rules stay; looking through them again and again is no work of the engine
+    began = clock()
+    loop = engine.compiled
+    compiled = cold = clock() - began
+    parsed = warm = 0.0
+    size = matches = 0
+    for chunk in _chunks(file, number):
+        began = clock()
+        deque(map(orjson.loads, chunk), maxlen=0)
+        then = clock()
+        found = engine.match_lines(chunk)
+        cold += clock() - then
+        parsed += then - began
+        size += sum(map(len, chunk))
+        matches += sum(map(len, found))
+    for chunk in _chunks(file, number):
+        began = clock()
+        engine.match_lines(chunk)
+        warm += clock() - began
+    handed_over = loop.counters()["handed_over"] / 2 if loop else number
     return {"rules": len(engine.rules), "aside": len(library.aside), "loaded": loaded, "events": number,
-            "bytes": sum(map(len, raw)) / number, "orjson": parsed, "cold": cold, "warm": warm,
-            "matches": sum(matches[:number])}  # fmt: skip
+            "bytes": size / number, "orjson": number / parsed, "cold": number / cold, "warm": number / warm,
+            "matches": matches, "compiled": compiled, "native": loop is not None,
+            "handed_over": handed_over}  # fmt: skip
+
+
+def sql(file: Path, number: int) -> dict[str, float]:
+    """Measure pySigma's SQL on a table of the events, all Windows rules one after the other."""
+    from tinhso_sigma.tests import oracle  # noqa: PLC0415
+
+    texts = {one.name: one.read_text(encoding="utf-8") for one in OWN.glob("*.yml")}
+    if PACKS:
+        with tarfile.open(Path(PACKS) / "sigmahq-rules.tar.gz") as archive:
+            found = ((one.name, archive.extractfile(one)) for one in archive if one.name.endswith(".yml"))
+            texts = {name: stream.read().decode() for name, stream in found if stream}
+    made, _ = oracle.queries((name, text) for name, text in texts.items() if "product: windows" in text)
+    table = oracle.Table(orjson.loads(line) for chunk in _chunks(file, number) for line in chunk)
+    began = time.process_time()
+    for statements in made.values():
+        table.matches(statements)
+    return {"speed": number / (time.process_time() - began), "rules": len(made), "events": number}
+
+
+def memory(file: Path, number: int) -> dict[str, float]:
+    """Measure the memory of this process while values come that never came before."""
+    from tinhso_sigma import Engine  # noqa: PLC0415
+
+    engine = Engine(rule for rule in _loaded().rules if rule.logsource.product == "windows")
+    names = ("Image", "CommandLine", "ParentImage", "ParentCommandLine", "User", "Hashes", "OriginalFileName",
+             "CurrentDirectory", "Description", "Company")  # fmt: skip
+    data = ",".join(f'"{name}":"{name} of event %d"' for name in names)
+    head = '"System":{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1}'
+    line = '{"Event":{' + head + ',"EventData":{' + data + "}}}"
+    events = number // VALUES_AT_ONCE
+    at: dict[int, float] = {}
+    for begin in range(0, events, CHUNK):
+        some = range(begin, min(begin + CHUNK, events))
+        engine.match_lines([(line % ((n,) * VALUES_AT_ONCE)).encode() for n in some])
+        at[begin] = _resident_mib()
+    steps = list(at.values())
+    entries = engine.compiled.counters()["entries"] if engine.compiled else 0
+    return {"values": number, "events": events, "tenth": steps[len(steps) // 10], "half": steps[len(steps) // 2],
+            "last": steps[-1], "entries": entries}  # fmt: skip
+
+
+def _resident_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def correlate(file: Path, number: int) -> dict[str, float]:
+    """Measure one correlation over many groups."""
+    from tinhso_sigma import Correlation, Correlator, LogSource, Rule  # noqa: PLC0415
+    from tinhso_sigma.types import Or  # noqa: PLC0415
+
+    rule = Rule("r", "r", Or(()), LogSource(), id="r")
+    wanted = Correlation("c", "c", "event_count", ("r",), SPAN_SECONDS, (("gte", 10.0),), group_by=("user",))
+    found: dict[str, float] = {}
+    for name, late in (("speed", 0), ("late", 30)):
+        correlator, draws = Correlator([wanted]), random.Random(20261123)
+        every = SPAN_SECONDS / GROUPS / 6  # six a minute in each group
+        told = [({"user": (f"nv{draws.randrange(GROUPS)}",)}, at * every - draws.random() * late, f"e{at}")
+                for at in range(number)]  # fmt: skip
+        gc.freeze()
+        began = time.process_time()
+        found["changes"] = sum(len(correlator.add(rule, *one)) for one in told)
+        found[name] = number / (time.process_time() - began)
+    return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(int(sys.argv[1]))))
+    what, file, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    made = both(file, number, native=False) if what == "pure" else globals()[what](file, number)
+    print(json.dumps(made))

@@ -21,9 +21,9 @@ from typing import Literal
 
 from tinhso_sigma.correlated import Correlation
 from tinhso_sigma.events import Fields
-from tinhso_sigma.predicates import Value
+from tinhso_sigma.predicates import Value, fold, written
 from tinhso_sigma.types import Rule
-from tinhso_sigma.windowed import Entry, Hit, hits, joined
+from tinhso_sigma.windowed import Entry, Hit, hits, joined, number_at
 
 MOST_GROUPS = 100_000
 MOST_ENTRIES = 10_000  # of one group
@@ -85,18 +85,41 @@ class Correlator:
 
     def add(self, rule: Rule | Correlation, fields: Fields, at: float, origin: str) -> list[Change]:
         """Take a match and return what it changes. at: time of the event; origin: its id, the same when sent again."""
-        return list(self._feed((rule.id, rule.name), fields, at, origin))
+        if rule.id in self._by_ref or rule.name in self._by_ref:
+            return list(self._feed((rule.id, rule.name), fields, at, origin))
+        return []
 
     def _feed(self, refs: tuple[str, str], fields: Fields, at: float, origin: str) -> Iterator[Change]:
         for ref in refs:
             for correlation, place in self._by_ref.get(ref, ()) if ref else ():
                 group = group_of(correlation, ref, fields)
                 if group is not None:
-                    entry = Entry(at, place, f"{origin}#{place}", value_of(correlation, fields))
-                    yield from self._enter(correlation, group, entry)
+                    value = value_of(correlation, fields) if correlation.fields else None
+                    entry = Entry(at, place, f"{origin}#{place}", value)
+                    state = self._state(correlation, group)
+                    if not self._is_quiet(correlation, state, entry):
+                        yield from self._enter(correlation, group, state, entry)
 
-    def _enter(self, correlation: Correlation, group: Group, entry: Entry) -> Iterator[Change]:
-        state = self._state(correlation, group)
+    def _is_quiet(self, correlation: Correlation, state: _State, entry: Entry) -> bool:
+        """Take the match of a group in which nothing was found, that comes in time order and finds nothing either.
+
+        False: it was not taken. Nearly all matches are of this kind; the long way would say the same.
+        """
+        entries, at = state.entries, entry.at
+        if state.hits or state.findings or entry.origin in state.origins or (entries and at <= entries[-1].at):
+            return False
+        entries.append(entry)
+        number = number_at(correlation, entries, len(entries) - 1)
+        if number is not None and correlation.holds(number):
+            entries.pop()
+            return False
+        state.origins[entry.origin] = entry
+        oldest = at - self.lateness_seconds - correlation.span_seconds
+        if entries[0].at < oldest or len(entries) > self.most_entries:
+            self._shorten(correlation, state)
+        return True
+
+    def _enter(self, correlation: Correlation, group: Group, state: _State, entry: Entry) -> Iterator[Change]:
         if entry.origin in state.origins:
             return
         if entry.at < self._since(state):
@@ -216,10 +239,10 @@ def group_of(correlation: Correlation, ref: str, fields: Fields) -> Group | None
     """Return the folded values of group-by; None when one is missing: such a match belongs to no group."""
     group = []
     for name in correlation.group_by:
-        values = fields.get(correlation.source_of(name, ref), ())
+        values = fields.get(correlation.source_of(name, ref) if correlation.aliases else name)
         if not values or values[0] is None:
             return None
-        group.append(Value(values[0]).folded)
+        group.append(fold(written(values[0])))
     return tuple(group)
 
 

@@ -6,39 +6,106 @@
 2. Each value goes through the index of its field (`index`): which rules have a guard that holds (`planning`)?
 3. Each candidate is verified by the full rule (`view`). Steps 1 and 2 only ever over-approximate.
 
-Contract of a faster loop in another language: for each event it gives the same set of rules as `Engine.match`; it may
-replace steps 1 and 2 by anything that gives at least the candidates of theirs, and asks this class for step 3.
+Two loops do steps 1 and 2. `match` takes an event that is parsed already, in Python. `match_lines` takes the bytes of
+lines and has them done in C (`compiled`, `native/`) where that was built; lines the C loop cannot judge go through
+`match`. The contract between both: the C loop gives at least the rules that match, and this class verifies each.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tinhso_sigma.events import Event, Fields, fields_of, origin, sections, shape_of
+import orjson
+
+from tinhso_sigma.compiled import Compiled, TooOdd, is_available
+from tinhso_sigma.errors import BadEvent
+from tinhso_sigma.events import MOST_FIELDS, Event, Fields, fields_of, origin, parse, sections, shape_of
+from tinhso_sigma.predicates import fold, written
 from tinhso_sigma.route import Route
 from tinhso_sigma.types import LogSource, Rule
 from tinhso_sigma.view import Judge, View, judge
 from tinhso_sigma.windows import WindowsMap, windows_map
 
 MOST_ROUTES = 4096
+MOST_SOURCES = 1024
 NOWHERE = LogSource()
+Matches = tuple[Rule, ...]
 
 
 class Engine:
     """Matches events against rules.
 
     rules: any number; their order is that of the answers.
-    routed: False ignores log sources: every rule sees every event.
+    routed: False ignores log sources: every rule sees every event. native: False never uses the C loop.
+    One engine serves one thread at a time.
     """
 
-    def __init__(self, rules: Iterable[Rule], *, mapping: WindowsMap | None = None, routed: bool = True) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], *, mapping: WindowsMap | None = None, routed: bool = True, native: bool = True
+    ) -> None:
         self.rules = tuple(rules)
         self.mapping = mapping or windows_map()
         self.routed = routed
         self._wheres = [self.mapping.where(rule.logsource) for rule in self.rules]
         self._judges: dict[int, Judge] = {}
         self._routes: dict[object, Route] = {}
+        self._native = native and is_available()
+        self._compiled: Compiled | None = None
+        self._sources: dict[LogSource | None, int] = {}
+
+    @property
+    def compiled(self) -> Compiled | None:
+        """The C loop, made when it is first asked for; None where pure Python does its work."""
+        if self._native and self._compiled is None:
+            try:
+                self._compiled = Compiled(self.rules, self.mapping, routed=self.routed)
+            except TooOdd:
+                self._native = False
+        return self._compiled
+
+    def match_lines(self, lines: Iterable[bytes], source: LogSource | None = None) -> list[Matches | BadEvent]:
+        """Return for each line of JSON the rules that match, in their order, or why it is no event."""
+        listed, tag = list(lines), self._tag(source)
+        loop = self.compiled
+        if loop is None:
+            return [self._match_line(line, source) for line in listed]
+        found: list[Matches | BadEvent] = [()] * len(listed)
+        for at, candidates in loop.match(
+            listed, tag, lambda channel, number: self._concerned_by(channel, number, source)
+        ):
+            line = listed[at]
+            found[at] = self._match_line(line, source) if candidates is None else self._verified(line, candidates)
+        return found
+
+    def _match_line(self, line: bytes, source: LogSource | None) -> Matches | BadEvent:
+        try:
+            return tuple(self.match(parse(line), source))
+        except BadEvent as error:
+            return error
+
+    def _verified(self, line: bytes, candidates: list[int]) -> Matches | BadEvent:
+        try:
+            event = parse(line)
+            view = View(fields_of(event, shape_of(event, self.mapping)))
+        except BadEvent as error:
+            return error
+        picked = (self.rules[number] for number in sorted(candidates))
+        return tuple(rule for rule in picked if self._judge(rule)(view))
+
+    def _tag(self, source: LogSource | None) -> int:
+        """Return a number for a source; too many: all begin anew, with a loop that knows none."""
+        if source not in self._sources and len(self._sources) >= MOST_SOURCES:
+            self._sources, self._compiled = {}, None
+        return self._sources.setdefault(source, len(self._sources))
+
+    def _concerned_by(self, channel: bytes | None, number: bytes | None, source: LogSource | None) -> bytes:
+        """Return the numbers of the rules that concern an origin, given as JSON; what the C loop asks."""
+        told = [None if raw is None else orjson.loads(raw) for raw in (channel, number)]
+        texts = ["" if raw is None else written(raw) for raw in told]
+        concerned = set(map(id, self._concerned((fold(texts[0]), texts[1]), source)))
+        return array("i", [at for at, rule in enumerate(self.rules) if id(rule) in concerned]).tobytes()
 
     def match(self, event: Event, source: LogSource | None = None) -> list[Rule]:
         """Return the rules that match, in their order.
@@ -76,7 +143,7 @@ class Engine:
         for part in parts:
             if part is None:
                 continue
-            if part.__class__ is not dict:
+            if part.__class__ is not dict or len(part) > MOST_FIELDS:
                 return None
             for name, raw in part.items():
                 kind = raw.__class__

@@ -23,6 +23,7 @@ Fields = dict[str, tuple[Any, ...]]
 LONGEST_LINE = 4 << 20  # bytes
 MOST_FIELDS = 20_000
 DEEPEST = 64
+MOST_LAYOUTS, MOST_NAMES = 1024, 200  # remembered, and names in one
 TEXT_KEYS = ("#text", "value", "text", "#value")
 ATTRIBUTE_KEYS = ("#attributes", "attributes")
 WRAPPED = ("UserData", "user_data")
@@ -80,7 +81,10 @@ def fields_of(event: Event, shape: Shape) -> Fields:
 
     Raises BadEvent when there are more than 20,000 values.
     """
-    fields: Fields = {}
+    fields = _plain_fields(event, shape)
+    if fields is not None:
+        return fields
+    fields = {}
     count = 0
     for section in sections(event, shape):
         own: dict[str, list[Any]] = {}
@@ -93,6 +97,35 @@ def fields_of(event: Event, shape: Shape) -> Fields:
         for name, values in own.items():
             fields.setdefault(name, tuple(values))
     return fields
+
+
+def _plain_fields(event: Event, shape: Shape) -> Fields | None:
+    """Return what `fields_of` returns, None for all but the common case: plain values under a layout seen before."""
+    fields: Fields = {}
+    for section in sections(event, shape):
+        if section is None:
+            continue
+        if section.__class__ is not dict or len(section) > MOST_NAMES:
+            return None
+        key = tuple(section)
+        names = shape.layouts.get(key) or _learnt(key, shape)
+        if len(names) != len(key):
+            return None
+        for name, value in zip(names, section.values(), strict=True):
+            if value.__class__ is dict or value.__class__ is list:
+                return None
+            fields.setdefault(name, (value,))
+    return fields
+
+
+def _learnt(key: tuple[str, ...], shape: Shape) -> tuple[str, ...]:
+    """Return the folded names of a section, fewer than it has when two are one or one is empty; remember them."""
+    folded = (field_name(name) for name in key if name)
+    names = tuple(dict.fromkeys(shape.names.get(name, name) for name in folded))
+    if len(shape.layouts) >= MOST_LAYOUTS:
+        shape.layouts.clear()
+    shape.layouts[key] = names
+    return names
 
 
 def _quick_leaves(section: Any, attributes: bool) -> Iterator[tuple[str, Any]]:

@@ -88,6 +88,10 @@ class Wild:
     def __repr__(self) -> str:
         return self.sign
 
+    def __reduce__(self) -> str:
+        """Return the name of the one object, so that rules read from a pickle mean the same."""
+        return "ANY" if self.sign == "*" else "ONE"
+
 
 ANY, ONE = Wild("*"), Wild("?")
 Part = str | Wild

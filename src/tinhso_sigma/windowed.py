@@ -11,13 +11,12 @@ import math
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tinhso_sigma.correlated import Correlation
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """A match in time order. place: of its rule in the correlation, so that equal times stand in the wanted order.
 
     value: what value_… counts (text) or adds up (number), None where the event has none.
@@ -29,8 +28,7 @@ class Entry:
     value: str | float | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A window of which the condition holds: its end, its first match, what the condition was asked of."""
 
     at: float
@@ -70,6 +68,14 @@ def _amount(kind: str, percentile: float, numbers: list[float]) -> float | None:
     return sorted(numbers)[max(0, math.ceil(percentile / 100 * len(numbers)) - 1)]
 
 
+def number_at(correlation: Correlation, entries: Sequence[Entry], last: int) -> float | None:
+    """Return what the condition is asked of in the window that ends at an entry; None: nothing to ask."""
+    first = bisect_left(entries, entries[last].at - correlation.span_seconds, key=_at)
+    if correlation.kind == "event_count":
+        return last + 1 - first
+    return number_of(correlation, entries[first : last + 1])
+
+
 def hits(correlation: Correlation, entries: Sequence[Entry], begin: float, end: float) -> list[Hit]:
     """Return the hits among windows that end from `begin` to `end`; entries are in order."""
     found: list[Hit] = []
@@ -77,12 +83,9 @@ def hits(correlation: Correlation, entries: Sequence[Entry], begin: float, end: 
         at = entries[last].at
         if last + 1 < len(entries) and entries[last + 1].at == at:
             continue  # the window that ends at this instant holds all matches of it
-        first = bisect_left(entries, at - correlation.span_seconds, key=_at)
-        if correlation.kind == "event_count":
-            number: float | None = last + 1 - first
-        else:
-            number = number_of(correlation, entries[first : last + 1])
+        number = number_at(correlation, entries, last)
         if number is not None and correlation.holds(number):
+            first = bisect_left(entries, at - correlation.span_seconds, key=_at)
             found.append(Hit(at, entries[first].at, number))
     return found
 

@@ -29,11 +29,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A layout of events: path of the system part, paths of the data, names that differ."""
+    """A layout of events: path of the system part, paths of the data, names that differ (folded)."""
 
     system: tuple[str, ...]
     data: tuple[tuple[str, ...], ...]
     names: dict[str, str] = field(default_factory=dict)
+    # Names of sections met before, folded; kept by events.py, and here since they hold for this layout only.
+    layouts: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 class WindowsMap:

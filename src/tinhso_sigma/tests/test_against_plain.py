@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Random rules on random events: the engine and the slow evaluator agree, and a false guard is never a true rule."""
+"""Random rules on random events: both loops and the slow evaluator agree, and a false guard is never a true rule."""
 
 import json
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from tinhso_sigma.events import fields_of, shape_of
 from tinhso_sigma.loading import from_texts
 from tinhso_sigma.planning import ANYWHERE, guard_of
 from tinhso_sigma.tests import plain
+from tinhso_sigma.tests.loops import LOOPS, in_layout, line_of
 from tinhso_sigma.types import Rule
 from tinhso_sigma.view import View, judge
 from tinhso_sigma.windows import windows_map
@@ -58,7 +60,7 @@ ITEMS = st.one_of(
     keyed(TEXT_MODIFIERS, some(TEXTS | WORDS)),
     keyed(ENCODED, some(st.text("aAbđ ", min_size=3, max_size=6))),
     keyed(st.sampled_from(["|re", "|re|i", "|re|m", "|re|s", "|re|i|m|s"]), some(REGEXES)),
-    keyed(st.just(""), some(st.integers(-3, 300) | st.booleans() | st.just(1.5))),
+    keyed(st.just(""), some(st.integers(-3, 300) | st.booleans() | st.sampled_from([1.0, 1.5]))),
     keyed(st.just(""), st.none()),
     keyed(st.just("|exists"), st.booleans()),
     keyed(st.sampled_from(["|lt", "|lte", "|gt", "|gte"]), st.integers(-3, 300)),
@@ -106,6 +108,26 @@ def test_the_engine_agrees_with_the_slow_evaluator(detection: dict[str, Any], ev
     for event in events * 2:  # the second time from memory
         said = bool(engine.match(event))
         assert said == plain.matches(detection, event), json.dumps([detection, event], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("native", LOOPS)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    detections=st.lists(detections(), min_size=1, max_size=3),
+    events=st.lists(EVENTS, min_size=1, max_size=6),
+    odd=st.booleans(),
+)
+def test_lines_say_what_the_slow_evaluator_says(
+    native: bool, detections: list[dict[str, Any]], events: list[dict[str, Any]], odd: bool
+):
+    """Flat and as Windows events; odd: letters beyond ASCII are written as escapes."""
+    engine = Engine(list(map(rule_of, detections)), routed=False, native=native)
+    wanted = [[plain.matches(detection, event) for detection in detections] for event in events]
+    for dressed in (dict, in_layout):
+        lines = [line_of(dressed(event), ascii_only=odd) for event in events]
+        for _ in range(2):
+            found = [[any(one is rule for one in some) for rule in engine.rules] for some in engine.match_lines(lines)]
+            assert found == wanted, json.dumps([detections, events], ensure_ascii=False)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,6 +9,7 @@ from tinhso_sigma.engine import Engine
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.events import LONGEST_LINE, MOST_FIELDS, fields_of, parse, shape_of
 from tinhso_sigma.loading import from_texts
+from tinhso_sigma.tests.loops import LOOPS, line_of, said
 from tinhso_sigma.types import LogSource
 from tinhso_sigma.windows import windows_map
 
@@ -51,12 +52,14 @@ LAYOUTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("native", LOOPS)
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_each_layout_is_read(name: str):
-    engine = Engine(from_texts([("r.yml", RULE)]).rules)
+def test_each_layout_is_read(name: str, native: bool):
+    engine = Engine(from_texts([("r.yml", RULE)]).rules, native=native)
 
     assert engine.match(LAYOUTS[name])
     assert engine.match(LAYOUTS[name])
+    assert all(said(engine, *[line_of(LAYOUTS[name])] * 2))
 
 
 def test_another_channel_or_number_is_another_source():

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Builds the C loop of the detection core on installation, where a C compiler and Python.h are; else goes on without.
+
+Pure Python gives the same results, more slowly, so nothing here may stop an installation. CC names another compiler,
+TINHSO_SIGMA_PURE=1 builds nothing. Needs nothing but the standard library and hatchling itself.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCES = Path("src", "tinhso_sigma", "native")
+FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-DNDEBUG", "-Wall", "-Wextra")
+SECONDS = 300
+
+
+def compiler() -> list[str] | None:
+    """Return the command of a C compiler, None where there is none."""
+    wanted = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
+    for command in (shlex.split(wanted), ["cc"], ["gcc"], ["clang"]):
+        if command and shutil.which(command[0]):
+            return command
+    return None
+
+
+def build(root: Path) -> tuple[Path | None, str]:
+    """Build the library beside the package. Returns its path, or None and why there is none."""
+    target = root / "src" / "tinhso_sigma" / "_native.abi3.so"
+    headers = Path(sysconfig.get_paths()["include"])
+    command = compiler()
+    if os.environ.get("TINHSO_SIGMA_PURE", "") not in ("", "0"):
+        return None, "TINHSO_SIGMA_PURE is set"
+    if sys.platform == "win32" or command is None:
+        return None, "no C compiler found"
+    if not (headers / "Python.h").is_file():
+        return None, f"no Python.h in {headers}"
+    sources = sorted(map(str, (root / SOURCES).glob("*.c")))
+    link = ("-undefined", "dynamic_lookup") if sys.platform == "darwin" else ("-lm",)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder, target.name)
+        try:
+            subprocess.run(  # noqa: S603 - the compiler is the one this Python was built with, or CC's
+                [*command, *FLAGS, f"-I{headers}", *sources, "-o", str(made), *link],
+                check=True, capture_output=True, text=True, timeout=SECONDS,
+            )  # fmt: skip
+        except (OSError, subprocess.SubprocessError) as error:
+            return None, str(getattr(error, "stderr", None) or error)[-2000:]
+        made.replace(target)  # at once: a process that has the old one open keeps it
+    return target, ""
+
+
+class NativeHook(BuildHookInterface[Any]):
+    """What hatchling calls before it packs or installs."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel":
+            return
+        made, why = build(Path(self.root))
+        if made is None:
+            self.app.display_warning(f"The C loop was not built, pure Python is used instead: {why}")
+            return
+        build_data["pure_python"] = False
+        build_data["tag"] = f"cp311-abi3-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+        build_data["artifacts"].append(str(made.relative_to(self.root)))
