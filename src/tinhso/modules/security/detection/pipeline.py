@@ -2,9 +2,10 @@
 """A batch of the spool to rows of the store and matches of rules. No database, no clock of its own."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 from tinhso.modules.security.collect.reader import Batch
 from tinhso.modules.security.collect.records import Record, Way
@@ -15,7 +16,7 @@ from tinhso.modules.security.formats.types import Arrival, Event
 from tinhso.modules.security.store.rows import NOBODY, Row
 from tinhso_sigma import Change, LogSource, Rule
 from tinhso_sigma.errors import BadEvent
-from tinhso_sigma.events import Fields, fields_of, shape_of
+from tinhso_sigma.events import Fields, fields_of, parse, shape_of
 
 MOST_ASSEMBLERS = 5_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,12 +80,16 @@ class Pipeline:
     def take(self, batch: Batch, done: Position) -> Taken:
         """Return what a batch comes to; events that became whole before `done` were taken before and are left out."""
         taken = Taken(batch.position, batch.position, damaged=batch.damaged, skipped=batch.skipped)
+        machines: list[Machine] = []
         for one, start in zip(batch.records, batch.starts, strict=True):
             place = Position(batch.position.segment, start)
             events = self._whole(one, place)
             if place >= done:
                 for part, event in enumerate(events):
-                    self._evaluate(taken, event, one, place, part)
+                    machines.append(machine := self.whose(one, event))
+                    taken.rows.append(self._row(event, machine, place, part))
+        if taken.rows:
+            self._judge(taken, machines)
         marks = [one for each in self._assemblers.values() for one in each.marks() if isinstance(one, Position)]
         taken.restart = min([taken.position, *marks])
         return taken
@@ -106,29 +111,60 @@ class Pipeline:
             found = self._assemblers[key] = Assembler()
         return found
 
-    def _evaluate(self, taken: Taken, event: Event, one: Record, place: Position, part: int) -> None:
-        machine = self.whose(one, event)
+    def _row(self, event: Event, machine: Machine, place: Position, part: int) -> Row:
         keep, source, unit = machine.keep_days or self._keep_days, machine.id or NOBODY, machine.unit or NOBODY
-        row = Row(self._spool, place.segment, place.offset, keep, event, source, unit, part)
-        taken.rows.append(row)
-        taken.last_arrival = event["arrived"]
-        if event["kind"] == "unreadable":
-            taken.unreadable += 1
-            return
-        for match in self._matches(row, machine):
-            if self.rulebook.is_counted(match.rule):
-                at = match.at.timestamp()
-                taken.changes += self.rulebook.correlator.add(match.rule, match.fields, at, row.id)
-            taken.matches.append(match)
+        return Row(self._spool, place.segment, place.offset, keep, event, source, unit, part)
 
-    def _matches(self, row: Row, machine: Machine) -> Iterator[Match]:
-        event, engine = row.event, self.rulebook.engine
-        told, fields = event["logsource"], event["fields"]
-        try:
-            found = engine.match(fields, LogSource(told.get("product"), told.get("category"), told.get("service")))
-        except BadEvent:
-            return
-        if found:
-            values = fields_of(fields, shape_of(fields, engine.mapping))
+    def _judge(self, taken: Taken, machines: list[Machine]) -> None:
+        """Match the rows, and let correlations count what matched, in the order of the spool."""
+        taken.last_arrival = taken.rows[-1].event["arrived"]
+        taken.unreadable = sum(row.event["kind"] == "unreadable" for row in taken.rows)
+        found = self._matched(taken.rows)
+        for number in sorted(found):
+            row, machine = taken.rows[number], machines[number]
+            values = self._values(row.event)
             values.setdefault("host", (machine.host,))
-            yield from (Match(rule, row, event["time"] or event["arrived"], machine, values) for rule in found)
+            at = row.event["time"] or row.event["arrived"]
+            for rule in found[number]:
+                taken.matches.append(Match(rule, row, at, machine, values))
+                if self.rulebook.is_counted(rule):
+                    taken.changes += self.rulebook.correlator.add(rule, values, at.timestamp(), row.id)
+
+    def _matched(self, rows: list[Row]) -> dict[int, Sequence[Rule]]:
+        """Return the rules that match, by number of the row; Windows events as they came, by the loop for lines."""
+        found: dict[int, Sequence[Rule]] = {}
+        lines: dict[LogSource, list[int]] = {}
+        for number, row in enumerate(rows):
+            event = row.event
+            if event["kind"] == "unreadable":
+                continue
+            if _is_line(event):
+                lines.setdefault(_source(event), []).append(number)
+            elif rules := self._match(event):
+                found[number] = rules
+        for source, numbers in lines.items():
+            answers = self.rulebook.engine.match_lines([rows[one].event["raw"] for one in numbers], source)
+            for number, answer in zip(numbers, answers, strict=True):
+                if answer and not isinstance(answer, BadEvent):
+                    found[number] = answer
+        return found
+
+    def _match(self, event: Event) -> Sequence[Rule]:
+        try:
+            return self.rulebook.engine.match(event["fields"], _source(event))
+        except BadEvent:
+            return ()
+
+    def _values(self, event: Event) -> Fields:
+        told: Mapping[str, Any] = parse(event["raw"]) if _is_line(event) else event["fields"]
+        return fields_of(told, shape_of(told, self.rulebook.engine.mapping))
+
+
+def _is_line(event: Event) -> bool:
+    """Whether an event is one line of JSON in a layout the engine itself knows."""
+    return event["kind"] == "windows" and event["raw"][:1] == b"{"
+
+
+def _source(event: Event) -> LogSource:
+    told = event["logsource"]
+    return LogSource(told.get("product"), told.get("category"), told.get("service"))
