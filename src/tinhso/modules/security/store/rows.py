@@ -17,6 +17,9 @@ from tinhso.modules.security.formats.types import Event
 _TOLD = yaml.safe_load((Path(__file__).with_name("columns.yaml")).read_text(encoding="utf-8"))
 ONE: dict[str, list[str]] = _TOLD["one"]
 MANY: dict[str, list[str]] = _TOLD["many"]
+_ONE_PLACES = {name: (place, rank) for place, names in enumerate(ONE.values()) for rank, name in enumerate(names)}
+_MANY_PLACES = {name: (place, rank) for place, names in enumerate(MANY.values()) for rank, name in enumerate(names)}
+SOURCE = ("product", "category", "service")
 MOST_OF_MANY = 64
 LONGEST_VALUE = 8_192
 NOBODY = uuid.UUID(int=0)
@@ -72,10 +75,10 @@ def _append(out: bytearray, row: Row) -> None:
     )
     out += _uuid(row.source) + _uuid(row.unit)
     told = event["logsource"]
-    texts = (event["host"], event["kind"], told.get("product", ""), told.get("category", ""), told.get("service", ""))
-    for text in (*texts, *(first(fields, names) for names in ONE.values())):
+    one, several = columns(fields)
+    for text in (event["host"], event["kind"], *(told.get(name, "") for name in SOURCE), *one):
         _text(out, text.encode("utf-8", "replace"))
-    for values in many(fields).values():
+    for values in several:
         _length(out, len(values))
         for value in values:
             _text(out, value.encode("utf-8", "replace"))
@@ -83,29 +86,40 @@ def _append(out: bytearray, row: Row) -> None:
     _text(out, event["raw"])
 
 
-def first(fields: dict[str, Any], names: Iterable[str]) -> str:
-    """Return the text of the first of these fields that says something, cut at 8,192 characters."""
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, list):
-            value = next((one for one in value if one not in (None, "")), None)
-        if value not in (None, "", "-"):
-            return str(value)[:LONGEST_VALUE]
-    return ""
+def columns(fields: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Return the texts of the columns with one value, and the lists of those with several, in their order.
+
+    One value: of the first of its names that says something, cut at 8,192 characters. Several: folded, each once, at
+    most 64.
+    """
+    one, ranks = [""] * len(ONE), [len(fields) + LONGEST_VALUE] * len(ONE)
+    found: list[dict[int, Any]] = [{} for _ in MANY]
+    for name, value in fields.items():
+        place = _ONE_PLACES.get(name)
+        if place is not None and place[1] < ranks[place[0]]:
+            text = _said(value)
+            if text:
+                one[place[0]], ranks[place[0]] = text[:LONGEST_VALUE], place[1]
+        place = _MANY_PLACES.get(name)
+        if place is not None:
+            found[place[0]][place[1]] = value
+    return one, [_several(column, values) for column, values in zip(MANY, found, strict=True)]
 
 
-def many(fields: dict[str, Any]) -> dict[str, list[str]]:
-    """Return addresses, names and hashes of an event, folded, each once, at most 64 of a kind."""
-    found = {}
-    for column, names in MANY.items():
-        values: dict[str, None] = {}
-        for name in names:
-            told = fields.get(name)
-            for one in told if isinstance(told, list) else (told,):
-                if one not in (None, "", "-"):
-                    values |= dict.fromkeys(_parts(column, str(one)))
-        found[column] = list(values)[:MOST_OF_MANY]
-    return found
+def _said(value: Any) -> str:
+    if value.__class__ is list:
+        value = next((one for one in value if one not in (None, "")), None)
+    return "" if value in (None, "", "-") else str(value)
+
+
+def _several(column: str, told: dict[int, Any]) -> list[str]:
+    values: dict[str, None] = {}
+    for rank in sorted(told):
+        value = told[rank]
+        for one in value if value.__class__ is list else (value,):
+            if one not in (None, "", "-"):
+                values |= dict.fromkeys(_parts(column, str(one)))
+    return list(values)[:MOST_OF_MANY]
 
 
 def _parts(column: str, text: str) -> list[str]:

@@ -16,7 +16,7 @@ from tinhso.modules.security.formats.reading import read
 from tinhso.modules.security.formats.types import Arrival
 from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.errors import StoreAway, StoreRefused
-from tinhso.modules.security.store.rows import Row, first, many
+from tinhso.modules.security.store.rows import Row, columns
 from tinhso.modules.security.store.tests.running import Running
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -159,5 +159,13 @@ def test_a_killed_store_has_each_batch_whole_or_not_at_all(tmp_path):
     )
 )
 def test_any_fields_give_columns(fields):
-    assert all(isinstance(one, str) for values in many(fields).values() for one in values)
-    assert isinstance(first(fields, ["User"]), str)
+    one, several = columns(fields)
+    assert all(isinstance(text, str) for text in one)
+    assert all(isinstance(value, str) for values in several for value in values)
+
+
+def test_the_first_name_that_says_something_counts():
+    one, several = columns({"exe": "/bin/sh", "Image": "-", "NewProcessName": "a.exe", "src": "10.0.0.2", "dst": None})
+    assert one[1] == "a.exe"
+    assert several[0] == ["10.0.0.2"]
+    assert columns({"dst": "b", "SourceIp": ["A", "", "b"], "src_ip": "a"})[1][0] == ["a", "b"]
