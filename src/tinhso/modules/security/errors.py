@@ -14,3 +14,19 @@ class SourceIncomplete(Refused):
 
 class SourceWithdrawnAlready(Refused):
     """The source was taken off the register."""
+
+
+class NotYourIntelligence(NotAllowed):
+    """Only those who keep sources share and receive intelligence."""
+
+
+class IntelligenceIncomplete(Refused):
+    """A form of intelligence that lacks something; `code` names the box."""
+
+
+class MachineIncomplete(Refused):
+    """A step of an infected machine that lacks its words."""
+
+
+class NotAPacket(Refused):
+    """Something that cannot be sent to the national centre."""

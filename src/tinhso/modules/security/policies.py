@@ -4,7 +4,7 @@
 import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.security.errors import NotYourSource
+from tinhso.modules.security.errors import NotYourIntelligence, NotYourSource
 
 KEEPERS = ("head", "leader")
 EVERYWHERE = ("operator", "auditor")
@@ -38,3 +38,22 @@ def check_keep(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
 
 def may_register(viewer: Viewer) -> bool:
     return any(seat.role in (*KEEPERS, "operator") for seat in viewer.seats)
+
+
+def check_intelligence(viewer: Viewer) -> Seat:
+    """Return the seat from which intelligence is shared for the whole province: an operator's or a leader's."""
+    seat = next((seat for seat in viewer.seats if seat.role in ("operator", "leader")), None)
+    if seat is None:
+        raise NotYourIntelligence("Chỉ lãnh đạo hoặc quản trị vận hành mới nhận, chia sẻ thông tin nguy cơ.")
+    return seat
+
+
+def may_keep_intelligence(viewer: Viewer) -> bool:
+    return any(seat.role in ("operator", "leader") for seat in viewer.seats)
+
+
+def machine_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> Seat | None:
+    """Return the seat from which an infected machine of a unit is handled; operators help every unit."""
+    own = viewer.seat_in(unit_id, *roles)
+    helping = (seat for seat in viewer.seats if seat.role == "operator") if "operator" in roles else iter(())
+    return own or next(helping, None)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a partner may read over TAXII: its collections, a page of objects, a manifest, versions, a status."""
+
+import hmac
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from tinhso.modules.security.models import Collection, CollectionGrant, SharingPartner, StixObject, TaxiiStatus
+
+LARGEST_PAGE = 5_000
+"""Objects a page holds when the client names no number, or a larger one."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a client asks for. place: read on behind this number; versions: first, last, all or instants."""
+
+    added_after: datetime | None = None
+    place: int = 0
+    limit: int = LARGEST_PAGE
+    ids: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    versions: tuple[str | datetime, ...] = ("last",)
+    spec_versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Objects of a page in the order of their arrival; more: whether others follow."""
+
+    rows: Sequence[StixObject]
+    more: bool
+
+
+def partner_by(login: str, secret_digest: str) -> SharingPartner | None:
+    """Return the partner whose secret has this digest; None for a wrong one and for a partner shared with no more."""
+    partner = SharingPartner.objects.filter(login=login, withdrawn_at=None).first()
+    kept = partner.secret_digest if partner is not None else "0" * 64
+    return partner if hmac.compare_digest(kept, secret_digest) else None
+
+
+def grants_of(partner: SharingPartner) -> list[CollectionGrant]:
+    """Return the collections a partner may see, in the order of their names."""
+    found = partner.grants.select_related("collection").filter(collection__tlp__lte=partner.tlp)
+    return list(found.order_by("collection__alias"))
+
+
+def grant_for(partner: SharingPartner, name: str) -> CollectionGrant | None:
+    """Return what a partner may do in a collection, by its id or alias; None when it may not know of it."""
+    try:
+        which = Q(collection_id=uuid.UUID(name))
+    except ValueError:
+        which = Q(collection__alias=name)
+    return partner.grants.select_related("collection").filter(which, collection__tlp__lte=partner.tlp).first()
+
+
+def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted) -> Page:
+    """Return one page of what a partner may read."""
+    found = visible(collection, partner).filter(matching(wanted), id__gt=wanted.place)
+    if wanted.added_after is not None:
+        found = found.filter(added_at__gt=wanted.added_after)
+    rows = list(found.order_by("id")[: wanted.limit + 1])
+    return Page(rows[: wanted.limit], len(rows) > wanted.limit)
+
+
+def visible(collection: Collection, partner: SharingPartner) -> QuerySet[StixObject]:
+    return StixObject.objects.filter(collection=collection, tlp__lte=partner.tlp)
+
+
+def matching(wanted: Wanted) -> Q:
+    """Return the filter of `match[…]`: any of the values of each, all of the fields."""
+    found = Q()
+    if wanted.ids:
+        found &= Q(stix_id__in=wanted.ids)
+    if wanted.types:
+        found &= Q(type__in=wanted.types)
+    if wanted.spec_versions and "2.1" not in wanted.spec_versions:
+        found &= Q(pk__in=[])  # everything here is STIX 2.1
+    return found & matching_versions(wanted.versions)
+
+
+def matching_versions(versions: Sequence[str | datetime]) -> Q:
+    if "all" in versions:
+        return Q()
+    found = Q(pk__in=[])
+    for one in versions:
+        if one == "last":
+            found |= Q(is_last=True)
+        elif one == "first":
+            found |= Q(is_first=True)
+        else:
+            found |= Q(version=one) | Q(version=None, added_at=one)
+    return found
+
+
+def status_for(partner: SharingPartner, status_id: uuid.UUID) -> TaxiiStatus | None:
+    return TaxiiStatus.objects.filter(partner=partner, id=status_id).first()
