@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worker entry point of the ledger of sources: count what lies in the spool, then see who fell silent."""
+"""Worker entry points: the ledger of sources and who fell silent; sources of intelligence and their indicators."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,9 @@ from procrastinate.contrib.django import app
 
 from tinhso.config import env
 from tinhso.modules.security.actions import count_spool, note_silent
+from tinhso.modules.security.actions.feeds import due_feeds, read_feed
+from tinhso.modules.security.actions.indicators import derive_indicators, list_again
+from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
 from tinhso.modules.security.collect.server import standing
 
 BUDGET_SECONDS = 8.0
@@ -34,3 +37,20 @@ def count_sources(timestamp: int = 0) -> None:
 
 def _moment(ns: int) -> datetime:
     return datetime.fromtimestamp(ns / 1e9, tz=UTC)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(lock="security-intelligence", queueing_lock="security-intelligence")
+def keep_intelligence(timestamp: int = 0) -> None:
+    """Read the sources of intelligence that are due, then draw indicators from what came by any way."""
+    for feed_id in due_feeds(timezone.now()):
+        read_feed(feed_id, now=timezone.now())
+    derive_indicators(now=timezone.now())
+
+
+@app.periodic(cron="17 1 * * *")
+@app.task(lock="security-intelligence-daily", queueing_lock="security-intelligence-daily")
+def tidy_intelligence(timestamp: int = 0) -> None:
+    """Once a day: hold all indicators against the warning lists of today, forget old answers to partners."""
+    list_again()
+    forget_statuses(before=timezone.now() - STATUS_KEPT)

@@ -36,7 +36,10 @@ def fault(error: TaxiiFault) -> HttpResponse:
 
 
 def envelope(bodies: Sequence[str], *, following: str) -> HttpResponse:
-    """Return objects as they are kept, without reading them again. following: place of the next page, empty at the end."""
+    """Return objects as they are kept, without reading them again.
+
+    following: place of the next page, empty at the end.
+    """
     head = f'{{"more":true,"next":"{following}"' if following else '{"more":false'
     tail = f',"objects":[{",".join(bodies)}]}}' if bodies else "}"
     return HttpResponse((head + tail).encode(), content_type=MEDIA_TYPE)

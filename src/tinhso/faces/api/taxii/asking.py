@@ -77,9 +77,9 @@ def wanted(data: QueryDict, *, known: set[str] = PARAMETERS) -> Wanted:
     if unknown := sorted(set(data) - known):
         raise _unreadable(f"không có tham số {unknown[0][:40]}")
     return Wanted(
-        added_after=_moment(data["added_after"], "added_after") if "added_after" in data else None,
-        place=_place(data["next"]) if "next" in data else 0,
-        limit=_limit(data["limit"]) if "limit" in data else LARGEST_PAGE,
+        added_after=_moment(data.get("added_after", ""), "added_after") if "added_after" in data else None,
+        place=_place(data.get("next", "")) if "next" in data else 0,
+        limit=_limit(data.get("limit", "")) if "limit" in data else LARGEST_PAGE,
         ids=_words(data, "match[id]"),
         types=_words(data, "match[type]"),
         versions=_versions(data),

@@ -26,6 +26,8 @@ from tinhso.modules.security.types import ObjectsRemoved, ObjectsTaken
 BATCH = 5_000
 """Objects in one transaction of a bulk load: about 5 MB and a fraction of a second under the lock."""
 MOST_IN_STATUS = 10_000
+STATUS_KEPT = timedelta(days=30)
+"""How long a partner may ask what became of what it sent; ours."""
 
 STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS security_stix_stage
@@ -166,6 +168,11 @@ def _status(said: Sequence[Any], done: Stored, now: datetime) -> dict[str, Any]:
 
 def _told(said: Any, stamp: str) -> dict[str, str]:
     return {"id": str(said["id"]), "version": str(said.get("modified") or said.get("created") or stamp)}
+
+
+def forget_statuses(*, before: datetime) -> int:
+    """Forget answers to partners that are older; what they sent stays."""
+    return TaxiiStatus.objects.filter(made_at__lt=before).delete()[0]
 
 
 @transaction.atomic(durable=True)

@@ -78,7 +78,7 @@ def event(said: Any) -> dict[str, Any]:
 
 def attributes(one: Mapping[str, Any]) -> list[Attribute]:
     """Return the attributes of an event, those of its objects too; the ones that cannot be read are left out."""
-    found = []
+    found: list[Attribute] = []
     for said in _attribute_rows(one):
         if len(found) >= MOST_ATTRIBUTES:
             raise NotIntelligence("Sự kiện MISP có quá 200.000 thuộc tính.")
@@ -216,8 +216,13 @@ def from_stix(objects: Iterable[Mapping[str, Any]], *, now: datetime) -> dict[st
     named = [str(one) for one in report.get("labels") or [] if not str(one).startswith("misp:")]
     tags = named or ([f"tlp:{mark.name.lower().replace('_', '+')}"] if mark is not None else [])
     written = [row for one in held for row in _rows(one, now)]
-    return {"Event": {
-        "uuid": found if UUID.fullmatch(found) else str(uuid.uuid5(stix.NAMESPACE, repr(sorted(r["uuid"] for r in written)))),
+    key = (
+        found
+        if UUID.fullmatch(found)
+        else str(uuid.uuid5(stix.NAMESPACE, repr(sorted(row["uuid"] for row in written))))
+    )
+    made = {
+        "uuid": key,
         "info": str(report.get("name") or "Thông tin nguy cơ")[:1000],
         "date": _moment(report.get("created"), now).date().isoformat(),
         "timestamp": str(int(stamp.timestamp())),
@@ -225,10 +230,11 @@ def from_stix(objects: Iterable[Mapping[str, Any]], *, now: datetime) -> dict[st
         "threat_level_id": _label(report, "threat-level-id", "4"),
         "analysis": _label(report, "analysis", "2"),
         "distribution": _label(report, "distribution", "0"),
-        "Orgc": {"name": str(author.get("name") or "Tỉnh Số"), "uuid": str(author.get("id", IDENTITY)).partition("--")[2]},
+        "Orgc": {"name": str(author.get("name") or "Tỉnh Số"), "uuid": str(author.get("id", IDENTITY))[10:]},
         "Tag": [{"name": one} for one in tags],
         "Attribute": written,
-    }}  # fmt: skip
+    }
+    return {"Event": made}
 
 
 def _moment(said: Any, now: datetime) -> datetime:

@@ -2,7 +2,8 @@
 """STIX patterns that say "one of these values": read into values to watch. Everything else is not watched.
 
 Read: `[a = 'x']`, `[a = 'x' OR b = 'y']`, `[a IN ('x', 'y')]`, `[ipv4-addr:value ISSUBSET '10.0.0.0/8']`, several such
-in `OR`. Anything that needs two facts at once (AND, FOLLOWEDBY, NOT, qualifiers, LIKE, MATCHES) is more than a value.
+in `OR`, and a value with its own type beside it. Anything that needs two facts at once (AND, FOLLOWEDBY, NOT,
+qualifiers, LIKE, MATCHES) is more than a value.
 Source: STIX Version 2.1, 9 (patterning).
 """
 
@@ -13,7 +14,8 @@ from tinhso.modules.security.intelligence import values
 from tinhso.modules.security.types import IndicatorKind
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^'\\]|\\.)*')|(?P<path>[a-z0-9-]+:[A-Za-z0-9_.\[\]*'-]+)|(?P<word>[A-Za-z]+)|(?P<sign>[\[\]()=,]))"
+    r"\s*(?:(?P<text>'(?:[^'\\]|\\.)*')|(?P<path>[a-z0-9-]+:[A-Za-z0-9_.\[\]*'-]+)"
+    r"|(?P<word>[A-Za-z]+)|(?P<sign>[\[\]()=,]))"
 )
 LONGEST = 20_000
 MOST_VALUES = 1_000
@@ -25,6 +27,7 @@ KINDS = {
     "domain-name:value": IndicatorKind.DOMAIN,
     "url:value": IndicatorKind.URL,
 }
+TYPED = {f"network-traffic:{end}_ref.type": f"network-traffic:{end}_ref.value" for end in ("src", "dst")}
 HASHES = re.compile(r"file:hashes\.'?(?:MD5|SHA-?1|SHA-?224|SHA-?256|SHA-?384|SHA-?512)'?", re.IGNORECASE)
 
 Value = tuple[IndicatorKind, str]
@@ -85,6 +88,12 @@ def _comparison(tokens: list[tuple[str, str]], at: int) -> tuple[int, list[Value
     (is_path, path), (_kind, sign) = tokens[at], tokens[min(at + 1, len(tokens) - 1)]
     if is_path != "path":
         raise _TooMuch
+    if path in TYPED and sign == "=":
+        # A type said beside the value is no second fact: the value says it too. MISP writes addresses so.
+        _expect(tokens[min(at + 3, len(tokens) - 1)], "AND")
+        if tokens[at + 4] != ("path", TYPED[path]) or tokens[at + 2][1] not in ("'ipv4-addr'", "'ipv6-addr'"):
+            raise _TooMuch
+        return _comparison(tokens, at + 4)
     if sign in ("=", "ISSUBSET"):
         return at + 3, [_value(path, tokens[min(at + 2, len(tokens) - 1)], sign == "ISSUBSET")]
     if sign != "IN":

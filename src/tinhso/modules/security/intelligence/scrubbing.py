@@ -16,7 +16,8 @@ from typing import Any
 DEEPEST = 40
 TAKEN_FIELDS = {
     "user_name": {"user", "username", "user_name", "account", "account_name", "login", "display_name", "full_name",
-                  "subjectusername", "targetusername", "accountname", "owner", "reporter", "person", "ho_ten", "ten_nguoi"},
+                  "subjectusername", "targetusername", "accountname", "owner", "reporter", "person", "ho_ten",
+                  "ten_nguoi"},
     "file_content": {"content", "file_content", "payload", "payload_bin", "data", "body_text", "attachment", "sample",
                      "noi_dung_tep"},
     "email": {"email", "mail", "e_mail", "email_address", "thu_dien_tu"},
@@ -44,7 +45,7 @@ TEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("path", re.compile(r"\b[A-Za-z]:[\\/][^\s\"'<>|*?]*")),
     ("path", re.compile(r"(?<![\w/:.])/(?:home|root|Users|var|etc|opt|srv|mnt|tmp|usr|data|media)(?:/[^\s\"'<>|]*)?")),
     ("user_name", re.compile(r"(?<![\w\\.])[A-Za-z][\w-]{1,20}\\[\w.-]{2,40}")),
-    ("user_name", re.compile(r"(?i)(?<=user=)[^\s;,&\"']+|(?<=user:)\s*[\w.-]+|(?<=username=)[^\s;,&\"']+")),
+    ("user_name", re.compile(r"(?i)(?<=user=)[^\s;,&\"'\[]+|(?<=user:)\s*[\w.-]+|(?<=username=)[^\s;,&\"'\[]+")),
     ("user_name", re.compile(r"(?i)(?<=for user )[\w.-]+|(?<=tài khoản )[a-z][\w]*\.[\w.]+")),
     ("citizen_number", re.compile(r"(?<![\w.-])\d{12}(?![\w-])")),
     ("phone", re.compile(r"(?<![\w.-])(?:\+84|84|0)(?:[ .]?\d){9}(?![\w-])")),

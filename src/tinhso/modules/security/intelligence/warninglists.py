@@ -98,7 +98,7 @@ def _is_private(kind: IndicatorKind, value: str) -> bool:
         net = ipaddress.ip_network(host, strict=False)
     except ValueError:
         return False
-    documentation = net.is_private and any(net.subnet_of(one) for one in DOCUMENTATION if one.version == net.version)
+    documentation = net.is_private and any(one.version == net.version and one.supernet_of(net) for one in DOCUMENTATION)  # type: ignore[arg-type]
     special = net.is_private or net.is_multicast or net.is_loopback or net.is_link_local
     return not documentation and (special or net.is_reserved or net.is_unspecified)
 

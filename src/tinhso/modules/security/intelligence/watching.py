@@ -63,7 +63,7 @@ class Watchlist:
 
     def look(self, seen: Iterable[str]) -> set[int]:
         """Return the ids of the indicators that any of the values meets."""
-        known, met = self._known, set()
+        known, met = self._known, set[int]()
         for value in seen:
             found = known.get(value)
             if found is None:

@@ -42,7 +42,7 @@ def test_a_stranger_finds_its_way_from_discovery_to_an_object(live):
 
 
 def test_objects_made_by_another_library_are_taken_and_come_back_equal(live):
-    shared, server = live
+    _shared, server = live
     (held,) = server.default.collections
     made_there = [
         stix2.Indicator(pattern="[url:value = 'http://xau.example/a']", pattern_type="stix", name="Trang giả mạo"),
