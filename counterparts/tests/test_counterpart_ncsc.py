@@ -64,7 +64,7 @@ def test_a_signed_packet_is_kept_once_and_shown(centre):
     shown = requests.get(centre.addresses["web"], timeout=5).text
 
     assert (first["receipt"], again["repeated"]) == (again["receipt"], True)
-    assert [(one["key"], one["repeats"]) for one in held(centre)] == [("mot", 1)]
+    assert [one["repeats"] for one in held(centre) if one["key"] == "mot"] == [1]
     assert "Tình hình mã độc" in shown
     assert send(centre, PACKET | {"reference": "khác"}, key="mot").status_code == 409
 

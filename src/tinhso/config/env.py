@@ -272,7 +272,9 @@ COLLECT_LINE_KB = parsed(
 )
 COLLECT_SPOOL_GB = parsed("TINHSO_COLLECT_SPOOL_GB", "10", "vùng đệm lớn nhất bao nhiêu GB", positive)
 WARNING_LISTS = text(
-    "TINHSO_WARNING_LISTS", "", "thư mục danh sách cảnh báo nhầm (JSON của MISP warninglists); bỏ trống thì dùng bộ có sẵn"
+    "TINHSO_WARNING_LISTS",
+    "",
+    "thư mục danh sách cảnh báo nhầm (JSON của MISP warninglists); bỏ trống thì dùng bộ có sẵn",
 )
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

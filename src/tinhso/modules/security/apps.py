@@ -6,6 +6,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.exchange import handlers
 from tinhso.modules.security.intelligence.workflow import INFECTED_MACHINE
 
 
@@ -18,3 +19,4 @@ class SecurityConfig(AppConfig):
         workflows.register(INFECTED_MACHINE)
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.actions.succession")
+        handlers.register("ncsc", import_module("tinhso.modules.security.actions.national_centre").HANDLER)

@@ -11,6 +11,7 @@ from tinhso.config import env
 from tinhso.modules.security.actions import count_spool, note_silent
 from tinhso.modules.security.actions.feeds import due_feeds, read_feed
 from tinhso.modules.security.actions.indicators import derive_indicators, list_again
+from tinhso.modules.security.actions.national_centre import send_malware_status
 from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
 from tinhso.modules.security.collect.server import standing
 
@@ -51,6 +52,7 @@ def keep_intelligence(timestamp: int = 0) -> None:
 @app.periodic(cron="17 1 * * *")
 @app.task(lock="security-intelligence-daily", queueing_lock="security-intelligence-daily")
 def tidy_intelligence(timestamp: int = 0) -> None:
-    """Once a day: hold all indicators against the warning lists of today, forget old answers to partners."""
+    """Once a day: judge indicators by today's warning lists, tell the national centre how machines stand, forget."""
     list_again()
+    send_malware_status(now=timezone.now())
     forget_statuses(before=timezone.now() - STATUS_KEPT)

@@ -64,6 +64,7 @@ class PacketKind(StrEnum):
     INCIDENT_NOTICE = "incident_notice"
     INCIDENT_REPORT = "incident_report"
     INDICATORS = "indicators"
+    REFUSAL = "refusal"
 
 
 @act("intelligence:partner:registered", title="Đăng ký đối tác chia sẻ thông tin nguy cơ")
@@ -200,12 +201,6 @@ class MachineSeenAgain:
 @dataclass(frozen=True)
 class MachineDismissed:
     reports: int
-
-
-@act("national_centre:connected", title="Kết nối trung tâm giám sát an toàn không gian mạng quốc gia")
-@dataclass(frozen=True)
-class NationalCentreConnected:
-    adapter: str
 
 
 @act("national_centre:packet:queued", title="Gửi gói tin cho trung tâm giám sát quốc gia")
