@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import listing, policies
+from tinhso.modules.security.intelligence.warninglists import BUILT_IN, facts
 from tinhso.modules.security.intelligence.watching import Watched
 from tinhso.modules.security.models import (
     Blacklist,
@@ -26,9 +27,12 @@ from tinhso.modules.security.types import WATCHABLE, IndicatorKind, Standing, Tl
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "moi": ("-added_at", "-id"),
-    "gap": (F("last_seen_at").desc(nulls_last=True), "-id"),
+    "gap": (F("last_seen_at").asc(nulls_last=True), "id"),
+    "-gap": (F("last_seen_at").desc(nulls_last=True), "-id"),
     "gia_tri": ("value", "id"),
-    "tin_cay": (F("confidence").desc(nulls_last=True), "-id"),
+    "-gia_tri": ("-value", "-id"),
+    "tin_cay": (F("confidence").asc(nulls_last=True), "id"),
+    "-tin_cay": (F("confidence").desc(nulls_last=True), "-id"),
 }
 
 
@@ -103,6 +107,14 @@ def sightings_of(indicator_id: int, viewer: Viewer, limit: int = 50) -> list[Sig
 
 def warning_lists() -> listing.Lists:
     return listing.in_force()
+
+
+def sizes_of(lists: listing.Lists) -> list[dict[str, Any]]:
+    """Return title and size of every warning list in force, and those that are rules of ours."""
+    ruled = [
+        {"title": title, "size": None} for key, title in BUILT_IN.items() if key in ("private", "empty", "trivial")
+    ]
+    return [*ruled, *(facts(one) for one in lists.lists)]
 
 
 def shareable(ids: list[int]) -> list[Indicator]:
