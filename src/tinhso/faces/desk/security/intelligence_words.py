@@ -81,7 +81,7 @@ def line(one: Any) -> dict[str, Any]:
 def why(one: Any) -> str:
     """Return in one sentence why an indicator is watched or not."""
     return {
-        Standing.WATCHED: _("Mọi sự kiện nhận được đều được so với giá trị này."),
+        Standing.WATCHED: _("Giá trị nằm trong danh sách theo dõi dùng để so với sự kiện."),
         Standing.LISTED: _("Giá trị có trong danh sách cảnh báo nhầm “%(list)s” nên được giữ mà không theo dõi.")
         % {"list": one.listed_by},
         Standing.DECAYED: _("Dấu hiệu đã quá cũ so với thời gian bán rã của loại này."),

@@ -80,7 +80,7 @@ def test_an_indicator_is_written_shown_and_revoked(desk, operator):
     desk.post(done.url)
 
     assert "http://xau.example/a" in shown
-    assert "Mọi sự kiện nhận được" in shown
+    assert "Giá trị nằm trong danh sách theo dõi" in shown
     assert "Đã bỏ" in desk.get(done.url).text
     assert "80/100" in shown
 
