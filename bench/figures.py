@@ -98,6 +98,7 @@ TITLES = {
     "acts": "Replay of the ledger, pages of scores",
     "sigma": "Detection by Sigma rules",
     "collect": "Collector of events",
+    "taxii": "Threat intelligence: TAXII and the watch list",
 }
 
 
