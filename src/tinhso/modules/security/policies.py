@@ -4,6 +4,7 @@
 import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
+from tinhso.kernel.registry.queries.units import is_installed, territory
 from tinhso.modules.security.errors import NotYourIntelligence, NotYourSource
 
 KEEPERS = ("head", "leader")
@@ -41,15 +42,22 @@ def may_register(viewer: Viewer) -> bool:
 
 
 def check_intelligence(viewer: Viewer) -> Seat:
-    """Return the seat from which intelligence is shared for the whole province: an operator's or a leader's."""
-    seat = next((seat for seat in viewer.seats if seat.role in ("operator", "leader")), None)
+    """Return the seat from which intelligence is shared for the whole province: an operator's, or its leader's."""
+    seat = _intelligence_seat(viewer)
     if seat is None:
-        raise NotYourIntelligence("Chỉ lãnh đạo hoặc quản trị vận hành mới nhận, chia sẻ thông tin nguy cơ.")
+        raise NotYourIntelligence("Chỉ lãnh đạo tỉnh hoặc quản trị vận hành mới nhận, chia sẻ thông tin nguy cơ.")
     return seat
 
 
 def may_keep_intelligence(viewer: Viewer) -> bool:
-    return any(seat.role in ("operator", "leader") for seat in viewer.seats)
+    return _intelligence_seat(viewer) is not None
+
+
+def _intelligence_seat(viewer: Viewer) -> Seat | None:
+    operating = next((seat for seat in viewer.seats if seat.role == "operator"), None)
+    if operating is not None or not any(seat.role == "leader" for seat in viewer.seats) or not is_installed():
+        return operating
+    return viewer.seat_in(territory().root_id, "leader")
 
 
 def machine_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> Seat | None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Indicators at the desk: the list with why each is watched or not, one of them, entry by hand, how they age."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +26,21 @@ from tinhso.modules.security.queries import intelligence as queries
 from tinhso.modules.security.types import IndicatorKind, Tlp
 
 ON_A_PAGE, MOST_IN_FILE = 25, 100_000
+View = Callable[..., HttpResponse]
 READERS = (*policies.KEEPERS, *policies.EVERYWHERE)
 ORDER = {"": "moi", "gia_tri": "gia_tri", "-gia_tri": "-gia_tri", "gap": "gap", "-gap": "-gap", "tin_cay": "tin_cay",
          "-tin_cay": "-tin_cay"}  # fmt: skip
+
+
+def keepers_only(view: View) -> View:
+    """Let in those who receive and share intelligence for the province: operators, and its leader."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policies.check_intelligence(request.viewer)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return officer_required("operator", "leader")(guarded)
 
 
 @officer_required(*READERS)
@@ -83,7 +97,7 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     return render(request, "desk/security/intelligence/indicator.html", context)
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_indicator(request: HttpRequest) -> HttpResponse:
     """Write one indicator by hand."""

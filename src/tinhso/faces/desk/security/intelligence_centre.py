@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import intelligence_words as words
-from tinhso.faces.desk.security.intelligence import READERS
+from tinhso.faces.desk.security.intelligence import READERS, keepers_only
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
@@ -54,7 +54,7 @@ def _line(one: Any) -> dict[str, Any]:
     return {"one": one, "kind": kind, "reference": told["reference"], "state": state, "phase": phase, "fault": fault}
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def connect(request: HttpRequest) -> HttpResponse:
     """Connect the centre, or give it another address, transport or key."""
@@ -90,7 +90,7 @@ def _connect_form(
     return render(request, "desk/security/intelligence/connect.html", context, status=status)
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
     """Show chosen indicators before and after the scrubber, then share them upwards."""

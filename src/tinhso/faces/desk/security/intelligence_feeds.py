@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import intelligence_words as words
-from tinhso.faces.desk.security.intelligence import READERS, percent
+from tinhso.faces.desk.security.intelligence import READERS, keepers_only, percent
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
@@ -34,7 +34,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/security/intelligence/feeds.html", context)
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_feed(request: HttpRequest, feed_id: uuid.UUID) -> HttpResponse:
     """Register a source under the id of this form."""
@@ -75,7 +75,7 @@ def _form(
     return render(request, "desk/security/intelligence/feed_form.html", context, status=status)
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_POST
 def stop_feed(request: HttpRequest, feed_id: uuid.UUID) -> HttpResponse:
     """Read a source no more."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import intelligence_words as words
+from tinhso.faces.desk.security.intelligence import keepers_only
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
     return render(request, "desk/security/intelligence/machine.html", context, status=status)
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_list(request: HttpRequest) -> HttpResponse:
     """Take in a list of addresses from a file."""

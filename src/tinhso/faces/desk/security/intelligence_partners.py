@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.config import env
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import intelligence_words as words
-from tinhso.faces.desk.security.intelligence import READERS, mark
+from tinhso.faces.desk.security.intelligence import READERS, keepers_only, mark
 from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
@@ -46,7 +46,7 @@ def _line(one: Any) -> dict[str, Any]:
     return {"one": one, "mark": words.MARKS[Tlp(one.tlp)], "grants": one.grants.all()}
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_collection(request: HttpRequest, collection_id: uuid.UUID) -> HttpResponse:
     """Open a collection under the id of this form."""
@@ -75,7 +75,7 @@ def new_collection(request: HttpRequest, collection_id: uuid.UUID) -> HttpRespon
     return redirect("desk:sharing")
 
 
-@officer_required("operator", "leader")
+@keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_partner(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     """Register a partner under the id of this form; its secret is shown once on its page."""

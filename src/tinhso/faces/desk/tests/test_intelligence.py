@@ -14,6 +14,7 @@ from tinhso.config import env
 from tinhso.kernel.exchange.models import Message, Partner
 from tinhso.kernel.identity.queries import viewer_of_officer
 from tinhso.kernel.registry.models import Unit
+from tinhso.kernel.registry.queries.units import territory
 from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.security import actions as sources
@@ -157,11 +158,18 @@ KEEPING = ["indicator_new", "blacklist_take", "national_centre_connect", "share_
 
 
 @pytest.mark.parametrize("name", [*PAGES, *KEEPING, "infected_machines"])
-@pytest.mark.parametrize(("who", "may"), [("head", PAGES), ("specialist", []), ("leader", [*PAGES, *KEEPING])])
+@pytest.mark.parametrize(("who", "may"), [("head", PAGES), ("specialist", []), ("leader", PAGES)])
 def test_who_sees_which_page(people, sign_in, name, who, may):
     status = sign_in(getattr(people, who)).get(reverse(f"desk:{name}")).status_code
 
     assert status == (200 if name in (*may, "infected_machines") else 403)
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_the_leader_of_the_province_keeps_what_leaders_below_only_see(people, sign_in, name):
+    leader = person_in(territory().root, PostRole.LEADER)
+
+    assert sign_in(leader).get(reverse(f"desk:{name}")).status_code == 200
 
 
 def test_a_feed_is_registered_and_stopped(desk, operator):
