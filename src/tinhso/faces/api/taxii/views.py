@@ -98,7 +98,8 @@ def _collection(grant: Any) -> dict[str, Any]:
 
 @endpoint("GET")
 def manifest(request: HttpRequest, partner: Any, collection_id: str) -> HttpResponse:
-    page, told = _page(request, partner, _grant(partner, collection_id), asking.wanted(request.GET))
+    grant, wanted = _grant(partner, collection_id), asking.wanted(request.GET)
+    page, told = _page(partner, grant, wanted, "stix_id", "version")
     rows = [
         {"id": one.stix_id, "date_added": moment(one.added_at), "version": _version(one), "media_type": STIX_TYPE}
         for one in page.rows
@@ -106,8 +107,8 @@ def manifest(request: HttpRequest, partner: Any, collection_id: str) -> HttpResp
     return dated(answer(told | ({"objects": rows} if rows else {})), [one.added_at for one in page.rows])
 
 
-def _page(request: HttpRequest, partner: Any, grant: Any, wanted: Any) -> tuple[Any, dict[str, Any]]:
-    page = queries.page_of(grant.collection, partner, wanted)
+def _page(partner: Any, grant: Any, wanted: Any, *fields: str) -> tuple[Any, dict[str, Any]]:
+    page = queries.page_of(grant.collection, partner, wanted, *fields)
     sharing.note_reading(partner.id, len(page.rows), now=timezone.now())
     return page, {"more": True, "next": asking.following(page.rows[-1].id)} if page.more else {"more": False}
 
@@ -121,7 +122,7 @@ def objects_of(request: HttpRequest, partner: Any, collection_id: str) -> HttpRe
     """Give a page of objects, or take objects in: kept before it is answered, so the status is complete at once."""
     grant = _grant(partner, collection_id)
     if request.method == "GET":
-        return _objects(request, partner, grant, asking.wanted(request.GET))
+        return _objects(partner, grant, asking.wanted(request.GET))
     if not grant.may_write:
         raise TaxiiFault(403, "Forbidden", "Đối tác chỉ được đọc bộ sưu tập này.")
     sent = asking.posted(request)
@@ -129,8 +130,8 @@ def objects_of(request: HttpRequest, partner: Any, collection_id: str) -> HttpRe
     return answer({"id": str(kept.id), **kept.body}, status=202)
 
 
-def _objects(request: HttpRequest, partner: Any, grant: Any, wanted: Any) -> HttpResponse:
-    page, told = _page(request, partner, grant, wanted)
+def _objects(partner: Any, grant: Any, wanted: Any) -> HttpResponse:
+    page, told = _page(partner, grant, wanted, "body")
     arrivals = [one.added_at for one in page.rows]
     return dated(envelope([one.body for one in page.rows], following=told.get("next", "")), arrivals)
 
@@ -147,7 +148,7 @@ def object_(request: HttpRequest, partner: Any, collection_id: str, object_id: s
     wanted = asking.wanted(request.GET, known=asking.PARAMETERS - {"match[id]", "match[type]"})
     if not _held(partner, grant, object_id).exists():
         raise NO_OBJECT
-    return _objects(request, partner, grant, _only(wanted, object_id))
+    return _objects(partner, grant, _only(wanted, object_id))
 
 
 def _remove(request: HttpRequest, partner: Any, grant: Any, object_id: str, known: set[str]) -> HttpResponse:
@@ -180,6 +181,6 @@ def versions(request: HttpRequest, partner: Any, collection_id: str, object_id: 
     if not _held(partner, grant, object_id).exists():
         raise NO_OBJECT
     everything = type(wanted)(**{**vars(wanted), "ids": (object_id,), "versions": ("all",)})
-    page, told = _page(request, partner, grant, everything)
+    page, told = _page(partner, grant, everything, "version")
     rows = [_version(one) for one in page.rows]
     return dated(answer(told | ({"versions": rows} if rows else {})), [one.added_at for one in page.rows])

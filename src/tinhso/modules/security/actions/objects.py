@@ -34,6 +34,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS security_stix_stage
   (place integer, stix_id text COLLATE "C", type text COLLATE "C", version timestamptz, tlp smallint, body text)
 """
 COPY = "COPY security_stix_stage (place, stix_id, type, version, tlp, body) FROM STDIN"
+KNOWN = """
+SELECT s.stix_id FROM security_stix_stage s GROUP BY s.stix_id
+HAVING count(*) > 1 OR EXISTS (SELECT 1 FROM security_stixobject o
+                               WHERE o.collection_id = %(collection)s AND o.stix_id = s.stix_id)
+"""
+"""Objects that come in several versions, or of which one is here: their first and last are found anew."""
 INSERT = """
 WITH fresh AS (
   SELECT DISTINCT ON (s.stix_id, s.version) s.* FROM security_stix_stage s
@@ -126,9 +132,12 @@ def keep(
             for place, one in enumerate(objects):
                 tlp = collection.tlp if one.tlp is None else one.tlp
                 copy.write_row((place, one.stix_id, one.type, one.version, int(tlp), one.body))
+        cursor.execute(KNOWN, {"collection": collection_id})
+        several = [row[0] for row in cursor.fetchall()]
         cursor.execute(INSERT, {"collection": collection_id, "start": start, "sender": sender_id})
         arrivals = [row[0] for row in cursor.fetchall()]
-        cursor.execute(ENDS, {"collection": collection_id, "ids": list({one.stix_id for one in objects})})
+        if several:
+            cursor.execute(ENDS, {"collection": collection_id, "ids": several})
     if arrivals:
         Collection.objects.filter(id=collection_id).update(last_added_at=max(arrivals))
     return len(arrivals)

@@ -69,7 +69,7 @@ class StixObject(models.Model):
     """Đối tượng STIX, one version of it, as sent. `id` grows with `added_at`, which no two of a collection share."""
 
     id = models.BigAutoField(primary_key=True)
-    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="objects_held")
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="objects_held", db_index=False)
     stix_id = models.CharField(max_length=300, db_collation="C")
     type = models.CharField(max_length=250, db_collation="C")
     version = models.DateTimeField(null=True, help_text="modified, else created; none for objects without versions")
@@ -77,7 +77,7 @@ class StixObject(models.Model):
     is_last = models.BooleanField(default=True)
     tlp = models.SmallIntegerField(choices=_choices(Tlp))
     added_at = models.DateTimeField()
-    sender = models.ForeignKey(SharingPartner, on_delete=models.PROTECT, null=True, related_name="+")
+    sender = models.ForeignKey(SharingPartner, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     body = models.TextField()
 
     class Meta:

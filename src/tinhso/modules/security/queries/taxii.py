@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -30,9 +31,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    """Objects of a page in the order of their arrival; more: whether others follow."""
+    """Objects of a page in the order of their arrival, with the asked fields; more: whether others follow."""
 
-    rows: Sequence[StixObject]
+    rows: Sequence[Any]
     more: bool
 
 
@@ -58,12 +59,12 @@ def grant_for(partner: SharingPartner, name: str) -> CollectionGrant | None:
     return partner.grants.select_related("collection").filter(which, collection__tlp__lte=partner.tlp).first()
 
 
-def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted) -> Page:
-    """Return one page of what a partner may read."""
+def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted, *fields: str) -> Page:
+    """Return one page of what a partner may read: id, time of arrival and the named fields of each object."""
     found = visible(collection, partner).filter(matching(wanted), id__gt=wanted.place)
     if wanted.added_after is not None:
         found = found.filter(added_at__gt=wanted.added_after)
-    rows = list(found.order_by("id")[: wanted.limit + 1])
+    rows = list(found.order_by("id").values_list("id", "added_at", *fields, named=True)[: wanted.limit + 1])
     return Page(rows[: wanted.limit], len(rows) > wanted.limit)
 
 
