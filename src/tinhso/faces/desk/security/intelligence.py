@@ -155,9 +155,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            for kind in actions.half_lives():
-                days = percent(request.POST.get(kind.value, ""), kind.value)
-                actions.set_half_life(kind, days, viewer=viewer, now=timezone.now())
+            typed = {kind: percent(request.POST.get(kind.value, ""), kind.value) for kind in actions.half_lives()}
+            actions.set_half_lives(typed, viewer=viewer, now=timezone.now())
             messages.success(request, _("Đã đặt thời gian bán rã."))
             return redirect("desk:indicator_settings")
         except reading.FormFault as fault:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from tinhso.kernel.events.actions import record
+from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security import listing, policies
 from tinhso.modules.security.errors import IntelligenceIncomplete
@@ -181,19 +182,26 @@ def revoke_indicator(indicator_id: int, *, viewer: Viewer, now: datetime) -> Non
 
 
 @transaction.atomic(durable=True)
-def set_half_life(kind: IndicatorKind, days: int | None, *, viewer: Viewer, now: datetime) -> None:
-    """Set how fast indicators of a kind age; None: they do not. All of the kind are judged anew."""
+def set_half_lives(said: Mapping[IndicatorKind, int | None], *, viewer: Viewer, now: datetime) -> None:
+    """Set how fast indicators of each kind age, in days; None: they do not. Kinds that change are judged anew."""
     seat = policies.check_intelligence(viewer)
-    if days is not None and not 1 <= days <= LONGEST_HALF_LIFE:
-        raise IntelligenceIncomplete("Thời gian bán rã từ 1 đến 3.650 ngày; để trống nếu không giảm.", code=kind.value)
-    if half_lives().get(kind) == days:
-        return
+    for kind, days in said.items():
+        if days is not None and not 1 <= days <= LONGEST_HALF_LIFE:
+            sentence = "Thời gian bán rã từ 1 đến 3.650 ngày; để trống nếu không giảm."
+            raise IntelligenceIncomplete(sentence, code=kind.value)
+    before = half_lives()
+    for kind, days in said.items():
+        if before.get(kind) != days:
+            _set_half_life(kind, days, now, viewer.actor(seat))
+
+
+def _set_half_life(kind: IndicatorKind, days: int | None, now: datetime, by: Actor) -> None:
     DecayRule.objects.update_or_create(kind=kind, defaults={"half_life_days": days})
     for batch in _in_batches(Indicator.objects.filter(kind=kind)):
         for one in batch:
             one.decays_at = decay.decays_at(one.confidence, one.confirmed_at, days)
         Indicator.objects.bulk_update(batch, ["decays_at"])
-    record(DecaySet(kind, days), at=now, actor=viewer.actor(seat), subject=f"indicator_kind:{kind}")
+    record(DecaySet(kind, days), at=now, actor=by, subject=f"indicator_kind:{kind}")
 
 
 def list_again() -> int:

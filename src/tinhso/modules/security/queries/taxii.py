@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tinhso.modules.security.models import Collection, CollectionGrant, SharingPartner, StixObject, TaxiiStatus
 
 LARGEST_PAGE = 5_000
 """Objects a page holds when the client names no number, or a larger one."""
+LARGEST_ANSWER, CHUNK = 20_000_000, 250
+"""Letters of objects in a page, which ends earlier then; rows fetched at once."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,16 @@ def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted, *fi
     found = visible(collection, partner).filter(matching(wanted), id__gt=wanted.place)
     if wanted.added_after is not None:
         found = found.filter(added_at__gt=wanted.added_after)
-    rows = list(found.order_by("id").values_list("id", "added_at", *fields, named=True)[: wanted.limit + 1])
-    return Page(rows[: wanted.limit], len(rows) > wanted.limit)
+    asked = found.order_by("id").values_list("id", "added_at", *fields, named=True)[: wanted.limit + 1]
+    rows: list[Any] = []
+    size = 0
+    with transaction.atomic():  # the rows come piece by piece, so that a page of large objects is never held whole
+        for row in asked.iterator(chunk_size=CHUNK):
+            size += len(getattr(row, "body", ""))
+            if len(rows) == wanted.limit or (rows and size > LARGEST_ANSWER):
+                return Page(rows, True)
+            rows.append(row)
+    return Page(rows, False)
 
 
 def visible(collection: Collection, partner: SharingPartner) -> QuerySet[StixObject]:

@@ -108,14 +108,16 @@ def test_indicators_age_by_kind_and_a_sighting_makes_them_fresh(world):
 
 def test_the_operator_sets_another_half_life(world):
     taken(world, indicator(1))
-    indicators.set_half_life(IndicatorKind.ADDRESS, 1, viewer=world.operator, now=NOW)
+    indicators.set_half_lives({IndicatorKind.ADDRESS: 1}, viewer=world.operator, now=NOW)
     fast = standing("198.51.0.1", NOW + 3 * DAY)
-    indicators.set_half_life(IndicatorKind.ADDRESS, None, viewer=world.operator, now=NOW)
+    indicators.set_half_lives({IndicatorKind.ADDRESS: None}, viewer=world.operator, now=NOW)
 
     assert (fast, standing("198.51.0.1", NOW + 3000 * DAY)) == (Standing.DECAYED, Standing.WATCHED)
     assert Act.objects.filter(verb="intelligence:decay:set").count() == 2
+    said = {IndicatorKind.DOMAIN: 7, IndicatorKind.ADDRESS: 0}
     with pytest.raises(IntelligenceIncomplete):
-        indicators.set_half_life(IndicatorKind.ADDRESS, 0, viewer=world.operator, now=NOW)
+        indicators.set_half_lives(said, viewer=world.operator, now=NOW)
+    assert indicators.half_lives()[IndicatorKind.DOMAIN] == 90
 
 
 def test_valid_until_and_valid_from(world):

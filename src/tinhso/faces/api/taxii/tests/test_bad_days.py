@@ -199,6 +199,19 @@ def test_a_reader_does_not_write_and_a_status_is_its_senders_alone(shared):
     assert shared.client().put(f"{shared.where}objects/").status_code == 405
 
 
+def test_a_page_of_large_objects_ends_earlier_and_nothing_is_lost(shared, monkeypatch):
+    monkeypatch.setattr("tinhso.modules.security.queries.taxii.LARGEST_ANSWER", 2_500)
+    load_objects(shared.collection.id, [indicator(n, name="a" * (3_000 if n == 2 else 500)) for n in range(7)], now=NOW)
+    pages, following = [], ""
+    while following is not None:
+        page = shared.client().get(f"{shared.where}objects/?limit=5{following}").json()
+        pages.append([one["id"] for one in page["objects"]])
+        following = f"&next={page['next']}" if page["more"] else None
+
+    assert [one for page in pages for one in page] == [indicator(n)["id"] for n in range(7)]
+    assert [len(page) for page in pages] == [2, 1, 3, 1]
+
+
 def test_what_a_partner_read_is_counted_and_pages_say_when_objects_arrived(shared):
     load_objects(shared.collection.id, [indicator(n) for n in range(5)], now=NOW)
     answer = shared.client().get(f"{shared.where}objects/?limit=3")
