@@ -108,8 +108,7 @@ def row(said: dict[str, Any]) -> list[Any]:
 def machine_line(one: Any) -> dict[str, Any]:
     """Return one line of the list of infected machines."""
     state = workflow.state("infected_machine", one.case.state)
-    phase = "error" if state.key == "notified" else state.phase.value
-    return {"one": one, "state": state.title, "phase": phase, "name": one.host or one.at_address}
+    return {"one": one, "state": state.title, "phase": state.phase.value, "name": one.host or one.at_address}
 
 
 def machine_states() -> list[tuple[str, str]]:
