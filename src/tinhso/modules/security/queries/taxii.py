@@ -64,9 +64,8 @@ def grant_for(partner: SharingPartner, name: str) -> CollectionGrant | None:
 
 def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted, *fields: str) -> Page:
     """Return one page of what a partner may read: id, time of arrival and the named fields of each object."""
-    found = visible(collection, partner).filter(matching(wanted), id__gt=wanted.place)
-    if wanted.added_after is not None:
-        found = found.filter(added_at__gt=wanted.added_after)
+    place = max(wanted.place, _place_at(collection, wanted.added_after))
+    found = visible(collection, partner).filter(matching(wanted), id__gt=place)
     asked = found.order_by("id").values_list("id", "added_at", *fields, named=True)[: wanted.limit + 1]
     rows: list[Any] = []
     size = 0
@@ -77,6 +76,14 @@ def page_of(collection: Collection, partner: SharingPartner, wanted: Wanted, *fi
                 return Page(rows, True)
             rows.append(row)
     return Page(rows, False)
+
+
+def _place_at(collection: Collection, added_after: datetime | None) -> int:
+    """Return the last object that arrived until an instant: numbers and arrivals have one order."""
+    if added_after is None:
+        return 0
+    before = StixObject.objects.filter(collection=collection, added_at__lte=added_after).order_by("-added_at")
+    return before.values_list("id", flat=True).first() or 0
 
 
 def visible(collection: Collection, partner: SharingPartner) -> QuerySet[StixObject]:
