@@ -14,7 +14,7 @@ MODULES = {name: f"bench.{name}" for name in ("lives", "ledger", "lists", "signi
 MODULES |= {"http": "bench.pages", "peak": "bench.peak", "surge": "bench.surge", "workers": "bench.workers"}
 MODULES |= {"play": "bench.play", "start": "bench.first_start", "planner": "bench.planner", "acts": "bench.acts"}
 MODULES |= {"sigma": "bench.sigma"}
-MODULES |= {"collect": "bench.collecting", "watch": "bench.watching"}
+MODULES |= {"collect": "bench.collecting", "watch": "bench.watching", "taxii": "bench.taxii"}
 SIZED = ("lists", "acts", "watch")
 
 

@@ -99,6 +99,7 @@ TITLES = {
     "sigma": "Detection by Sigma rules",
     "collect": "Collector of events",
     "watch": "Detector and store of events",
+    "taxii": "Threat intelligence: TAXII and the watch list",
 }
 
 

@@ -14,7 +14,7 @@ from tinhso_counterparts.modes import Word, order, read_mode, utc_now, write_mod
 from tinhso_counterparts.pki import bad_signers
 from tinhso_counterparts.pki.authority import Authority
 from tinhso_counterparts.pki.records import Records, UnknownSerial
-from tinhso_counterparts.running import KNOWN, NAMES, PEERS, Settings, read_addresses, run
+from tinhso_counterparts.running import CENTRES, KNOWN, NAMES, PEERS, Settings, read_addresses, run
 from tinhso_counterparts.serving import Counterpart, PortTaken
 
 PEER_WAYS = ("error-code", "busy", "garbage", "lose", "mute", "late", "unordered", "again", "signature", "hash")
@@ -30,6 +30,7 @@ WRONG_WAYS = {
     "registers": ("garbage", "busy", "other", "twice", "lose"),
     "csc": ("bad-signature", "refuse", "busy", "garbage", "locked"),
     **dict.fromkeys(PEERS, PEER_WAYS),
+    **dict.fromkeys(CENTRES, PEER_WAYS),
     "sms": ("throttle", "burst", "reject", "system", "garbage", "mute", "twice", "undelivered"),
 }
 
@@ -85,6 +86,14 @@ def _port(name: str, default: int, what: str):
 @_port("agency-port", 8118, "document system of another agency; started by --only")
 @_port("agency-web-port", 8119, "what the document system took and tells")
 @_port("csc-port", 8120, "remote signing service; started by --only")
+@_port("ncsc-port", 8121, "national centre for cyberspace; started by --only")
+@_port("ncsc-web-port", 8122, "page of what the national centre took")
+@click.option(
+    "--ncsc-province-key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="COUNTERPARTS_NCSC_PROVINCE_KEY",
+    help="Public key (PEM) of a province the national centre knows.",
+)
 @click.option(
     "--redirect",
     "idp_redirects",

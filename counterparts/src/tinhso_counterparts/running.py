@@ -14,6 +14,7 @@ from tinhso_counterparts.files import write_whole
 from tinhso_counterparts.idp import server as idp
 from tinhso_counterparts.mail import server as mail
 from tinhso_counterparts.national import server as national
+from tinhso_counterparts.ncsc import server as ncsc
 from tinhso_counterparts.pay import server as pay
 from tinhso_counterparts.peers import server as peers
 from tinhso_counterparts.pki import server as pki
@@ -27,7 +28,9 @@ PEERS = ("ministry", "post", "feedback", "reporting", "agency")
 """Started only when named: nothing in a house needs them."""
 SIGNING = ("csc",)
 """Started only when named: an installation signs with its key files until one is set."""
-KNOWN = NAMES + PEERS + SIGNING
+CENTRES = ("ncsc",)
+"""Started only when named: a province is connected to the national centre by a person."""
+KNOWN = NAMES + PEERS + SIGNING + CENTRES
 ADDRESSES_FILE = "addresses.json"
 START_SECONDS = 30
 
@@ -58,6 +61,9 @@ class Settings:
     agency_port: int = 8118
     agency_web_port: int = 8119
     csc_port: int = 8120
+    ncsc_port: int = 8121
+    ncsc_web_port: int = 8122
+    ncsc_province_key: Path | None = None
     idp_secret: str | None = None
     idp_redirects: tuple[str, ...] = ()
     est_password: str | None = None
@@ -84,6 +90,8 @@ def on_free_ports(var: Path) -> Settings:
         "sms_port",
         "sms_web_port",
         "csc_port",
+        "ncsc_port",
+        "ncsc_web_port",
         *(f"{peer}{kind}port" for peer in PEERS for kind in ("_", "_web_")),
     )
     return Settings(var, **dict.fromkeys(names, 0), national_tells_every=0)
@@ -115,12 +123,18 @@ async def _prepare(name: str, settings: Settings) -> Counterpart:
             return await registers.prepare(folder, settings.registers_port, secret=settings.registers_secret)
         case "sms":
             return await sms.prepare(folder, settings.sms_port, settings.sms_web_port, password=settings.sms_password)
-        case peer if peer in PEERS:
-            ports = getattr(settings, f"{peer}_port"), getattr(settings, f"{peer}_web_port")
-            return await peers.prepare(peer, folder, *ports)
+        case other if other in PEERS + CENTRES:
+            ports = getattr(settings, f"{other}_port"), getattr(settings, f"{other}_web_port")
+            return await _prepare_named(other, folder, ports, settings)
         case "csc":
             return await csc.prepare(folder, settings.csc_port, secret=settings.csc_secret)
     raise ValueError(f"there is no counterpart {name!r}; known are {', '.join(KNOWN)}")
+
+
+async def _prepare_named(name: str, folder: Path, ports: tuple[int, int], settings: Settings) -> Counterpart:
+    if name in CENTRES:
+        return await ncsc.prepare(folder, *ports, province_key=settings.ncsc_province_key)
+    return await peers.prepare(name, folder, *ports)
 
 
 async def run(

@@ -280,5 +280,10 @@ EVENTS_DAYS = parsed("TINHSO_EVENTS_DAYS", "365", "giữ sự kiện bao nhiêu 
 SIGMA_RULES = parsed(
     "TINHSO_SIGMA_RULES", "", "tệp, thư mục luật Sigma dùng thêm (.yml, .tar.gz), cách nhau bằng dấu phẩy", words
 )
+WARNING_LISTS = text(
+    "TINHSO_WARNING_LISTS",
+    "",
+    "thư mục danh sách cảnh báo nhầm (JSON của MISP warninglists); bỏ trống thì dùng bộ có sẵn",
+)
 S3_URL = text("TINHSO_S3_URL", "", "kho tệp S3 (https://khóa:bímật@máy/thùng); bỏ trống thì lưu trên đĩa")
 WEB_WORKERS = parsed("TINHSO_WEB_WORKERS", "2", "số tiến trình web", int)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("can-bo/", include("tinhso.faces.desk.urls")),
     path("van-hanh/", include("tinhso.faces.ops.urls")),
     path("api/", include("tinhso.faces.api.urls")),
+    path("taxii2/", include("tinhso.faces.api.taxii.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("tinhso.faces.ui.urls")),

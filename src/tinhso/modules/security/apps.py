@@ -6,7 +6,9 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.exchange import handlers
 from tinhso.modules.security.incidents.workflow import INCIDENT
+from tinhso.modules.security.intelligence.workflow import INFECTED_MACHINE
 
 
 class SecurityConfig(AppConfig):
@@ -14,8 +16,10 @@ class SecurityConfig(AppConfig):
     label = "security"
 
     def ready(self) -> None:
-        """Make the module's acts and its answer to a reorganisation known to the kernel."""
+        """Make the module's acts, its kinds of case and its answer to a reorganisation known to the kernel."""
         workflows.register(INCIDENT)
+        workflows.register(INFECTED_MACHINE)
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.types.incidents")
         import_module("tinhso.modules.security.actions.succession")
+        handlers.register("ncsc", import_module("tinhso.modules.security.actions.national_centre").HANDLER)

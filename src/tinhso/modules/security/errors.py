@@ -38,3 +38,19 @@ class IncidentIncomplete(Refused):
 
 class IncidentOver(Refused):
     """The incident is over or was merged."""
+
+
+class NotYourIntelligence(NotAllowed):
+    """Only those who keep sources share and receive intelligence."""
+
+
+class IntelligenceIncomplete(Refused):
+    """A form of intelligence that lacks something; `code` names the box."""
+
+
+class MachineIncomplete(Refused):
+    """A step of an infected machine that lacks its words."""
+
+
+class NotAPacket(Refused):
+    """Something that cannot be sent to the national centre."""

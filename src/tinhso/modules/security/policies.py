@@ -4,7 +4,8 @@
 import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.modules.security.errors import NotYourAlert, NotYourSource
+from tinhso.kernel.registry.queries.units import is_installed, territory
+from tinhso.modules.security.errors import NotYourAlert, NotYourIntelligence, NotYourSource
 
 KEEPERS = ("head", "leader")
 EVERYWHERE = ("operator", "auditor")
@@ -86,3 +87,29 @@ def check_report(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
     if seat is None:
         raise NotYourAlert("Báo cáo sự cố do người phụ trách, lãnh đạo đơn vị hoặc quản trị vận hành ký.")
     return seat
+
+
+def check_intelligence(viewer: Viewer) -> Seat:
+    """Return the seat from which intelligence is shared for the whole province: an operator's, or its leader's."""
+    seat = _intelligence_seat(viewer)
+    if seat is None:
+        raise NotYourIntelligence("Chỉ lãnh đạo tỉnh hoặc quản trị vận hành mới nhận, chia sẻ thông tin nguy cơ.")
+    return seat
+
+
+def may_keep_intelligence(viewer: Viewer) -> bool:
+    return _intelligence_seat(viewer) is not None
+
+
+def _intelligence_seat(viewer: Viewer) -> Seat | None:
+    operating = next((seat for seat in viewer.seats if seat.role == "operator"), None)
+    if operating is not None or not any(seat.role == "leader" for seat in viewer.seats) or not is_installed():
+        return operating
+    return viewer.seat_in(territory().root_id, "leader")
+
+
+def machine_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> Seat | None:
+    """Return the seat from which an infected machine of a unit is handled; operators help every unit."""
+    own = viewer.seat_in(unit_id, *roles)
+    helping = (seat for seat in viewer.seats if seat.role == "operator") if "operator" in roles else iter(())
+    return own or next(helping, None)

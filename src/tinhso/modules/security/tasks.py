@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Worker entry points: count what lies in the spool and see who fell silent; give up days whose term is over."""
+"""Worker entry points: the ledger of sources, days of events whose term is over, intelligence and its indicators."""
 
 import time
 from contextlib import suppress
@@ -10,6 +10,10 @@ from procrastinate.contrib.django import app
 
 from tinhso.config import env
 from tinhso.modules.security.actions import count_spool, note_silent
+from tinhso.modules.security.actions.feeds import due_feeds, read_feed
+from tinhso.modules.security.actions.indicators import derive_indicators, list_again
+from tinhso.modules.security.actions.national_centre import send_malware_status
+from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
 from tinhso.modules.security.collect.server import standing
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.errors import StoreAway
@@ -47,3 +51,21 @@ def give_up_old_days(timestamp: int = 0) -> None:
 
 def _moment(ns: int) -> datetime:
     return datetime.fromtimestamp(ns / 1e9, tz=UTC)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(lock="security-intelligence", queueing_lock="security-intelligence")
+def keep_intelligence(timestamp: int = 0) -> None:
+    """Read the sources of intelligence that are due, then draw indicators from what came by any way."""
+    for feed_id in due_feeds(timezone.now()):
+        read_feed(feed_id, now=timezone.now())
+    derive_indicators(now=timezone.now())
+
+
+@app.periodic(cron="17 1 * * *")
+@app.task(lock="security-intelligence-daily", queueing_lock="security-intelligence-daily")
+def tidy_intelligence(timestamp: int = 0) -> None:
+    """Once a day: judge indicators by today's warning lists, tell the national centre how machines stand, forget."""
+    list_again()
+    send_malware_status(now=timezone.now())
+    forget_statuses(before=timezone.now() - STATUS_KEPT)
