@@ -18,6 +18,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCES = Path("src", "tinhso_sigma", "native")
+TARGET = Path("src", "tinhso_sigma", "_native.abi3.so")
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-DNDEBUG", "-Wall", "-Wextra")
 SECONDS = 300
 
@@ -33,7 +34,7 @@ def compiler() -> list[str] | None:
 
 def build(root: Path) -> tuple[Path | None, str]:
     """Build the library beside the package. Returns its path, or None and why there is none."""
-    target = root / "src" / "tinhso_sigma" / "_native.abi3.so"
+    target = root / TARGET
     headers = Path(sysconfig.get_paths()["include"])
     command = compiler()
     if os.environ.get("TINHSO_SIGMA_PURE", "") not in ("", "0"):
@@ -65,6 +66,7 @@ class NativeHook(BuildHookInterface[Any]):
             return
         made, why = build(Path(self.root))
         if made is None:
+            (Path(self.root) / TARGET).unlink(missing_ok=True)  # one of older sources is worse than none
             self.app.display_warning(f"The C loop was not built, pure Python is used instead: {why}")
             return
         build_data["pure_python"] = False

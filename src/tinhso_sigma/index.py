@@ -91,7 +91,7 @@ class FieldIndex:
         if not text.isascii():
             # Case in a regular expression and in `fold` are not the same beyond ASCII (ſ, İ): try them all.
             bits |= _tried(self._regexes, value)
-        if value.raw.__class__ is float or value.raw.__class__ is int:  # 4.0 equals 4 and is written otherwise
+        if value.raw.__class__ is float:  # 4.0 equals 4 and is written otherwise
             bits |= _tried(self._floats, value)
         return bits
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The hot loop without Python: from the bytes of a line to the rules that may match it.
  *
- * Read in this order: json.c (one token), walk.c (a line to leaves), text.c (a leaf to folded text), scan.c (text to
- * predicates), memo.c (remembered values), plan.c (the rules of one origin), cover.c (texts looked for
- * anywhere), match.c (a line to candidates).
+ * Read in this order: json.c (one token), walk.c (a line to leaves), names.c (names to fields), text.c (a leaf to folded
+ * text), scan.c (text to predicates), memo.c (remembered values), plan.c (the rules of one origin), cover.c (texts looked
+ * for anywhere), match.c (a line to candidates); build.c takes what it is told, module.c is the door to Python.
  * docs/explanation/sigma-engine.md draws it. Everything here may give too many candidates, never too few; what it cannot
  * judge it hands to Python (TS_PYTHON). */
 #ifndef TINHSO_SIGMA_CORE_H
