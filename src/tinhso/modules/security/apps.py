@@ -5,12 +5,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tinhso.kernel.casework import workflow as workflows
+from tinhso.modules.security.levels.workflow import LEVEL_DOSSIER
+
 
 class SecurityConfig(AppConfig):
     name = "tinhso.modules.security"
     label = "security"
 
     def ready(self) -> None:
-        """Make the module's acts and its answer to a reorganisation known to the kernel."""
+        """Make the module's acts, step table and answer to a reorganisation known to the kernel."""
+        workflows.register(LEVEL_DOSSIER)
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.actions.succession")
