@@ -24,6 +24,7 @@ KINDS = {
     "directive": Kind("Ý kiến chỉ đạo", "desk:directive"),
     "plan_task": Kind("Nhiệm vụ kế hoạch", "desk:plan_task"),
     "declaration": Kind("Kê khai chỉ số", "desk:declaration"),
+    "level_dossier": Kind("Hồ sơ đề xuất cấp độ", "desk:level_dossier"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

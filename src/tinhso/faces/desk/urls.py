@@ -126,6 +126,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/", include("tinhso.faces.desk.definitions.urls")),
     path("ke-hoach/", include("tinhso.faces.desk.plans.urls")),
     path("nguon-su-kien/", include("tinhso.faces.desk.security.urls")),
+    path("he-thong-thong-tin/", include("tinhso.faces.desk.security.systems_urls")),
     path("ban-tin/", briefing.briefing, name="briefing"),
     path("ban-tin/nhiem-vu/<slug:press>/", briefing.pressing_tasks, name="pressing"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
