@@ -2,10 +2,12 @@
 """Django application of modules.security."""
 
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 
 from tinhso.kernel.casework import workflow as workflows
+from tinhso.kernel.indicators import definitions
 from tinhso.modules.security.levels.workflow import LEVEL_DOSSIER
 
 
@@ -16,5 +18,7 @@ class SecurityConfig(AppConfig):
     def ready(self) -> None:
         """Make the module's acts, step table and answer to a reorganisation known to the kernel."""
         workflows.register(LEVEL_DOSSIER)
+        definitions.load(Path(__file__).parent / "levels" / "indicators.yaml")
+        import_module("tinhso.modules.security.levels.folds")
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.actions.succession")

@@ -78,7 +78,7 @@ def render_dossier(
         "basis": _basis_note(dossier, timezone.localdate(at)),
         "post": post,
         "signer": signer,
-        "receivers": [system.security_unit.name, system.owner.name, "Lưu: VT"],
+        "receivers": _once(system.security_unit.name, system.owner.name, "Lưu: VT"),
         **_proof(proof),
     }
     return render(TEMPLATES / "level_dossier.typ", data, title=f"{TITLES['dossier']}: {system.name}"[:200], now=now)
@@ -100,10 +100,15 @@ def render_decision(dossier: LevelDossier, *, signer: str, post: str, proof: str
         "articles": _articles(dossier),
         "post": post,
         "signer": signer,
-        "receivers": ["Như Điều 3", system.security_unit.name, "Lưu: VT"],
+        "receivers": _once("Như Điều 3", system.security_unit.name, "Lưu: VT"),
         **_proof(proof),
     }
     return render(TEMPLATES / "level_decision.typ", data, title=f"Phê duyệt cấp độ: {system.name}"[:200], now=now)
+
+
+def _once(*names: str) -> list[str]:
+    """Return names in order, each once."""
+    return list(dict.fromkeys(names))
 
 
 def _approver(dossier: LevelDossier) -> Unit:
@@ -198,6 +203,8 @@ def _checklist(found: Checklist | None) -> dict[str, Any] | None:
         f"Tổng hợp theo nhóm yêu cầu của {standard_title(found.standard)}, mỗi cấp độ cộng thêm vào cấp độ dưới; "
         "lời văn từng điểm của tiêu chuẩn chưa được nhập vào hệ thống."
     )
+    if found.newer:
+        note += f" {found.newer} thay thế tiêu chuẩn này (chưa xác nhận với văn bản); nhóm yêu cầu mới chưa được đọc."
     return {"rows": rows, "note": note}
 
 
@@ -231,5 +238,8 @@ def _articles(dossier: LevelDossier) -> list[str]:
         f"{system.focal.name} triển khai đầy đủ phương án bảo đảm an toàn thông tin trong hồ sơ đã được thẩm định, "
         "báo cáo khi hệ thống thay đổi làm thay đổi cấp độ."
     )
-    third = f"Thủ trưởng các cơ quan {system.focal.name}, {system.security_unit.name} chịu trách nhiệm thi hành."
+    units = _once(system.focal.name, system.security_unit.name)
+    third = (
+        f"{'Thủ trưởng các cơ quan' if len(units) > 1 else 'Thủ trưởng'} {', '.join(units)} chịu trách nhiệm thi hành."
+    )
     return [first, second, third]

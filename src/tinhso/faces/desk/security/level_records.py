@@ -31,6 +31,7 @@ from tinhso.modules.security.queries import level_records as queries
 from tinhso.modules.security.queries import levels, machines_register, systems
 
 EDITION = "2019"
+HIGHEST = 100
 
 
 def level_of(system: Any) -> int | None:
@@ -245,7 +246,8 @@ def layer_table(request: HttpRequest) -> HttpResponse:
             for system, found in told
         ],
         "standing": [
-            (no, text, sum(row.layers[no - 1].stands is True for row in rows)) for no, text, _trust in layers.layers()
+            (no, text, *(sum(row.layers[no - 1].stands is said for row in rows) for said in (True, None)))
+            for no, text, _trust in layers.layers()
         ],
         "total": len(rows),
         "units": systems.focal_units(viewer),
@@ -355,7 +357,7 @@ def _money(request: HttpRequest, errors: dict[str, str], status: int) -> HttpRes
     found = queries.spending_of([territory().root_id], year)
     heads = [_("Phạm vi"), _("Giai đoạn"), _("Tử số"), _("Mẫu số"), _("Tỷ lệ"), _("So với 10 %"), _("Căn cứ số tiền")]
     variants = [
-        (one, wording.TRUST[one.trust], [_money_row(row) for row in found if row.variant == one.id])
+        (one, wording.TRUST[one.trust], [_money_row(row, one) for row in found if row.variant == one.id])
         for one in spending.variants()
     ]
     context = {
@@ -374,9 +376,11 @@ def _money(request: HttpRequest, errors: dict[str, str], status: int) -> HttpRes
     return render(request, "desk/security/money.html", context, status=status)
 
 
-def _money_row(row: Any) -> list[Any]:
+def _money_row(row: Any, variant: spending.Variant) -> list[Any]:
     share = spending.share(row.numerator_vnd, row.denominator_vnd)
     reaches = {True: _("đạt"), False: _("chưa đạt"), None: DASH}[share.reaches]
+    if variant.condition:
+        reaches = _("%(reaches)s, khi cách tính này áp dụng") % {"reaches": reaches}
     percent = format_percent(share.percent, 2) if share.percent is not None else DASH
     return [wording.SCOPES[row.scope], wording.STAGES[row.stage], format_vnd(row.numerator_vnd),
             format_vnd(row.denominator_vnd), percent, reaches, row.basis]  # fmt: skip
@@ -459,4 +463,6 @@ def _bounds(low: int | None, high: int | None) -> str:
         return _("chưa biết")
     if low is None:
         return _("dưới %(high)s, cận dưới chưa biết") % {"high": high}
+    if high == HIGHEST:
+        return _("từ %(low)s đến %(high)s") % {"low": low, "high": high}
     return _("từ %(low)s đến dưới %(high)s") % {"low": low, "high": high}

@@ -21,7 +21,7 @@ from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security import actions, policies
-from tinhso.modules.security.machine_list import read_list
+from tinhso.modules.security.machine_list import LARGEST_BYTES, read_list
 from tinhso.modules.security.queries import machines_register as queries
 from tinhso.modules.security.queries import systems
 from tinhso.modules.security.types import MachineKind, MachineTold
@@ -235,10 +235,21 @@ def _list_page(
         "bad": len(bad),
         "faults": [(one.line.number, one.line.get("host"), one.problem) for one in bad[:FAULTS_SHOWN]],
         "more": max(0, len(bad) - FAULTS_SHOWN),
+        "lines": [_line(one) for one in found or [] if one.told is not None][:FAULTS_SHOWN],
+        "line_heads": [_("Dòng"), _("Máy"), _("Loại"), _("Địa chỉ IP"), _("Đơn vị"), _("Hệ thống")],
+        "limit_bytes": LARGEST_BYTES,
         "signed": signing.dumps([_packed(one) for one in good], salt=salt, compress=True) if good else "",
         "errors": errors,
     }
     return render(request, "desk/security/machine_list.html", context, status=status)
+
+
+def _line(one: queries.Read) -> list[Any]:
+    told, line = one.told, one.line
+    kind = wording.MACHINES[told.kind] if told else ""
+    addresses = ", ".join(told.addresses) if told else ""
+    return [line.number, line.get("host"), kind, addresses, line.get("unit") or wording.DASH,
+            line.get("system") or wording.DASH]  # fmt: skip
 
 
 @officer_required()

@@ -214,12 +214,12 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
         "proposed": levels.proposed_level(parts),
         "may_keep": keeps,
         "may_judge": keeps or (not found.withdrawn_at and queries.may_keep(viewer, found.security_unit_id)),
-        "open_dossier": levels.open_dossier(found.id),
+        "may_draft": keeps and _may_draft(found, parts),
         "dossiers": [levels_wording.dossier_line(one) for one in levels.dossiers_of(found.id)],
         "new_dossier": uuid7(),
         "variants": levels_wording.options(levels_wording.VARIANTS),
         "users": users,
-        "watch": wording.USERS.get(queries.users_watch(users[0].users).state, "") if users else "",
+        "watch": _watch(found, users),
         "inputs": [(one, wording.INPUTS[one.kind], wording.INPUT_STATES[one.state], wording.PHASES[one.state])
                    for one in queries.inputs_of([found])[0].inputs],
         "input_kinds": wording.options(wording.INPUTS),
@@ -233,9 +233,23 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
     return render(request, "desk/security/system.html", context, status=status)
 
 
-def _facts(found: Any) -> list[tuple[str, str]]:
+def _watch(found: Any, users: list[Any]) -> Any:
+    """Return what the number of users means for a system that is not yet at the level it would lead to."""
+    if not users or (found.level or 0) >= 3:
+        return ""
+    return wording.USERS.get(queries.users_watch(users[0].users).state, "")
+
+
+def _may_draft(found: Any, parts: list[Any]) -> bool:
+    """Whether a dossier is due: a level is proposed, none is open, and none is in force or something changed since."""
+    if levels.proposed_level(parts) is None or levels.open_dossier(found.id) is not None:
+        return False
+    return found.level is None or bool(levels.changes_of(found))
+
+
+def _facts(found: Any) -> list[tuple[str, Any]]:
     information = ", ".join(str(wording.INFORMATION[InformationKind(one)]) for one in found.information)
-    facts = [
+    return [
         (_("Chủ quản"), found.owner.name),
         (_("Đơn vị vận hành đầu mối"), found.focal.name),
         (_("Đơn vị vận hành khác"), "; ".join(levels_wording.unit_names(found.operators)) or wording.DASH),
@@ -243,10 +257,9 @@ def _facts(found: Any) -> list[tuple[str, str]]:
         (_("Đơn vị chuyên trách về an toàn thông tin"), found.security_unit.name),
         (_("Loại hệ thống"), str(wording.KINDS[SystemKind(found.kind)])),
         (_("Thông tin xử lý"), information),
-        (_("Thành phần"), found.components or wording.DASH),
+        (_("Thành phần"), wording.lines(found.components.splitlines() or [wording.DASH])),
         (_("Đưa vào vận hành"), f"{found.since:%d/%m/%Y}" if found.since else _("chưa vận hành")),
     ]
-    return [(label, str(said)) for label, said in facts]
 
 
 @officer_required()

@@ -2,6 +2,7 @@
 """Words of systems, machines, links; cells of their tables."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.faces.ui.components import blocks
-from tinhso.lib.vntext import format_int
+from tinhso.lib.vntext import format_int, format_percent
 from tinhso.modules.security.types import InformationKind, InputKind, MachineKind, SystemKind
 
 DASH = "–"
@@ -84,9 +85,9 @@ def level_tag(level: int | None) -> SafeString:
 
 
 def of_all(part: int, whole: int) -> str:
-    """Return both numbers of a coverage, never the ratio alone: "3 / 4 (75 %)"; nothing to divide by, no ratio."""
+    """Return both numbers of a coverage, never the ratio alone: "3 / 4 (75,0 %)"; nothing to divide by, no ratio."""
     said = f"{format_int(part)} / {format_int(whole)}"
-    return f"{said} ({part * 100 // whole} %)" if whole else said
+    return f"{said} ({format_percent(Decimal(part * 100) / whole, 1)})" if whole else said
 
 
 def system_headers() -> list[str]:

@@ -147,7 +147,7 @@ def add_file(
     document = store_upload(
         upload,
         filename=filename,
-        title=f"Phần {part}: {texts[part]}"[:200],
+        title=filename[:200],
         kind=DocumentKind.ATTACHMENT,
         owner=f"unit:{case.unit_id}",
         retention=Retention.PERMANENT,

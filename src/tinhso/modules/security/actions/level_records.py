@@ -21,11 +21,13 @@ from tinhso.modules.security.models import (
     DutyRecord,
     InformationSystem,
     LayerEvidence,
+    Machine,
     RegisterSnapshot,
     RequirementAnswer,
     SecuritySpending,
 )
 from tinhso.modules.security.queries import level_records as queries
+from tinhso.modules.security.queries.machines_register import covered
 from tinhso.modules.security.types import (
     DutyDone,
     LayerEvidenceTold,
@@ -303,6 +305,15 @@ def freeze_register(*, viewer: Viewer, now: datetime) -> RegisterSnapshot:
         for one in queries.counted(systems, on)
     ]
     made = RegisterSnapshot.objects.create(on=on, rows=rows, taken_by_id=viewer.as_officer, taken_at=now)
-    payload = RegisterFrozen(on, len(rows), **queries.sums_of(rows))
+    _units, machines = covered(Machine.objects.all(), on)
+    payload = RegisterFrozen(
+        on,
+        len(rows),
+        **queries.sums_of(rows),
+        machines=machines.machines,
+        agents_expected=machines.expected,
+        agents_heard=machines.heard,
+        machines_seen=machines.national,
+    )
     record(payload, at=now, actor=viewer.actor(seat), subject=f"system_register:{on}", unit_id=territory().root_id)
     return made

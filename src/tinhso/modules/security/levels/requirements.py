@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tinhso.modules.security.levels.reading import of_day, table
+from tinhso.modules.security.levels.reading import Trust, of_day, table
 
 
 class Answer(StrEnum):
@@ -55,9 +55,15 @@ class Sum:
 
 
 def standard_on(on: date) -> str | None:
-    """Return the code of the standard of a day; None before the first (1/7/2017)."""
+    """Return the code of the newest standard of a day whose families were read; None before the first (1/7/2017)."""
+    known = [one for one in table("regimes")["standards"] if one["from"] <= on and one["families"] == Trust.CONFIRMED]
+    return str(known[-1]["code"]) if known else None
+
+
+def newer_on(on: date) -> str:
+    """Return the title of a standard in force whose families were not read; empty when there is none."""
     found = of_day(table("regimes")["standards"], on)
-    return found["code"] if found else None
+    return str(found["title"]) if found and found["families"] == Trust.MISSING else ""
 
 
 def standard_title(code: str) -> str:

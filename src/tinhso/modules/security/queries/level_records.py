@@ -17,6 +17,7 @@ from tinhso.modules.security.levels.requirements import (
     Requirement,
     Sum,
     is_fully_deployed,
+    newer_on,
     required,
     standard_on,
     total,
@@ -55,7 +56,10 @@ class RequirementRow:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The requirements of a system. level: by which they are chosen; sums: by family, and by annex; all: of all."""
+    """The requirements of a system. level: by which they are chosen; sums: by family, and by annex; all: of all.
+
+    newer: title of a standard that has taken the place of this one and was not read, empty: none.
+    """
 
     standard: str
     level: int
@@ -63,6 +67,7 @@ class Checklist:
     by_family: list[tuple[str, Sum]]
     by_annex: list[tuple[int, Sum]]
     all: Sum
+    newer: str
 
 
 def checklist(system_id: uuid.UUID, level: int, on: date) -> Checklist | None:
@@ -80,6 +85,7 @@ def checklist(system_id: uuid.UUID, level: int, on: date) -> Checklist | None:
         [(text, total([one for one in wanted if one.family == key], plain)) for key, text in texts.items()],
         [(annex, total([one for one in wanted if one.annex == annex], plain)) for annex in range(1, level + 1)],
         total(wanted, plain),
+        newer_on(on),
     )
 
 

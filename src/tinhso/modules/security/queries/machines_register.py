@@ -65,7 +65,7 @@ def machines_for(
     agent: str = "",
     withdrawn: bool = False,
 ) -> QuerySet[Machine]:
-    """Return the machines an officer may see by unit and name. agent: one of AGENTS."""
+    """Return the machines an officer may see by unit and name. agent: one of AGENTS, of those that need one."""
     found = seen_by(viewer).filter(withdrawn_at__isnull=not withdrawn)
     for word in search_key(text).split():
         found = found.filter(words__contains=word)
@@ -74,7 +74,7 @@ def machines_for(
     if kind:
         found = found.filter(kind=kind)
     if agent in AGENTS:
-        heard = agents()
+        found, heard = found.filter(agent_expected=True), agents()
         mine = [key for key, host in found.values_list("id", "host") if heard_as(heard, host) == agent]
         found = found.filter(id__in=mine)
     return found.select_related("unit", "system").order_by("unit__sort_key", "host", "id")
@@ -150,10 +150,15 @@ class Coverage:
 
 def coverage(viewer: Viewer, today: date) -> tuple[list[Coverage], Coverage]:
     """Return the coverage of every unit an officer sees, in Vietnamese order, and of all of them together."""
+    return covered(seen_by(viewer), today)
+
+
+def covered(machines: QuerySet[Machine], today: date) -> tuple[list[Coverage], Coverage]:
+    """Return the coverage of machines by unit and altogether; those off the register do not count."""
     found, heard = agents(), Coverage("", None)
     units: dict[uuid.UUID, Coverage] = {}
-    machines = seen_by(viewer).filter(withdrawn_at=None).select_related("unit").order_by("unit__sort_key", "host")
-    for machine in machines:
+    on_register = machines.filter(withdrawn_at=None).select_related("unit")
+    for machine in on_register.order_by("unit__sort_key", "host"):
         line = units.setdefault(machine.unit_id, Coverage(machine.unit.name, machine.unit_id))
         agent = heard_as(found, machine.host)
         line.add(machine, agent, today)

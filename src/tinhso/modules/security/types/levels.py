@@ -148,7 +148,7 @@ class SpendingTold:
 @act("system_register:frozen", title="Chốt sổ hệ thống thông tin")
 @dataclass(frozen=True)
 class RegisterFrozen:
-    """The six counters over one frozen denominator, on a reporting date."""
+    """The six counters and both coverages over their frozen denominators, on a reporting date."""
 
     on: date
     systems: int
@@ -158,3 +158,7 @@ class RegisterFrozen:
     monitored: int
     sharing: int
     response_plan: int
+    machines: int
+    agents_expected: int
+    agents_heard: int
+    machines_seen: int

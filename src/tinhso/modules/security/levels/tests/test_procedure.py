@@ -12,6 +12,7 @@ from tinhso.modules.security.levels.reading import Trust
 from tinhso.modules.security.levels.requirements import (
     Answer,
     is_fully_deployed,
+    newer_on,
     required,
     standard_on,
     total,
@@ -159,7 +160,12 @@ def test_a_system_is_fully_deployed_only_when_nothing_is_open():
 
 @pytest.mark.parametrize(
     ("on", "standard"),
-    [(date(2017, 6, 30), None), (IN_2020, "tcvn_11930_2017"), (IN_2026, "tcvn_14423_2026")],
+    [(date(2017, 6, 30), None), (IN_2020, "tcvn_11930_2017"), (IN_2026, "tcvn_11930_2017")],
 )
-def test_the_standard_of_a_day(on, standard):
+def test_the_standard_of_a_day_is_one_whose_families_were_read(on, standard):
     assert standard_on(on) == standard
+
+
+def test_a_newer_standard_that_was_not_read_is_named():
+    """TCVN 14423:2026 takes the place of TCVN 11930:2017 from 1 July 2026 (inferred); its families were not read."""
+    assert [newer_on(on) for on in (IN_2020, IN_2024, IN_2026)] == ["", "", "TCVN 14423:2026"]
