@@ -316,6 +316,33 @@ def test_a_link_is_registered_and_gets_a_sensor(head, people):
     assert head.get(page).status_code == 200
 
 
+def test_soc_06_whether_encrypted_traffic_is_seen_is_told_per_link(head, people):
+    """SOC-06: the plan for HTTPS traffic of each link is documented; a link without one is named (Thông tư 31/2017)."""
+    where, unit = reverse("desk:internet_links"), str(people.unit.id)
+    plan = "Giải mã ở thiết bị cân bằng tải."
+    for label, said in (("Cáp 1", plan), ("Cáp 2", "")):
+        head.post(where, {"link_id": str(uuid.uuid4()), "label": label, "unit": unit, "https_plan": said})
+
+    rows = list(load_workbook(BytesIO(head.get(where, {"dang": "xlsx"}).content)).active.values)
+    assert {row[0]: row[5] for row in rows[1:]} == {"Cáp 1": plan, "Cáp 2": None}
+    assert "Chưa nêu" in head.get(where).text
+    assert plan in head.get(reverse("desk:internet_link", args=[InternetLink.objects.get(label="Cáp 1").id])).text
+
+
+def test_soc_30_machines_without_an_agent_are_counted_and_listed_by_unit(head, people):
+    """SOC-30: statistics by unit and machine, the machines without an agent by name."""
+    fed = source(people, "co-tac-tu")
+    Source.objects.filter(id=fed.id).update(last_heard_at=timezone.now())
+    for host in ("co-tac-tu", "khong-tac-tu"):
+        told = MachineTold(people.unit.id, host, MachineKind.WORKSTATION)
+        actions.register_machine(uuid.uuid4(), told, viewer=people.head, now=timezone.now())
+
+    assert "1 / 2 (50,0 %)" in head.get(reverse("desk:machine_coverage")).text
+    rows = list(load_workbook(BytesIO(head.get(reverse("desk:machines"), {"tac_tu": "none", "dang": "xlsx"}).content))
+                .active.values)  # fmt: skip
+    assert [row[0] for row in rows[1:]] == ["khong-tac-tu"]
+
+
 @pytest.fixture
 def dossier(people):
     made = registered(people)

@@ -13,7 +13,7 @@ from tinhso.kernel.registry.queries import units_as_of
 from tinhso.lib.vntext import search_key, sort_key
 from tinhso.modules.security import policies
 from tinhso.modules.security.errors import OffRegister, RegisterIncomplete
-from tinhso.modules.security.models import InformationSystem, Machine, Source, SystemInput, UserCount
+from tinhso.modules.security.models import InformationSystem, LevelDossier, Machine, Source, SystemInput, UserCount
 from tinhso.modules.security.types import (
     InputKind,
     InputNamed,
@@ -70,9 +70,14 @@ def change_system(system_id: uuid.UUID, told: SystemTold, *, viewer: Viewer, now
 
 @transaction.atomic(durable=True)
 def withdraw_system(system_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> None:
-    """Take a system off the register; its machines stay on it without a system, its dossiers stay."""
+    """Take a system off the register; its machines stay on it without a system, its dossiers stay.
+
+    Raises RegisterIncomplete while a dossier of it is on its way.
+    """
     system = locked(system_id)
     seat = policies.check_keep_register(viewer, system.focal_id, system.owner_id)
+    if LevelDossier.objects.filter(system=system, approved_at=None, dropped_at=None).exists():
+        raise RegisterIncomplete("Hệ thống đang có hồ sơ đề xuất cấp độ chưa xong. Hãy bỏ hồ sơ đó trước.")
     machines = Machine.objects.filter(system=system, withdrawn_at=None).update(system=None)
     SystemInput.objects.filter(system=system, removed_at=None).update(removed_at=now)
     InformationSystem.objects.filter(id=system.id).update(withdrawn_at=now)

@@ -5,6 +5,7 @@ Nothing of detection points at these tables; a machine and a source of events me
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -98,6 +99,7 @@ class Machine(models.Model):
         indexes = (
             models.Index(fields=["unit"], condition=ON_REGISTER, name="machine_unit"),
             models.Index(fields=["system"], condition=ON_REGISTER, name="machine_system"),
+            GinIndex(fields=["addresses"], name="machine_addresses"),
         )
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.security import actions
 from tinhso.modules.security.actions import level_papers
-from tinhso.modules.security.errors import DossierChangedMeanwhile, LevelImpossible, NotYourSystem
+from tinhso.modules.security.errors import DossierChangedMeanwhile, LevelImpossible, NotYourSystem, RegisterIncomplete
 from tinhso.modules.security.levels import procedure
 from tinhso.modules.security.models import InformationSystem, LevelDossier
 from tinhso.modules.security.queries import levels as queries
@@ -257,6 +257,8 @@ def test_a_dossier_needs_a_level_and_there_is_one_at_a_time(world, people):
     first = drafted(world, people)
     with pytest.raises(LevelImpossible):
         actions.draft_dossier(uuid.uuid4(), bare.id, "new", viewer=world.head, now=NOW)
+    with pytest.raises(RegisterIncomplete):
+        actions.withdraw_system(bare.id, viewer=world.head, now=NOW)
     go(actions.drop_dossier, first, viewer=world.head)
 
     again = actions.draft_dossier(uuid.uuid4(), bare.id, "new", viewer=world.head, now=NOW)
