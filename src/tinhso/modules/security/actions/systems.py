@@ -25,7 +25,7 @@ from tinhso.modules.security.types import (
     UsersCounted,
 )
 
-LONGEST_NAME, LONGEST_TEXT, MOST_USERS = 300, 4000, 1_000_000_000
+LONGEST_NAME, LONGEST_TEXT, LARGEST_COUNT = 300, 4000, 1_000_000_000
 
 
 def subject_of(system_id: uuid.UUID) -> str:
@@ -90,7 +90,7 @@ def count_users(system_id: uuid.UUID, users: int, on: date, *, viewer: Viewer, n
     """Write down how many users a system had on a day; the number watched against 10.000 is the newest by day."""
     system = locked(system_id)
     seat = policies.check_keep_register(viewer, system.focal_id, system.owner_id)
-    if not 0 <= users <= MOST_USERS:
+    if not 0 <= users <= LARGEST_COUNT:
         raise RegisterIncomplete("Số người dùng phải từ 0 đến 1.000.000.000.", code="users")
     if on > timezone.localdate(now):
         raise RegisterIncomplete("Ngày đếm không thể ở tương lai.", code="on")
