@@ -17,7 +17,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.indicators.actions import add_acts
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
-from tinhso.kernel.registry.types import Level
+from tinhso.kernel.registry.types import Level, PostRole
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.actions.from_ministry import FromMinistry
 from tinhso.modules.onestop.ministry.types import MinistryRecord
@@ -27,6 +27,7 @@ from tinhso.play import dossiers
 from tinhso.play.assessments import round_in_demo
 from tinhso.play.offers import offer_in_demo
 from tinhso.play.province import Player, Script
+from tinhso.play.systems import systems_in_demo
 
 __all__ = ["plain_static_files"]
 FIRST, DAYS, PER_DAY, SEED = date(2026, 10, 26), 9, 12, 766
@@ -62,6 +63,7 @@ def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Viewer]:
             _offer(player.moment.now)
             _tell_of_ministry(player.moment.now)
             assert round_in_demo(now=player.moment.now) is not None
+            assert len(systems_in_demo(now=player.moment.now)) == 4
             last = Act.objects.order_by("-seq").values_list("seq", flat=True)[0]
             add_acts(ledger.acts_between(1, last))
             yield leader
@@ -102,4 +104,6 @@ def _staff() -> Viewer:
     departments = registry.units_as_of(world.TODAY).filter(level=Level.DEPARTMENT)
     for unit in (*communes, *districts.values(), *departments):
         world.staff(unit)
-    return world.staff(registry.territory().root).leader
+    root = registry.territory().root
+    world.officer_in(root, PostRole.OPERATOR, "operator")
+    return world.staff(root).leader

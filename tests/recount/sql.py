@@ -113,6 +113,16 @@ def counted(since: date, until: date, *verbs: str, where: str = "true") -> int:
     return int(number)
 
 
+def summed(since: date, until: date, verb: str, field: str) -> int:
+    """Return the sum of a number that acts of a verb carry, in a period."""
+    statement = """
+    SELECT coalesce(sum((data->>%(field)s)::bigint), 0) FROM ledger_act
+    WHERE verb = %(verb)s AND (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(since)s AND %(until)s
+    """
+    ((number,),) = _rows(statement, since, until, verb=verb, field=field)
+    return int(number)
+
+
 def about_dossiers(since: date, until: date, where: str = "true") -> int:
     """Return how many acts of the noun dossier there are in a period."""
     statement = """

@@ -80,6 +80,37 @@ def figures(until: date) -> dict[str, Decimal | int | None]:
         "plans.on_time": sql.share(count("plan_task:confirmed", where=ON_TIME), count("plan_task:confirmed")),
         **declarations(count),
         **offers(count),
+        **levels(count, until),
+    }
+
+
+FROZEN = {
+    "level_approved": "systems",
+    "plan_deployed": "systems",
+    "inspected": "systems",
+    "monitored": "systems",
+    "sharing": "systems",
+    "response_plan": "systems",
+    "agents_heard": "agents_expected",
+    "machines_seen": "machines",
+}
+
+
+def levels(count: Callable[..., int], until: date) -> dict[str, Decimal | int | None]:
+    """Return the figures of levels: acts counted, and both numbers of each share from the frozen registers."""
+    limited = count("level_dossier:appraised", where="(data->>'limited')::boolean")
+    in_time = count("level_dossier:appraised", where=f"(data->>'limited')::boolean AND {ON_TIME}")
+    done, done_in_time = count("security_duty:done"), count("security_duty:done", where=ON_TIME)
+
+    def frozen(field: str) -> int:
+        return sql.summed(YEAR, until, "system_register:frozen", field)
+
+    return {
+        "security.levels_approved": count("level_dossier:approved"),
+        "security.appraisals_on_time": sql.share(in_time, limited),
+        "security.assessments": count("security_duty:done", where="data->>'duty' = 'assessment'"),
+        "security.duties_on_time": sql.share(done_in_time, done),
+        **{f"security.{up}": sql.share(frozen(up), frozen(down)) for up, down in FROZEN.items()},
     }
 
 

@@ -22,6 +22,7 @@ from tinhso.play import staff
 from tinhso.play.assessments import round_in_demo
 from tinhso.play.offers import offer_in_demo
 from tinhso.play.plans import plan_in_demo
+from tinhso.play.systems import systems_in_demo
 from tinhso.play.vertical import open_vertical_bodies
 
 SETUP = Actor("system:setup")
@@ -96,6 +97,7 @@ def demo_accounts(as_json: bool) -> None:
     offer_in_demo(now=timezone.now())
     plan_in_demo(now=timezone.now())
     round_in_demo(now=timezone.now())
+    systems_in_demo(now=timezone.now())
     if as_json:
         print_json([vars(one) for one in accounts])
         return

@@ -24,7 +24,9 @@ KINDS = {
     "directive": Kind("Ý kiến chỉ đạo", "desk:directive"),
     "plan_task": Kind("Nhiệm vụ kế hoạch", "desk:plan_task"),
     "declaration": Kind("Kê khai chỉ số", "desk:declaration"),
+    "security_incident": Kind("Sự cố an toàn thông tin", "desk:incident"),
     "infected_machine": Kind("Máy nhiễm mã độc", "desk:infected_machine"),
+    "level_dossier": Kind("Hồ sơ đề xuất cấp độ", "desk:level_dossier"),
     "linked_part": Kind("Phần việc liên thông", "desk:linked_part"),
 }
 

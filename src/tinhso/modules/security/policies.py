@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who sees sources and alerts of a unit, who registers and withdraws, who handles."""
+"""Who sees and keeps sources, systems and machines of a unit, who handles its alerts and incidents."""
 
 import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.queries.units import is_installed, territory
-from tinhso.modules.security.errors import NotYourAlert, NotYourIntelligence, NotYourSource
+from tinhso.modules.security.errors import NotYourAlert, NotYourIntelligence, NotYourSource, NotYourSystem
 
 KEEPERS = ("head", "leader")
 EVERYWHERE = ("operator", "auditor")
@@ -113,3 +113,21 @@ def machine_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> S
     own = viewer.seat_in(unit_id, *roles)
     helping = (seat for seat in viewer.seats if seat.role == "operator") if "operator" in roles else iter(())
     return own or next(helping, None)
+
+
+def check_keep_register(viewer: Viewer, *unit_ids: uuid.UUID) -> Seat:
+    """Return the seat from which the systems and machines of one of the units are kept; raises NotYourSystem."""
+    seat = next((seat for one in unit_ids if (seat := keeper_seat(viewer, one))), None)
+    if seat is None:
+        raise NotYourSystem(
+            "Chỉ người phụ trách, lãnh đạo của đơn vị hoặc quản trị vận hành mới sửa sổ hệ thống thông tin."
+        )
+    return seat
+
+
+def check_province(viewer: Viewer) -> Seat:
+    """Return the seat from which what belongs to the whole province is kept: any operator's."""
+    seat = next((seat for seat in viewer.seats if seat.role == "operator"), None)
+    if seat is None:
+        raise NotYourSystem("Chỉ quản trị vận hành của tỉnh mới ghi số liệu chung của toàn tỉnh.")
+    return seat

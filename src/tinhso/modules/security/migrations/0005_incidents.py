@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('casework', '0001_initial'),
         ('documents', '0003_unseen_files'),
         ('identity', '0003_waiting_room'),
-        ('security', '0003_intelligence'),
+        ('security', '0004_systems'),
     ]
 
     operations = [

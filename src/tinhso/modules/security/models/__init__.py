@@ -24,7 +24,27 @@ from tinhso.modules.security.models.intelligence import (
     StixObject,
     TaxiiStatus,
 )
+from tinhso.modules.security.models.levels import (
+    DossierFile,
+    DossierPaper,
+    DossierWord,
+    DutyRecord,
+    LayerEvidence,
+    LevelDossier,
+    PartDetermination,
+    RegisterSnapshot,
+    RequirementAnswer,
+    SecuritySpending,
+)
 from tinhso.modules.security.models.sources import HourCount, LedgerPlace, SequenceRange, Source, Stranger
+from tinhso.modules.security.models.systems import (
+    InformationSystem,
+    InternetLink,
+    LinkSensor,
+    Machine,
+    SystemInput,
+    UserCount,
+)
 
 __all__ = [
     "Alert",
@@ -36,6 +56,10 @@ __all__ = [
     "DecayRule",
     "DetectionRule",
     "DetectorPlace",
+    "DossierFile",
+    "DossierPaper",
+    "DossierWord",
+    "DutyRecord",
     "Feed",
     "FeedEvent",
     "HourCount",
@@ -46,7 +70,17 @@ __all__ = [
     "IncidentWord",
     "Indicator",
     "InfectedMachine",
+    "InformationSystem",
+    "InternetLink",
+    "LayerEvidence",
     "LedgerPlace",
+    "LevelDossier",
+    "LinkSensor",
+    "Machine",
+    "PartDetermination",
+    "RegisterSnapshot",
+    "RequirementAnswer",
+    "SecuritySpending",
     "SequenceRange",
     "SharingPartner",
     "Sighting",
@@ -54,5 +88,7 @@ __all__ = [
     "StixObject",
     "Stranger",
     "Suppression",
+    "SystemInput",
     "TaxiiStatus",
+    "UserCount",
 ]

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Routes of systems, machines, links and levels, below /can-bo/he-thong-thong-tin/."""
+
+from django.urls import URLPattern, path
+
+from tinhso.faces.desk.security import level_records, levels, links, machines, systems
+
+urlpatterns: list[URLPattern] = [
+    path("", systems.system_list, name="systems"),
+    path("moi/<uuid:system_id>/", systems.new, name="system_new"),
+    path("dau-vao/", systems.inputs, name="security_inputs"),
+    path("may/", machines.machine_list, name="machines"),
+    path("may/nhap/", machines.take_in, name="machines_take_in"),
+    path("may/mau/", machines.sample, name="machines_sample"),
+    path("may/moi/<uuid:machine_id>/", machines.new, name="machine_new"),
+    path("may/<uuid:machine_id>/", machines.machine, name="machine"),
+    path("do-phu/", machines.coverage, name="machine_coverage"),
+    path("duong-truyen/", links.link_list, name="internet_links"),
+    path("duong-truyen/<uuid:link_id>/", links.link, name="internet_link"),
+    path("ho-so/", levels.dossier_list, name="level_dossiers"),
+    path("ho-so/<uuid:dossier_id>/", levels.dossier, name="level_dossier"),
+    path("ho-so/<uuid:dossier_id>/noi-dung/", levels.content, name="level_content"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:document_id>/", levels.file, name="level_file"),
+    path("ho-so/<uuid:dossier_id>/xem-truoc/<slug:form>/", levels.preview, name="level_preview"),
+    path("ho-so/<uuid:dossier_id>/ky/<slug:form>/", levels.sign, name="level_sign"),
+    path("den-han/", level_records.due, name="security_due"),
+    path("bon-lop/", level_records.layer_table, name="security_layers"),
+    path("kinh-phi/", level_records.money, name="security_money"),
+    path("so-dem/", level_records.counters, name="security_counters"),
+    path("xep-loai/", level_records.bands, name="security_bands"),
+    path("<uuid:system_id>/", systems.system, name="system"),
+    path("<uuid:system_id>/sua/", systems.change, name="system_change"),
+    path("<uuid:system_id>/cap-do/", levels.determine, name="system_level"),
+    path("<uuid:system_id>/yeu-cau/", level_records.checklist, name="system_checklist"),
+    path("<uuid:system_id>/yeu-cau/<slug:key>/", level_records.requirement, name="system_requirement"),
+    path("<uuid:system_id>/bon-lop/", level_records.system_layers, name="system_layers"),
+]

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read a list of machines from Excel or CSV: every line comes out, good or with one sentence about what is wrong."""
+
+import csv
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tinhso.kernel.documents.errors import FileRefused
+from tinhso.kernel.documents.rules.office_files import check_office_file
+from tinhso.kernel.documents.rules.sniffing import XLSX, check_no_virus_mark
+from tinhso.lib.vntext import search_key
+from tinhso.modules.security.errors import MachineListUnreadable
+from tinhso.modules.security.types import MachineKind
+
+LARGEST_BYTES: Final = 5 << 20
+MOST_LINES: Final = 5_000
+MOST_COLUMNS: Final = 40
+LONGEST_CELL: Final = 500
+HEADER_WITHIN: Final = 20
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "host": ("ten may", "may", "host", "hostname", "ten may chu", "ten thiet bi"),
+    "kind": ("loai", "loai may", "loai thiet bi", "kind"),
+    "addresses": ("dia chi ip", "ip", "dia chi", "addresses", "address"),
+    "unit": ("don vi", "co quan", "unit"),
+    "system": ("he thong", "he thong thong tin", "system"),
+    "agent": ("can tac tu", "tac tu", "cai tac tu", "agent"),
+    "asset_number": ("so tai san", "ma tai san", "asset number"),
+}
+KINDS: Final = {
+    "may chu": MachineKind.SERVER,
+    "server": MachineKind.SERVER,
+    "may tram": MachineKind.WORKSTATION,
+    "may tinh": MachineKind.WORKSTATION,
+    "workstation": MachineKind.WORKSTATION,
+    "thiet bi mang": MachineKind.NETWORK,
+    "network": MachineKind.NETWORK,
+}
+YES_NO: Final = {"": True, "co": True, "yes": True, "x": True, "true": True, "1": True,
+                 "khong": False, "no": False, "false": False, "0": False}  # fmt: skip
+# What a bent workbook makes the reader raise.
+BENT: Final = (
+    InvalidFileException, ParseError, etree.LxmlError, zipfile.BadZipFile, zlib.error, struct.error, KeyError,
+    ValueError, AttributeError, TypeError, IndexError, OverflowError, OSError, EOFError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list as it was written. number: in the file, from 1."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def read_list(data: bytes, filename: str) -> list[Line]:
+    """Return the lines of a list under its header, empty ones left out.
+
+    Raises MachineListUnreadable with one sentence for a file that is none, too large, or without the two columns
+    a machine needs (its name and its kind).
+    """
+    if not data.strip():
+        raise MachineListUnreadable("Tệp trống. Hãy chọn tệp Excel (.xlsx) hoặc CSV có danh sách máy.")
+    if len(data) > LARGEST_BYTES:
+        raise MachineListUnreadable("Tệp lớn quá 5 MB. Hãy chia danh sách thành nhiều tệp.")
+    end = filename.rpartition(".")[2].lower()
+    if end not in {"xlsx", "csv"}:
+        raise MachineListUnreadable("Hãy chọn tệp Excel (.xlsx) hoặc CSV (.csv).")
+    rows = _excel(data) if end == "xlsx" else _csv(data)
+    return _under_header(rows)
+
+
+def _excel(data: bytes) -> list[tuple[int, list[str]]]:
+    try:
+        check_no_virus_mark(data)
+        kind, _text = check_office_file(data)
+    except FileRefused as refusal:
+        raise MachineListUnreadable(refusal.sentence) from refusal
+    if kind != XLSX:
+        raise MachineListUnreadable("Tệp không phải bảng tính Excel (.xlsx). Hãy lưu lại dạng .xlsx hoặc .csv.")
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = list(_bounded(enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1)))
+        book.close()
+    except BENT as error:
+        raise MachineListUnreadable("Không đọc được bảng tính này. Hãy mở bằng Excel, lưu lại rồi thử lại.") from error
+    return rows
+
+
+def _bounded(rows: Iterator[tuple[int, Sequence[Any]]] | Any) -> Iterator[tuple[int, list[str]]]:
+    said = 0
+    for number, row in rows:
+        cells = [_cell(one) for one in row[:MOST_COLUMNS]]
+        if any(cells):
+            said += 1
+            if said > MOST_LINES + HEADER_WITHIN:
+                raise MachineListUnreadable(f"Danh sách dài quá {MOST_LINES} dòng. Hãy chia thành nhiều tệp.")
+            yield number, cells
+        if number > 20 * MOST_LINES:
+            raise MachineListUnreadable("Bảng tính có quá nhiều dòng trống. Hãy xóa các dòng trống rồi thử lại.")
+
+
+def _csv(data: bytes) -> list[tuple[int, list[str]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        sentence = "Tệp CSV không ở bảng mã UTF-8. Trong Excel hãy chọn “CSV UTF-8” khi lưu."
+        raise MachineListUnreadable(sentence) from error
+    if "\x00" in text:
+        raise MachineListUnreadable("Tệp CSV có ký tự không đọc được. Hãy lưu lại dạng CSV UTF-8.")
+    separator = max(",;\t", key="".join(text.splitlines()[:HEADER_WITHIN]).count)
+    try:
+        return list(_bounded(enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1)))
+    except csv.Error as error:
+        raise MachineListUnreadable("Không đọc được tệp CSV này: dấu nháy hoặc ô quá dài. Hãy lưu lại.") from error
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "".join(one for one in str(value) if one.isprintable() or one in "\n\t").strip()[:LONGEST_CELL]
+
+
+def _under_header(rows: list[tuple[int, list[str]]]) -> list[Line]:
+    for place, (_number, cells) in enumerate(rows[:HEADER_WITHIN]):
+        columns = _columns(cells)
+        if {"host", "kind"} <= columns.keys():
+            body = rows[place + 1 :]
+            if len(body) > MOST_LINES:
+                raise MachineListUnreadable(f"Danh sách dài quá {MOST_LINES} dòng. Hãy chia thành nhiều tệp.")
+            return [
+                Line(number, {name: row[at] for name, at in columns.items() if at < len(row)}) for number, row in body
+            ]
+    raise MachineListUnreadable(
+        "Không thấy dòng tiêu đề có cột “Tên máy” và “Loại”. Hãy tải mẫu, điền theo mẫu rồi thử lại."
+    )
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        said = search_key(cell)
+        for name, words in COLUMNS.items():
+            if said in words and name not in found:
+                found[name] = at
+    return found
