@@ -22,13 +22,15 @@ from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.pipeline import Machine, Pipeline, Taken, plain
 from tinhso.modules.security.detection.rulebook import Rulebook, fingerprint, loaded
 from tinhso.modules.security.formats.types import Event
+from tinhso.modules.security.intelligence.watching import Watchlist
 from tinhso.modules.security.models import DetectionRule, DetectorPlace, Source
+from tinhso.modules.security.queries.intelligence import watched
 from tinhso.modules.security.store.client import Place, Store
 from tinhso.modules.security.store.errors import StoreAway
 from tinhso.modules.security.store.rows import Row
 from tinhso_sigma import Library
 
-IDLE_SECONDS, AGAIN_SECONDS, LOOK_SECONDS = 0.1, 1.0, 5.0
+IDLE_SECONDS, AGAIN_SECONDS, LOOK_SECONDS, WATCH_SECONDS = 0.1, 1.0, 5.0, 30.0
 
 Clock = Callable[[], datetime]
 Say = Callable[[str], None]
@@ -53,6 +55,7 @@ class Detector:
         self._stopping = False
         self._told = ""
         self._looked = 0.0
+        self._watched = -WATCH_SECONDS
         self._version: tuple[int, int] | None = None
         self._stored: dict[tuple[date, int], Place] = {}
 
@@ -127,6 +130,9 @@ class Detector:
         if self._version != (place.rules_version, fingerprint(self.plan.rules)):
             self._load(place)
         self._register = Register(Source.objects.all())
+        if time.monotonic() - self._watched > WATCH_SECONDS:
+            self.pipeline.watchlist = Watchlist(watched(self.clock()))
+            self._watched = time.monotonic()
         detecting.forget_counted(self.pipeline.rulebook, now=self.clock())
         self._looked = time.monotonic()
 

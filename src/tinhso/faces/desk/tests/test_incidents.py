@@ -12,6 +12,9 @@ from PIL import Image
 
 from tinhso.faces.desk.tests.test_alerts import LINES, LOOKED, raised
 from tinhso.kernel.events.models import Act
+from tinhso.kernel.events.types import SYSTEM
+from tinhso.kernel.exchange.actions import register_partner
+from tinhso.kernel.exchange.models import Message
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.editing import office
 from tinhso.modules.security import actions
@@ -152,6 +155,17 @@ def test_a_signed_paper_does_the_duty(head, people):
     assert "Đã ký" in head.get(page(one)).text
     answer = head.get(reverse("desk:incident_paper", args=[one.case_id, "notice"]))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
+@pytest.mark.parametrize(("drill", "packets"), [("", 1), ("1", 0)])
+def test_a_signed_paper_is_queued_for_the_national_centre(head, people, drill, packets):
+    register_partner(
+        "ncsc", title="Trung tâm", channel="json", endpoint="https://ncsc.example", now=timezone.now(), by=SYSTEM
+    )
+    one = opened(head, people, is_drill=drill)
+    actions.report_incident(one.case_id, DutyKind.NOTICE, viewer=people.head, now=timezone.now(), sign=office.signed)
+    found = Message.objects.filter(partner="ncsc", case_id=one.case_id)
+    assert [one.case.number in message.subject for message in found] == [True] * packets
 
 
 def test_evidence_is_kept_handed_over_and_given_out(head, people, sign_in):

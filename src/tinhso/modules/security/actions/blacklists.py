@@ -104,9 +104,14 @@ def _found(line: Line, kept: Blacklist, now: datetime) -> Found:
 
 @transaction.atomic(durable=True)
 def note_sightings(seen: Iterable[Seen], *, now: datetime) -> int:
-    """Count indicators that events met and report the machines they were met on; return how many machines.
+    """Count indicators that events met and report the machines they were met on; return how many machines."""
+    return count_sightings(seen, now=now)
 
-    The detector calls it with what it gathered over some seconds. An indicator that is seen is as fresh as new.
+
+def count_sightings(seen: Iterable[Seen], *, now: datetime) -> int:
+    """Do so inside the caller's transaction, as the detector does with each batch.
+
+    An indicator that is seen is as fresh as new.
     """
     ages = half_lives()
     machines: dict[str, tuple[Machine, str, datetime]] = {}

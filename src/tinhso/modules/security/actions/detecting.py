@@ -11,6 +11,7 @@ from django.db.models import F
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.lib.vntext import search_key
+from tinhso.modules.security.actions.blacklists import Seen, count_sightings
 from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.outcome import Found, Key, gathered
 from tinhso.modules.security.detection.pipeline import Taken
@@ -54,6 +55,8 @@ def keep_batch(taken: Taken, before: Position, rulebook: Rulebook, *, now: datet
     if found:
         raised = _keep_alerts(_shown(found, now), taken, now)
     _keep_counted(taken, rulebook)
+    if taken.met:
+        count_sightings(_seen(taken), now=now)
     DetectorPlace.objects.filter(id=1).update(
         segment=taken.position.segment, offset=taken.position.offset,
         from_segment=taken.restart.segment, from_offset=taken.restart.offset,
@@ -63,6 +66,18 @@ def keep_batch(taken: Taken, before: Position, rulebook: Rulebook, *, now: datet
         arrived_at=taken.last_arrival or place.arrived_at,
     )  # fmt: skip
     return raised
+
+
+def _seen(taken: Taken) -> list[Seen]:
+    """Return what was met, one for each indicator and machine."""
+    found: dict[tuple[int, str], Seen] = {}
+    for row, machine, ids in taken.met:
+        at = row.event["time"] or row.event["arrived"]
+        for one in ids:
+            before = found.get((one, machine.host))
+            count, last = (before.count + 1, max(before.at, at)) if before else (1, at)
+            found[one, machine.host] = Seen(one, last, machine.id, machine.host, "", count)
+    return list(found.values())
 
 
 def _shown(found: Sequence[Found], now: datetime) -> list[Found]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Sign the papers an incident owes, and keep them: the duty is done with the signed paper."""
+"""Sign the papers an incident owes, keep them and tell the national centre: the duty is done with the signed paper."""
 
 import uuid
 from collections.abc import Callable
@@ -18,12 +18,15 @@ from tinhso.kernel.documents.types import (
     SignerKind,
     SigningIdentity,
 )
+from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security import policies
 from tinhso.modules.security.actions.incidents import act_on, keep_due, lock_incident, write
+from tinhso.modules.security.actions.national_centre import send_to_national_centre
 from tinhso.modules.security.errors import IncidentIncomplete
 from tinhso.modules.security.incidents.papers import TITLES, incident_paper
 from tinhso.modules.security.models import Incident, IncidentDuty
+from tinhso.modules.security.types import PacketKind
 from tinhso.modules.security.types.incidents import DutyKind, IncidentReported
 
 Signer = Callable[..., SignedPdf]
@@ -63,7 +66,26 @@ def report_incident(
         payload = IncidentReported(kind, on_time, document.id)
         act_on(incident, payload, viewer, seat, now, evidence=[str(document.id)])
         keep_due(incident.case)
+        if not incident.is_drill:
+            _tell_centre(incident, kind, signed.data, viewer.actor(seat), now)
     return document
+
+
+def _tell_centre(incident: Incident, kind: DutyKind, paper: bytes, by: Actor, now: datetime) -> None:
+    """Queue the signed paper for the national centre, where it is connected; it goes on with its receipt."""
+    body = {
+        "number": incident.case.number,
+        "title": incident.case.title,
+        "category": incident.category,
+        "severity": incident.severity,
+        "is_severe": incident.is_severe,
+        "system_level": incident.system_level,
+        "detected_at": incident.detected_at.isoformat(),
+        "ended_at": incident.ended_at.isoformat() if incident.ended_at else None,
+        "report": kind.value,
+    }
+    packet = PacketKind.INCIDENT_NOTICE if kind is DutyKind.NOTICE else PacketKind.INCIDENT_REPORT
+    send_to_national_centre(packet, incident.case.number, body, paper, now=now, by=by, case_id=incident.case_id)
 
 
 def _check_owed(incident: Incident, kind: DutyKind) -> None:

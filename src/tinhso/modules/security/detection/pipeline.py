@@ -13,7 +13,8 @@ from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.rulebook import Rulebook
 from tinhso.modules.security.formats.assembly import Assembler
 from tinhso.modules.security.formats.types import Arrival, Event
-from tinhso.modules.security.store.rows import NOBODY, Row
+from tinhso.modules.security.intelligence.watching import Watchlist
+from tinhso.modules.security.store.rows import NOBODY, Row, columns
 from tinhso_sigma import Change, LogSource, Rule
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.events import Fields, fields_of, parse, shape_of
@@ -50,9 +51,10 @@ class Match:
 
 @dataclass(slots=True)
 class Taken:
-    """What a batch came to. changes: of correlations; position: all before is in here; restart: where to begin again.
+    """What a batch came to. position: all before is in here; restart: where to begin again.
 
-    rows: one for each whole event, in the order of the spool; last_arrival: of the last of them.
+    rows: one for each whole event, in the order of the spool; changes: of correlations; met: rows in which indicators
+    of the watch list were met; last_arrival: of the last of them.
     """
 
     position: Position
@@ -60,6 +62,7 @@ class Taken:
     rows: list[Row] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    met: list[tuple[Row, Machine, set[int]]] = field(default_factory=list)
     unreadable: int = 0
     damaged: int = 0
     skipped: int = 0
@@ -76,6 +79,7 @@ class Pipeline:
         self.rulebook, self.whose = rulebook, whose
         self._spool, self._zone, self._keep_days = spool, zone, keep_days
         self._assemblers: dict[tuple[str, uuid.UUID | None], Assembler] = {}
+        self.watchlist = Watchlist(())
 
     def take(self, batch: Batch, done: Position) -> Taken:
         """Return what a batch comes to; events that became whole before `done` were taken before and are left out."""
@@ -113,12 +117,16 @@ class Pipeline:
 
     def _row(self, event: Event, machine: Machine, place: Position, part: int) -> Row:
         keep, source, unit = machine.keep_days or self._keep_days, machine.id or NOBODY, machine.unit or NOBODY
-        return Row(self._spool, place.segment, place.offset, keep, event, source, unit, part)
+        several = columns(event["fields"])
+        return Row(self._spool, place.segment, place.offset, keep, event, source, unit, part, several)
 
     def _judge(self, taken: Taken, machines: list[Machine]) -> None:
         """Match the rows, and let correlations count what matched, in the order of the spool."""
         taken.last_arrival = taken.rows[-1].event["arrived"]
         taken.unreadable = sum(row.event["kind"] == "unreadable" for row in taken.rows)
+        if self.watchlist.size:
+            taken.met = [(row, machine, ids) for row, machine in zip(taken.rows, machines, strict=True)
+                         if (ids := self._met(row))]  # fmt: skip
         found = self._matched(taken.rows)
         for number in sorted(found):
             row, machine = taken.rows[number], machines[number]
@@ -129,6 +137,10 @@ class Pipeline:
                 taken.matches.append(Match(rule, row, at, machine, values))
                 if self.rulebook.is_counted(rule):
                     taken.changes += self.rulebook.correlator.add(rule, values, at.timestamp(), row.id)
+
+    def _met(self, row: Row) -> set[int]:
+        """Return the indicators that addresses, names or hashes of an event meet."""
+        return self.watchlist.look(value for values in row.columns[1] for value in values) if row.columns else set()
 
     def _matched(self, rows: list[Row]) -> dict[int, Sequence[Rule]]:
         """Return the rules that match, by number of the row; Windows events as they came, by the loop for lines."""

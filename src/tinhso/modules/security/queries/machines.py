@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which machine of which unit speaks from an address: asked of the register of sources until assets are registered.
+"""Which machine of which unit speaks from an address: a source of events, else a machine of the register.
 
 A register of assets takes this over by answering the same two questions.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tinhso.modules.security.models import Source
+from tinhso.modules.security.queries.machines_register import machine_at
 from tinhso.modules.security.rules import names_of
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -40,7 +41,7 @@ def machines_at(addresses: Iterable[str]) -> dict[str, Machine]:
                 held = nets.setdefault((net.version, shift), {})
                 held.setdefault(int(net.network_address) >> shift, []).append(source)
     order = sorted(nets)
-    return {said: found for said in addresses if (found := _at(said, nets, order)) is not None}
+    return {said: found for said in addresses if (found := _at(said, nets, order) or _registered(said)) is not None}
 
 
 def _network(said: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
@@ -80,7 +81,15 @@ def machine_named(host: str) -> Machine | None:
         source = Source.objects.filter(host__iexact=name, withdrawn_at=None).first()
         if source is not None:
             return _machine(source)
-    return None
+    return _registered(host)
+
+
+def _registered(address_or_host: str) -> Machine | None:
+    """Return a machine of the register of machines that sends nothing itself."""
+    found = machine_at(address_or_host)
+    if found is None:
+        return None
+    return Machine(f"machine:{found.id}", found.unit_id, None, found.host)
 
 
 def machine_of_source(source_id: uuid.UUID) -> Machine | None:

@@ -29,12 +29,16 @@ _HASH = re.compile(r"[0-9a-fA-F]{32,128}")
 _HEAD = struct.Struct("<IQQHHHqq")
 
 
+Columns = tuple[list[str], list[list[str]]]
+"""Texts of the columns with one value, lists of those with several; see `columns`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One event with its place in the spool, and whose machine it came from (nil UUIDs: nobody's on the register).
 
     keep_days: how long it is kept, counted from the day it arrived. part: number among the events that became whole
-    with the record at this place.
+    with the record at this place. columns: of the event, when they are known already.
     """
 
     spool: int
@@ -45,6 +49,7 @@ class Row:
     source: uuid.UUID = NOBODY
     unit: uuid.UUID = NOBODY
     part: int = 0
+    columns: Columns | None = None
 
     @property
     def day(self) -> date:
@@ -75,7 +80,7 @@ def _append(out: bytearray, row: Row) -> None:
     )
     out += _uuid(row.source) + _uuid(row.unit)
     told = event["logsource"]
-    one, several = columns(fields)
+    one, several = row.columns or columns(fields)
     for text in (event["host"], event["kind"], *(told.get(name, "") for name in SOURCE), *one):
         _text(out, text.encode("utf-8", "replace"))
     for values in several:
@@ -86,7 +91,7 @@ def _append(out: bytearray, row: Row) -> None:
     _text(out, event["raw"])
 
 
-def columns(fields: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+def columns(fields: dict[str, Any]) -> Columns:
     """Return the texts of the columns with one value, and the lists of those with several, in their order.
 
     One value: of the first of its names that says something, cut at 8,192 characters. Several: folded, each once, at

@@ -10,17 +10,27 @@ from django.db import connection
 
 from tinhso.kernel.events.models import Act
 from tinhso.modules.security import actions
-from tinhso.modules.security.actions import detecting
+from tinhso.modules.security.actions import detecting, indicators
 from tinhso.modules.security.collect.reader import Batch
 from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.pipeline import Machine, Pipeline, plain
 from tinhso.modules.security.detection.rulebook import loaded
 from tinhso.modules.security.errors import AlertIncomplete, AlertOver, DetectorMoved, NotYourAlert
-from tinhso.modules.security.models import Alert, Counted, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.intelligence.watching import Watchlist
+from tinhso.modules.security.models import (
+    Alert,
+    Counted,
+    DetectionRule,
+    DetectorPlace,
+    Indicator,
+    InfectedMachine,
+    Suppression,
+)
 from tinhso.modules.security.queries import alerts as queries
-from tinhso.modules.security.tests.world import NOW
-from tinhso.modules.security.types import AlertState, CloseReason
+from tinhso.modules.security.queries import intelligence
+from tinhso.modules.security.tests.world import NOW, registered
+from tinhso.modules.security.types import AlertState, CloseReason, Tlp
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SUDO = "<85>1 - {host} sudo 5 - - lan : user NOT in sudoers"
@@ -226,3 +236,16 @@ def test_a_thousand_machines_are_few_questions(play, django_assert_max_num_queri
         play.feed(*lines)
     assert connection.vendor == "postgresql"
     assert uuid.UUID(str(Alert.objects.first().id))
+
+
+def test_an_indicator_met_is_counted_with_the_batch_and_the_machine_has_a_case(play, world):
+    source, _token = registered(world, "pc-07")
+    bad = indicators.add_indicator(
+        "xau.example", label="Máy chủ điều khiển", confidence=80, tlp=Tlp.GREEN, viewer=world.operator, now=NOW
+    )
+    play.pipeline.watchlist = Watchlist(intelligence.watched(NOW))
+    play.pipeline.whose = lambda one, event: Machine(event["host"], source.id, world.health.id)
+    dns = '{"timestamp":"2026-03-02T08:00:00+0700","event_type":"dns","host":"pc-07","dns":{"rrname":"a.xau.example"}}'
+    play.feed(dns, dns, dns.replace("a.xau", "tot"))
+    assert Indicator.objects.get(id=bad.id).sightings == 2
+    assert InfectedMachine.objects.get().source_id == source.id
