@@ -174,17 +174,13 @@ def _alert(one: Found, now: datetime) -> Alert:
 
 
 def _keep_counted(taken: Taken, rulebook: Rulebook) -> None:
-    rows = [
-        Counted(
-            rule_key=one.rule.key[:200],
-            origin=one.row.id,
-            at=one.at,
-            fields=_plain(rulebook.counted_fields(one.rule, one.fields)),
-        )
-        for one in taken.matches
-        if rulebook.is_counted(one.rule)
-    ]
-    Counted.objects.bulk_create(rows, ignore_conflicts=True)
+    counted = [one for one in taken.matches if rulebook.is_counted(one.rule)]
+    if counted:
+        entries = [
+            [one.rule.key, one.row.id, one.at.timestamp(), _plain(rulebook.counted_fields(one.rule, one.fields))]
+            for one in counted
+        ]
+        Counted.objects.create(last_at=max(one.at for one in counted), entries=entries)
 
 
 def _plain(fields: dict[str, list[Any]]) -> dict[str, list[Any]]:
@@ -199,18 +195,19 @@ def _value(one: Any) -> Any:
 def forget_counted(rulebook: Rulebook, *, now: datetime) -> None:
     """Remove the matches that no window of a correlation can need any more."""
     oldest = now - timedelta(seconds=rulebook.longest_span_seconds + 2 * LATENESS_SECONDS)
-    Counted.objects.filter(at__lt=oldest).delete()
+    Counted.objects.filter(last_at__lt=oldest).delete()
 
 
 def remember_counted(rulebook: Rulebook) -> int:
     """Feed a new correlator with the matches kept, silently; return how many."""
     fed = 0
-    for one in Counted.objects.order_by("at", "id").iterator():
-        rule = rulebook.by_key.get(one.rule_key)
-        if rule is not None and rulebook.is_counted(rule):
-            fields = {name: tuple(values) for name, values in one.fields.items()}
-            rulebook.correlator.add(rule, fields, one.at.timestamp(), one.origin)
-            fed += 1
+    for entries in Counted.objects.order_by("id").values_list("entries", flat=True).iterator(chunk_size=50):
+        for key, origin, at, told in entries:
+            rule = rulebook.by_key.get(key)
+            if rule is not None and rulebook.is_counted(rule):
+                fields = {name: tuple(values) for name, values in told.items()}
+                rulebook.correlator.add(rule, fields, at, origin)
+                fed += 1
     return fed
 
 

@@ -41,14 +41,11 @@ class Migration(migrations.Migration):
             name='Counted',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('rule_key', models.CharField(max_length=200)),
-                ('origin', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('fields', models.JSONField(help_text='folded names to lists of values, only those that correlations look at')),
+                ('last_at', models.DateTimeField(help_text='of the latest match in it')),
+                ('entries', models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='counted_at')],
-                'constraints': [models.UniqueConstraint(fields=('rule_key', 'origin'), name='counted_once')],
+                'indexes': [models.Index(fields=['last_at'], name='counted_last_at')],
             },
         ),
         migrations.CreateModel(

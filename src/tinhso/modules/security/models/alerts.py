@@ -119,17 +119,17 @@ class Suppression(models.Model):
 
 
 class Counted(models.Model):
-    """A match that a correlation counts, kept as long as a window may need it: the detector begins again with these."""
+    """Matches of one batch that correlations count, kept as long as a window may need them; the detector begins there.
+
+    entries: lists of rule key, id of the event, seconds since 1970, fields (folded names to lists of values).
+    """
 
     id = models.BigAutoField(primary_key=True)
-    rule_key = models.CharField(max_length=200)
-    origin = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    fields = models.JSONField(help_text="folded names to lists of values, only those that correlations look at")
+    last_at = models.DateTimeField(help_text="of the latest match in it")
+    entries = models.JSONField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["rule_key", "origin"], name="counted_once"),)
-        indexes = (models.Index(fields=["at"], name="counted_at"),)
+        indexes = (models.Index(fields=["last_at"], name="counted_last_at"),)
 
 
 class DetectorPlace(models.Model):
