@@ -13,6 +13,7 @@ from tinhso_sigma import Change, Correlation, Rule
 
 MOST_EVIDENCE = 5
 LONGEST_RAW = 4_096
+LONGEST_KEY = 200
 Key = tuple[str, str, str]
 """Key of the rule, machine, what a correlation grouped by."""
 
@@ -32,7 +33,7 @@ class Found:
 
     @property
     def key(self) -> Key:
-        return self.rule.key, self.machine.host, self.about
+        return self.rule.key[:LONGEST_KEY], self.machine.host, self.about
 
     @property
     def level(self) -> str:
@@ -53,7 +54,7 @@ def gathered(taken: Taken, rulebook: Rulebook) -> list[Found]:
 
 
 def _add_match(found: dict[Key, Found], match: Match) -> None:
-    key = (match.rule.key, match.machine.host, "")
+    key = (match.rule.key[:LONGEST_KEY], match.machine.host, "")
     one = found.setdefault(key, Found(match.rule, match.machine, "", match.at, match.at))
     one.count += 1
     one.first_at, one.last_at = min(one.first_at, match.at), max(one.last_at, match.at)
@@ -68,7 +69,9 @@ def _add_change(found: dict[Key, Found], change: Change, rows: dict[str, Row], w
     host = machine if "host" in names or "computer" in names else Machine("", None, machine.unit)
     about = plain(" · ".join(told.group), 300)
     first, last = (datetime.fromtimestamp(at, tz=UTC) for at in (told.first_at, told.last_at))
-    one = found.setdefault((told.correlation.key, host.host, about), Found(told.correlation, host, about, first, last))
+    one = found.setdefault(
+        (told.correlation.key[:LONGEST_KEY], host.host, about), Found(told.correlation, host, about, first, last)
+    )
     one.count += (change.kind == "opened") - (change.kind == "withdrawn")
     one.first_at, one.last_at = min(one.first_at, first), max(one.last_at, last)
     one.withdrawn = change.kind == "withdrawn"

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
@@ -148,17 +149,17 @@ class Pipeline:
         lines: dict[LogSource, list[int]] = {}
         for number, row in enumerate(rows):
             event = row.event
-            if event["kind"] == "unreadable":
-                continue
             if _is_line(event):
                 lines.setdefault(_source(event), []).append(number)
-            elif rules := self._match(event):
+            elif event["kind"] != "unreadable" and (rules := self._match(event)):
                 found[number] = rules
         for source, numbers in lines.items():
             answers = self.rulebook.engine.match_lines([rows[one].event["raw"] for one in numbers], source)
             for number, answer in zip(numbers, answers, strict=True):
-                if answer and not isinstance(answer, BadEvent):
-                    found[number] = answer
+                # Half a surrogate pair, say: our reader mends what the loop refuses.
+                rules = self._match(rows[number].event) if isinstance(answer, BadEvent) else answer
+                if rules:
+                    found[number] = rules
         return found
 
     def _match(self, event: Event) -> Sequence[Rule]:
@@ -168,13 +169,19 @@ class Pipeline:
             return ()
 
     def _values(self, event: Event) -> Fields:
-        told: Mapping[str, Any] = parse(event["raw"]) if _is_line(event) else event["fields"]
+        told: Mapping[str, Any] = event["fields"]
+        if _is_line(event):
+            with suppress(BadEvent):
+                told = parse(event["raw"])
         return fields_of(told, shape_of(told, self.rulebook.engine.mapping))
 
 
 def _is_line(event: Event) -> bool:
-    """Whether an event is one line of JSON in a layout the engine itself knows."""
-    return event["kind"] == "windows" and event["raw"][:1] == b"{"
+    """Whether an event is one line of JSON that the engine itself reads: of Windows, and what our reader refused.
+
+    A name given twice makes a line unreadable to us; it must not hide from the rules what it says.
+    """
+    return event["kind"] in ("windows", "unreadable") and event["raw"][:1] == b"{"
 
 
 def _source(event: Event) -> LogSource:

@@ -128,6 +128,13 @@ def test_a_note_of_the_collector_lets_go_what_waits(rulebook):
     assert [match.rule.title for match in taken.matches] == ["Dịch vụ web mở trình lệnh"]
 
 
+@pytest.mark.parametrize("hidden", ['"User":"\\ud800"', '"User":"a","User":"b"', '"a":{"b":{"c":1}}', '"n":1e999'])
+def test_a_line_the_loop_refuses_is_not_hidden_by_it(rulebook, hidden):
+    line = MATCHING["Xóa bản sao bóng của ổ đĩa"].rstrip("}") + f",{hidden}}}"
+    taken = pipeline(rulebook).take(batch([line]), Position())
+    assert [one.rule.title for one in taken.matches] == ["Xóa bản sao bóng của ổ đĩa"]
+
+
 def test_what_is_switched_off_matches_nothing(rulebook):
     key = next(one.key for one in rulebook.library.rules if one.title == "Lệnh sudo bị từ chối")
     assert titles(loaded([], frozenset({key})), [MATCHING["Lệnh sudo bị từ chối"]]) == []
