@@ -76,6 +76,20 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/security/intelligence/list.html", context)
 
 
+HUNTED = {
+    IndicatorKind.ADDRESS: "diachi",
+    IndicatorKind.DOMAIN: "ten",
+    IndicatorKind.URL: "ten",
+    IndicatorKind.HASH: "bam",
+}
+
+
+def _question(found: Any) -> str:
+    """Return how the value is asked for among stored events; empty where one value cannot say it."""
+    column = HUNTED.get(IndicatorKind(found.kind))
+    return f'{column}:"{found.value}"' if column and not set('"*') & set(found.value) else ""
+
+
 @officer_required(*READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
@@ -93,6 +107,7 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "others": [words.line(each) for each in queries.same_value(found, now)],
         "sightings": queries.sightings_of(found.id, viewer),
         "may_keep": policies.may_keep_intelligence(viewer) and found.revoked_at is None,
+        "hunt": _question(found),
     }
     return render(request, "desk/security/intelligence/indicator.html", context)
 

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import alerts, events, incident_papers, incidents, rules, sources
+from tinhso.faces.desk.security import alerts, events, incident_papers, incidents, rules, sources, trying
 
 urlpatterns: list[URLPattern] = [
     path("nguon-su-kien/", sources.source_list, name="event_sources"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("su-co/<uuid:incident_id>/van-ban/<slug:kind>/ky/", incident_papers.sign, name="incident_paper_sign"),
     path("su-co/chung-cu/<uuid:evidence_id>/", incidents.evidence_file, name="incident_evidence"),
     path("luat-phat-hien/", rules.rule_list, name="detection_rules"),
+    path("luat-phat-hien/thu/", trying.try_rule, name="try_rule"),
     path("luat-phat-hien/luat/", rules.rule, name="detection_rule"),
     path("su-kien/", events.search, name="events"),
     path("su-kien/<slug:name>/", events.event, name="event"),

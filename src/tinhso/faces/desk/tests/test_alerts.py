@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alerts at the desk: listed by gravity, taken, closed one by one or together, hidden; rules; search over the store."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.pipeline import Machine, Pipeline
 from tinhso.modules.security.detection.rulebook import loaded
 from tinhso.modules.security.models import Alert, DetectorPlace, Suppression
+from tinhso.modules.security.queries import trying
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.tests.running import Running
@@ -205,3 +207,58 @@ def test_a_store_that_is_away_is_said(head, monkeypatch):
     answer = head.get(f"{SEARCH}?q=a")
     assert (answer.status_code, "Kho sự kiện đang không trả lời" in answer.text) == (503, True)
     assert head.get(reverse("desk:event", args=["00000007-1-0-0"])).status_code == 503
+
+
+TRY = reverse("desk:try_rule")
+RULE = """title: Thử nghiệm
+logsource: {product: linux}
+detection:
+  a: {message|contains: NOT in sudoers}
+  condition: a
+"""
+
+
+def test_a_rule_is_tried_on_lines_and_on_stored_events(head, people, running, monkeypatch):
+    monkeypatch.setattr(connecting, "store", lambda: running.store)
+    running.store.insert([replace(row, segment=9) for row in raised(people, *LINES).rows])
+    assert "Failed password" in head.get(TRY).text
+    shown = head.post(TRY, {"rule": RULE, "lines": f"{LINES[0]}\n{LINES[2]}\n\n\x00x"}).text
+    assert (shown.count("Không khớp"), "Thử nghiệm" in shown) == (2, True)
+    stored = head.post(TRY, {"rule": RULE, "hours": "24"}).text
+    assert "lần khớp" in stored
+    assert "may-2" in stored
+    assert "Luật đọc được" in head.post(TRY, {"rule": RULE}).text
+
+
+def test_stored_events_are_tried_page_by_page_within_the_units(people, running, monkeypatch):
+    monkeypatch.setattr(connecting, "store", lambda: running.store)
+    monkeypatch.setattr(trying, "PAGE", 2)
+    rows = [replace(row, segment=8, offset=n) for n, row in enumerate(raised(people, *LINES * 3).rows)]
+    running.store.insert(rows)
+    span = {"since": timezone.now() - timedelta(minutes=5), "until": timezone.now() + timedelta(minutes=5)}
+    library = trying.rules_of(RULE)
+    whole = trying.try_store(library, people.head, **span)
+    assert whole.is_whole
+    assert whole.rules["Thử nghiệm"] % 2 == 0
+    assert whole.rules["Thử nghiệm"] >= 6
+    assert whole.examined % 3 == 0
+    other = world.staff(world.unit_of(world.OTHER_COMMUNE)).head
+    assert trying.try_store(library, other, **span).examined == 0
+    monkeypatch.setattr(trying, "MOST_EVENTS", 2)
+    assert not trying.try_store(library, people.head, **span).is_whole
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "sentence"),
+    [
+        ({"rule": ""}, 422, "Không tìm thấy luật"),
+        ({"rule": "title: ["}, 422, "luat-thu.yml"),
+        ({"rule": "a" * 70_000}, 422, "quá dài"),
+        ({"rule": RULE, "lines": "a" * 600_000}, 422, "quá dài"),
+        ({"rule": RULE, "hours": "24"}, 503, "Kho sự kiện đang không trả lời"),
+    ],
+)
+def test_what_cannot_be_tried_says_why(head, monkeypatch, told, status, sentence):
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    answer = head.post(TRY, told)
+    assert (answer.status_code, sentence in answer.text) == (status, True)

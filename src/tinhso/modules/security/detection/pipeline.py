@@ -2,23 +2,21 @@
 """A batch of the spool to rows of the store and matches of rules. No database, no clock of its own."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
 
 from tinhso.modules.security.collect.reader import Batch
 from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.detection.matching import matched, values_of
 from tinhso.modules.security.detection.rulebook import Rulebook
 from tinhso.modules.security.formats.assembly import Assembler
 from tinhso.modules.security.formats.types import Arrival, Event
 from tinhso.modules.security.intelligence.watching import Watchlist
 from tinhso.modules.security.store.rows import NOBODY, Row, columns
-from tinhso_sigma import Change, LogSource, Rule
-from tinhso_sigma.errors import BadEvent
-from tinhso_sigma.events import Fields, fields_of, parse, shape_of
+from tinhso_sigma import Change, Rule
+from tinhso_sigma.events import Fields
 
 MOST_ASSEMBLERS = 5_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,10 +126,11 @@ class Pipeline:
         if self.watchlist.size:
             taken.met = [(row, machine, ids) for row, machine in zip(taken.rows, machines, strict=True)
                          if (ids := self._met(row))]  # fmt: skip
-        found = self._matched(taken.rows)
+        engine = self.rulebook.engine
+        found = matched(engine, [row.event for row in taken.rows])
         for number in sorted(found):
             row, machine = taken.rows[number], machines[number]
-            values = self._values(row.event)
+            values = values_of(engine, row.event)
             values.setdefault("host", (machine.host,))
             at = row.event["time"] or row.event["arrived"]
             for rule in found[number]:
@@ -142,48 +141,3 @@ class Pipeline:
     def _met(self, row: Row) -> set[int]:
         """Return the indicators that addresses, names or hashes of an event meet."""
         return self.watchlist.look(value for values in row.columns[1] for value in values) if row.columns else set()
-
-    def _matched(self, rows: list[Row]) -> dict[int, Sequence[Rule]]:
-        """Return the rules that match, by number of the row; Windows events as they came, by the loop for lines."""
-        found: dict[int, Sequence[Rule]] = {}
-        lines: dict[LogSource, list[int]] = {}
-        for number, row in enumerate(rows):
-            event = row.event
-            if _is_line(event):
-                lines.setdefault(_source(event), []).append(number)
-            elif event["kind"] != "unreadable" and (rules := self._match(event)):
-                found[number] = rules
-        for source, numbers in lines.items():
-            answers = self.rulebook.engine.match_lines([rows[one].event["raw"] for one in numbers], source)
-            for number, answer in zip(numbers, answers, strict=True):
-                # Half a surrogate pair, say: our reader mends what the loop refuses.
-                rules = self._match(rows[number].event) if isinstance(answer, BadEvent) else answer
-                if rules:
-                    found[number] = rules
-        return found
-
-    def _match(self, event: Event) -> Sequence[Rule]:
-        try:
-            return self.rulebook.engine.match(event["fields"], _source(event))
-        except BadEvent:
-            return ()
-
-    def _values(self, event: Event) -> Fields:
-        told: Mapping[str, Any] = event["fields"]
-        if _is_line(event):
-            with suppress(BadEvent):
-                told = parse(event["raw"])
-        return fields_of(told, shape_of(told, self.rulebook.engine.mapping))
-
-
-def _is_line(event: Event) -> bool:
-    """Whether an event is one line of JSON that the engine itself reads: of Windows, and what our reader refused.
-
-    A name given twice makes a line unreadable to us; it must not hide from the rules what it says.
-    """
-    return event["kind"] in ("windows", "unreadable") and event["raw"][:1] == b"{"
-
-
-def _source(event: Event) -> LogSource:
-    told = event["logsource"]
-    return LogSource(told.get("product"), told.get("category"), told.get("service"))

@@ -86,22 +86,24 @@ def event(viewer: Viewer, name: str) -> dict[str, Any] | None:
     )
     asked.where = [f"{column} = {asked.name(value, kind)}" for column, value, kind in pairs]
     if not policies.sees_everything(viewer):
-        asked.where.append(f"has({asked.name(_units(viewer), 'Array(UUID)')}, unit)")
+        asked.where.append(f"has({asked.name(units_of(viewer), 'Array(UUID)')}, unit)")
     sql = f"SELECT {SHOWN}, product, category, service, number, why FROM events WHERE {asked.sql} LIMIT 1"
     rows = connecting.store().select(sql, asked.values)
     return _line(rows[0]) if rows else None
 
 
 def _asked(viewer: Viewer, text: str, since: datetime, until: datetime) -> asking.Asked:
-    units = None if policies.sees_everything(viewer) else _units(viewer)
-    return asking.narrowed(asking.read(text), since=_written(since), until=_written(until), units=units)
+    units = None if policies.sees_everything(viewer) else units_of(viewer)
+    return asking.narrowed(asking.read(text), since=written(since), until=written(until), units=units)
 
 
-def _units(viewer: Viewer) -> list[str]:
+def units_of(viewer: Viewer) -> list[str]:
+    """Return the units whose events an officer sees, as the store writes them."""
     return sorted(str(one) for one in policies.units_seen(viewer))
 
 
-def _written(at: datetime) -> str:
+def written(at: datetime) -> str:
+    """Return a moment as the store reads it from a parameter."""
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
