@@ -19,6 +19,9 @@ from tinhso.modules.security.store.errors import StoreAway, StoreRefused
 SPANS = {"1": 1, "24": 24, "168": 168, "720": 720, "8760": 8760}
 """Hours back from now."""
 
+ASKED = {"q", "gio", "tu", "den"}
+"""The page asks the store when a question came with it; before, it only says how to write one."""
+
 PIVOTS = (
     ("may", "host"), ("nguoi", "user"), ("chuongtrinh", "image"), ("diachi", "addresses"), ("ten", "names"),
     ("bam", "hashes"),
@@ -34,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     since, until, fault = _span(request, SPANS[span])
     page = int(request.GET["trang"]) if request.GET.get("trang", "").isdigit() and len(request.GET["trang"]) < 4 else 1
     found, status = None, 200
-    if not fault:
+    if not fault and ASKED & set(request.GET):
         found, fault, status = _asked(request, text, since, until, page)
     context = {
         "found": found,

@@ -202,6 +202,11 @@ def test_a_question_that_cannot_be_asked_says_why(head, running, monkeypatch, as
     assert (answer.status_code, sentence in answer.text) == (status, True)
 
 
+def test_before_a_question_the_store_is_left_alone(head, monkeypatch):
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    assert head.get(SEARCH).status_code == 200
+
+
 def test_a_store_that_is_away_is_said(head, monkeypatch):
     monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
     answer = head.get(f"{SEARCH}?q=a")

@@ -351,7 +351,8 @@ def test_before_sharing_the_page_shows_what_is_taken_out(desk, operator):
     assert desk.post(where, {"chon": []}).status_code == 422
 
 
-def test_the_tabs_are_on_the_page_of_sources(desk):
-    text = desk.get(reverse("desk:event_sources")).text
+def test_the_tabs_lead_from_the_sources_to_intelligence(desk):
+    assert reverse("desk:infected_machines") in desk.get(reverse("desk:event_sources")).text
 
+    text = desk.get(reverse("desk:infected_machines")).text
     assert all(reverse(f"desk:{name}") in text for name in (*PAGES[:1], "feeds", "sharing", "national_centre"))
