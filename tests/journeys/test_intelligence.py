@@ -44,8 +44,8 @@ def test_from_a_listed_address_to_a_clean_machine(
     host, address = f"pc-{size['width']}", f"203.113.5.{size['width'] % 250}"
     register_machine(page, base, host, address)
 
-    page.get_by_role("link", name="Nguồn sự kiện").first.click()
-    page.get_by_role("link", name="Máy nhiễm mã độc").first.click()
+    page.get_by_role("link", name="An toàn thông tin").first.click()
+    page.get_by_role("link", name="Nguy cơ, trung tâm quốc gia").first.click()
     look(page, "infected-machines-empty")
     press(page, "Nhập danh sách địa chỉ")
     press(page, "Nhận danh sách")

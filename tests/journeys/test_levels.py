@@ -29,7 +29,7 @@ def test_every_page_of_the_province_has_something_to_show(browser: Browser, hous
     page = open_context(browser, size).new_page()
     sign_in_officer(page, house.base, OPERATOR)
     page.goto(f"{house.base}/can-bo/nguon-su-kien/")
-    page.get_by_role("link", name="Hệ thống", exact=True).click()
+    page.get_by_role("link", name="Hệ thống, cấp độ").first.click()
     for name, below in PAGES.items():
         page.goto(f"{house.base}{ROOT}{below}")
         look(page, f"levels-{name}")
