@@ -69,6 +69,7 @@ SENTENCES = {
     "tinhso.kernel.registry.errors.NotReorganisable",
     "tinhso.kernel.registry.errors.UnknownUnit",
     "tinhso.modules.onestop.errors.GatewayUnavailable",
+    "tinhso.modules.security.collect.errors.PathTooLong",
     "tinhso.modules.security.collect.errors.SpoolBusy",
     "psycopg.OperationalError",
     "psycopg.errors.ConnectionTimeout",

@@ -79,7 +79,8 @@ class Register:
             if found is not None and rules.speaks_from(found.addresses, one.peer):
                 return found
         from_there = self._by_address.get(one.peer, [])
-        return from_there[0] if len(from_there) == 1 and not one.stream else None
+        has_name = one.way is Way.TLS and one.stream
+        return from_there[0] if len(from_there) == 1 and not has_name else None
 
 
 def count_spool(folder: Path, *, zone: tzinfo, now: datetime, register: Register | None = None) -> int:
@@ -120,8 +121,8 @@ def _add(sent: Sent, one: Record, event: Event, arrived: datetime) -> None:
     sent.unreadable += event["kind"] == "unreadable"
     sent.size += len(one.raw)
     sent.minutes[arrived.replace(second=0, microsecond=0)] += 1
-    if one.sequence:
-        sent.numbers.setdefault(one.stream, Ranges()).add(one.sequence, one.sequence)
+    if one.number:
+        sent.numbers.setdefault(one.stream, Ranges()).add(one.number, one.number)
     said = event["fields"].get("sd.meta.sequenceId", "")
     if isinstance(said, str) and said.isdecimal() and 0 < int(said[:11]) <= LAST_SYSLOG_NUMBER:
         sent.syslog_numbers.append(int(said))

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from tinhso.modules.security.collect.errors import SpoolFull
-from tinhso.modules.security.collect.spool import Claim, Clock, Spool
+from tinhso.modules.security.collect.spool import Claim, Clock, Places, Spool
 
 PENDING_BYTES = 32 * 1024 * 1024
 GROUP_BYTES = 4 * 1024 * 1024
 TRY_AGAIN_SECONDS = 1.0
-Pending = tuple[bytes, Claim | None, asyncio.Future[None] | None]
+Pending = tuple[bytes, Claim | Places | None, asyncio.Future[None] | None]
 
 
 class Readable(Protocol):
@@ -49,7 +49,7 @@ class Keeper:
         """Take records of a sender that gets no answer; `pressed` says whether to go on reading it."""
         self._take((block, None, None), count)
 
-    async def keep(self, block: bytes, count: int, claim: Claim | None = None) -> None:
+    async def keep(self, block: bytes, count: int, claim: Claim | Places | None = None) -> None:
         """Take records and return when they are on the disk. Raises SpoolFull; then none of them is kept."""
         if self.pressed:
             raise SpoolFull(self.full or "Máy thu thập đang quá tải. Hãy gửi lại sau.")

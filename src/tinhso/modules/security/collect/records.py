@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 MARK = b"\xf5TS1"
 HEAD = struct.Struct(">4sII")
@@ -22,6 +22,7 @@ PIECE = 0x80
 """Bit of `way`: the bytes are a part of a message that was longer than the limit or was cut off by its sender."""
 
 LONGEST_BODY = 4 * 1024 * 1024
+MOST_PEER_BYTES = 255
 NOBODY = bytes(16)
 
 
@@ -36,12 +37,20 @@ class Way(IntEnum):
     FILE = 5
 
 
+class Place(NamedTuple):
+    """How far a followed file was read: offset in bytes within the file of this inode."""
+
+    inode: int
+    offset: int
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One received message. arrived_ns: nanoseconds since 1970 by the clock of the collector.
 
     source: known at once for who showed a token, else None; sequence: number the sender gave it, 0 for none;
     stream: which numbering of that sender (HTTP), or the name in the client's certificate (TLS).
+    Of a followed file (FILE) peer is its path, stream its inode, sequence the offset behind the line.
     """
 
     way: Way
@@ -52,6 +61,16 @@ class Record:
     sequence: int = 0
     stream: str = ""
     is_piece: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number the sender gave it, 0 for none: only who shows a token numbers what it sends."""
+        return self.sequence if self.way is Way.HTTP else 0
+
+    @property
+    def place(self) -> Place | None:
+        """How far the followed file was read with this line."""
+        return Place(int(self.stream), self.sequence) if self.way is Way.FILE and self.stream else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,7 @@ def note(arrived_ns: int, **told: Any) -> bytes:
 
 
 def _front(one: Record) -> bytes:
-    peer, stream = one.peer.encode()[:255], one.stream.encode()[:60_000]
+    peer, stream = one.peer.encode()[:MOST_PEER_BYTES], one.stream.encode()[:60_000]
     source = one.source.bytes if one.source else NOBODY
     way = int(one.way) | (PIECE if one.is_piece else 0)
     return _BODY.pack(VERSION, way, one.arrived_ns, source, one.sequence, len(peer), len(stream)) + peer + stream

@@ -42,6 +42,7 @@ class Collector:
         self.keeper = Keeper(self.spool, clock)
         self.addresses: dict[str, int] = {}
         self._lines: set[Lines] = set()
+        self._tails: list[tailing.Tail] = []
         self._servers: list[asyncio.Server] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._datagrams: Datagrams | None = None
@@ -51,8 +52,10 @@ class Collector:
         self._began_ns = clock()
 
     async def start(self) -> None:
-        """Open the spool, then the doors. Raises SpoolBusy, OSError for a port that is taken."""
+        """Open the spool, then the doors. Raises SpoolBusy, PathTooLong, OSError for a port that is taken."""
         found = self.spool.open()
+        known = self.spool.place_of
+        self._tails = [tailing.begin(path, self.setup.line_bytes, known(str(path))) for path in self.setup.files]
         if found.cut:
             self.say(f"Đã cắt {found.cut} byte ghi dở ở cuối vùng đệm; không có gì đã xác nhận bị mất.")
         if found.damaged:
@@ -160,14 +163,9 @@ class Collector:
 
     async def _follow(self) -> None:
         """Follow the files of the set-up; a line counts as read when it is on the disk."""
-        places = self.setup.folder / "tails.json"
-        tails = [tailing.load(places, path, self.setup.line_bytes) for path in self.setup.files]
-        while tails:
-            moved = [await self._follow_one(one) for one in tails]
-            if any(moved):
-                with suppress(OSError):  # a full disk: after a crash these lines come twice, none is missing
-                    await asyncio.to_thread(tailing.save, places, tails)
-            else:
+        while self._tails:
+            moved = [await self._follow_one(one) for one in self._tails]
+            if not any(moved):
                 await asyncio.sleep(TAIL_SECONDS)
 
     async def _follow_one(self, tail: tailing.Tail) -> bool:
@@ -176,9 +174,13 @@ class Collector:
             if not lines and not tail.has_moved:
                 return False
             now, peer = self.clock(), str(tail.path)
-            block = encode(Record(Way.FILE, now, raw, peer, is_piece=is_piece) for raw, is_piece in lines)
+            inode = str(tail.inode)
+            block = encode(
+                Record(Way.FILE, now, raw, peer, sequence=end, stream=inode, is_piece=is_piece)
+                for raw, end, is_piece in lines
+            )
             if block:
-                await self.keeper.keep(block, len(lines))
+                await self.keeper.keep(block, len(lines), {peer: tail.place})
         except SpoolFull:
             return False
         except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any
 from tinhso.modules.security.collect import records, segments
 from tinhso.modules.security.collect.errors import SpoolBusy, SpoolFull
 from tinhso.modules.security.collect.ranges import Ranges
-from tinhso.modules.security.collect.records import Damage, Record, Way
+from tinhso.modules.security.collect.records import Damage, Place, Record, Way
 from tinhso.modules.security.collect.segments import Position
 
 SEGMENT_BYTES = 16 * 1024 * 1024
@@ -23,6 +23,8 @@ MOST_STREAMS = 64
 """Numberings of one source."""
 
 Clock = Callable[[], int]
+Places = dict[str, Place]
+"""How far each followed file was read, by its path."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Spool:
         self._number = self._size = 0
         self._file = self._tip = self._lock = -1
         self.sizes: dict[int, int] = {}
+        self._places: Places = {}
 
     def open(self) -> Recovery:
         """Lock the folder, mend the end of the last segment, go on behind it.
@@ -82,6 +85,11 @@ class Spool:
     def tip(self) -> Position:
         return Position(self._number, self._size)
 
+    def place_of(self, path: str) -> Place | None:
+        """Return how far a followed file was read, None when no line of it is known."""
+        with self._guard:
+            return self._places.get(path)
+
     def missing(self, stream: str, low: int, high: int) -> list[tuple[int, int]]:
         """Return the parts of the numbers that are not kept yet."""
         with self._guard:
@@ -96,7 +104,7 @@ class Spool:
             source = stream.partition("/")[0]
             return sum(one.startswith(source) for one in self._known) < MOST_STREAMS
 
-    def write(self, block: bytes, claims: Iterable[Claim] = ()) -> None:
+    def write(self, block: bytes, claims: Iterable[Claim | Places] = ()) -> None:
         """Append records and return when they are on the disk.
 
         Raises SpoolFull when they could not be kept; then nothing of them is.
@@ -111,7 +119,10 @@ class Spool:
             raise SpoolFull(f"Không ghi được vào vùng đệm {self.folder}: {error.strerror}.") from error
         with self._guard:
             for claim in claims:
-                self._known.setdefault(claim.stream, Ranges()).add(claim.low, claim.high)
+                if isinstance(claim, Claim):
+                    self._known.setdefault(claim.stream, Ranges()).add(claim.low, claim.high)
+                else:
+                    self._places |= claim
 
     def _append(self, block: bytes) -> None:
         rest = memoryview(block)
@@ -134,12 +145,13 @@ class Spool:
             self._file = -1
 
     def _begin_segment(self) -> None:
-        """Open the next segment; its first record tells the numbers known so far, so recovery reads one file only."""
+        """Open the next segment; its first record tells what is known so far, so recovery reads one file only."""
         with self._guard:
             known = {stream: ranges.to_json() for stream, ranges in self._known.items()}
+            places = dict(self._places)
         number = max([0, self._number, *segments.numbers(self.folder)]) + 1
         path = segments.path_of(self.folder, number)
-        head = records.note(self._clock(), kind="opened", segment=number, known=known)
+        head = records.note(self._clock(), kind="opened", segment=number, known=known, places=places)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         try:
             rest = memoryview(head)
@@ -217,7 +229,10 @@ class Spool:
             told: dict[str, Any] = json.loads(one.raw)
             for stream, ranges in told.get("known", {}).items():
                 self._known[stream] = Ranges.from_json(ranges)
-        elif one.sequence and one.source:
+            self._places |= {path: Place(*place) for path, place in told.get("places", {}).items()}
+        elif one.place:
+            self._places[one.peer] = one.place
+        elif one.number and one.source:
             self._known.setdefault(stream_key(one), Ranges()).add(one.sequence, one.sequence)
 
     def _continue(self, number: int, size: int) -> None:

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tinhso.modules.security.collect import ndjson, segments
-from tinhso.modules.security.collect.errors import SpoolFull
+from tinhso.modules.security.collect import ndjson, segments, tailing
+from tinhso.modules.security.collect.errors import PathTooLong, SpoolFull
 from tinhso.modules.security.collect.keeper import Keeper
 from tinhso.modules.security.collect.records import Way
 from tinhso.modules.security.collect.server import Collector
@@ -316,6 +316,11 @@ def test_files_are_followed_over_rotation_truncation_and_restart(run, tmp_path):
         *(b"one", b"two", b"half", b"last of the old", b"first of the new", b"while it was down", b"short")
     ]
     assert {one.peer for one in found} == {str(log)}
+
+
+def test_a_path_too_long_to_be_named_is_said_at_the_start(tmp_path):
+    with pytest.raises(PathTooLong, match="dài hơn 255 byte"):
+        tailing.begin(tmp_path / ("a" * 200) / ("b" * 60), 100, None)
 
 
 def test_too_much_at_once_is_told_to_wait(tmp_path):

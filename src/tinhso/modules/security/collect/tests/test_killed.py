@@ -9,9 +9,11 @@ import os
 import random
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
+from tinhso.modules.security.collect.records import Way
 from tinhso.modules.security.collect.tests.running import TOKEN, Running, everything
 
 KILLS = int(os.environ.get("TINHSO_KILLS", "4"))
@@ -42,6 +44,55 @@ class Sender(threading.Thread):
                 time.sleep(0.01)
             finally:
                 connection.close()
+
+
+class Writer(threading.Thread):
+    """Adds numbered lines to a file and now and then turns it over, as a program with its log does."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(daemon=True)
+        self.log, self.done = log, False
+        self.written = self.turned = 0
+
+    def run(self) -> None:
+        while not self.done:
+            with self.log.open("ab", buffering=0) as stream:
+                for _ in range(random.randint(1, 40)):
+                    self.written += 1
+                    stream.write(b"%d\n" % self.written)
+            if self.written % 7 == 0:
+                self.turn()
+            time.sleep(random.uniform(0.001, 0.02))
+
+    def turn(self) -> None:
+        """Give the file another name; the next line begins a new one."""
+        self.turned += 1
+        self.log.rename(self.log.with_name(f"{self.log.name}.{self.turned}"))
+
+
+@pytest.mark.slow
+def test_a_killed_receiver_takes_each_line_of_a_followed_file_once(tmp_path, request):
+    folder, writer = tmp_path / "spool", Writer(tmp_path / "alerts.json")
+    running = Running(folder, files=[str(writer.log)])
+    request.addfinalizer(lambda: running.process.kill())
+    writer.log.write_bytes(b"0\n")
+    while not everything(folder):
+        time.sleep(0.05)
+    writer.start()
+    for _ in range(KILLS):
+        time.sleep(random.uniform(0.02, 0.5))
+        running.kill()
+        running = Running(folder, files=[str(writer.log)])
+    writer.done = True
+    writer.join()
+    deadline = time.monotonic() + 30
+    while len(found := everything(folder)) <= writer.written and time.monotonic() < deadline:
+        time.sleep(0.2)
+    running.stop()
+
+    assert writer.turned > KILLS
+    assert {one.way for one in found} == {Way.FILE}
+    assert [int(one.raw) for one in found] == list(range(writer.written + 1))
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tinhso.modules.security.collect import reader, records, segments
 from tinhso.modules.security.collect.errors import SpoolBusy, SpoolFull
 from tinhso.modules.security.collect.ranges import MOST, Ranges
-from tinhso.modules.security.collect.records import Damage, Record, Way, encode
+from tinhso.modules.security.collect.records import Damage, Place, Record, Way, encode
 from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.collect.spool import Claim, Spool
 from tinhso.modules.security.collect.tests.running import everything
@@ -240,6 +240,26 @@ def test_numbers_are_known_again_after_a_restart_also_from_older_segments(tmp_pa
     again = opened(tmp_path, segment_bytes=500)
 
     assert again.missing(key, 1, 31) == [(30, 31)]
+    again.close()
+
+
+def test_places_of_followed_files_are_known_again_up_to_the_last_whole_line(tmp_path):
+    spool = opened(tmp_path, segment_bytes=400)
+    for n in range(1, 10):
+        block = encode([Record(Way.FILE, 1, b"x" * 40, "/log/a", sequence=n * 41, stream="7")])
+        spool.write(block, [{"/log/a": Place(7, n * 41)}])
+    spool.write(encode([Record(Way.FILE, 1, b"y", "/log/b", sequence=2, stream="8")]), [{"/log/b": Place(8, 2)}])
+    torn = encode([Record(Way.FILE, 1, b"z", "/log/b", sequence=4 + n, stream="8") for n in range(2)])
+    spool.close()
+    last = segments.path_of(tmp_path, segments.numbers(tmp_path)[-1])
+    last.write_bytes(last.read_bytes() + torn[:-1])
+
+    again = opened(tmp_path, segment_bytes=400)
+
+    assert len(segments.numbers(tmp_path)) > 1
+    assert again.place_of("/log/a") == Place(7, 9 * 41)
+    assert again.place_of("/log/b") == Place(8, 4)
+    assert again.place_of("/log/c") is None
     again.close()
 
 
