@@ -42,6 +42,22 @@ def write(path: Path, packets: Iterable[bytes], at: float) -> None:
             stream.write(struct.pack("<IIII", int(seconds), int(fraction * 1e6), len(packet), len(packet)) + packet)
 
 
+def replay(capture: Path, path: Path, at: float) -> None:
+    """Write a capture (libpcap 2.4 of a little-endian machine, microseconds) as if its first packet came at `at`."""
+    data = capture.read_bytes()
+    assert data[:4] == struct.pack("<I", 0xA1B2C3D4), f"{capture}: not a libpcap capture"
+    place, first, out = 24, None, bytearray(data[:24])
+    while place < len(data):
+        seconds, micro, kept, whole = struct.unpack_from("<IIII", data, place)
+        then = seconds + micro / 1e6
+        first = then if first is None else first
+        moved, fraction = divmod(at + then - first, 1)
+        out += struct.pack("<IIII", int(moved), int(fraction * 1e6), kept, whole)
+        out += data[place + 16 : place + 16 + kept]
+        place += 16 + kept
+    path.write_bytes(out)
+
+
 def _packet(source: End, target: End, sequence: int, confirmed: int, flags: int, data: bytes = b"") -> bytes:
     ends = socket.inet_aton(source.address) + socket.inet_aton(target.address)
     tcp = struct.pack(">HHIIBBHHH", source.port, target.port, sequence, confirmed, 5 << 4, flags, 64_240, 0, 0)

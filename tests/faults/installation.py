@@ -18,6 +18,8 @@ from tinhso.runtime.parts import answers
 ROOT = Path(__file__).resolve().parents[2]
 EST_PASSWORD = "chi-dung-trong-kiem-thu"
 PATIENCE_SECONDS = 60
+AUDIT_SECONDS = 900
+"""An audit reads every act and dossier of the exercise; on a busy machine an hour of them takes minutes."""
 
 
 def wait_until(happened: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
@@ -121,7 +123,7 @@ class Installation:
     def _asked(self, what: str) -> dict[str, object]:
         out = self.var / f"{what}.json"
         child = self._spawn("audit", *self._program("audit", what, str(self.side), str(out)))
-        assert child.wait(PATIENCE_SECONDS * 2) == 0, self.tail("audit")
+        assert child.wait(AUDIT_SECONDS) == 0, self.tail("audit")
         return dict(json.loads(out.read_text(encoding="utf-8")))
 
     def stop_supervisor(self) -> None:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.certificates import certificates
 from tests.ports import free_port
 
 READY_SECONDS = 240
@@ -26,11 +27,23 @@ class House:
 
     def __init__(self, var: Path, *, province: tuple[str, str] | None = None, days: int = 0) -> None:
         self.var, self.province, self.days = var, province, days
-        outside = ("national", "national_web", "pay", "registers", "sms", "sms_web", "syslog", "events", "store")
+        outside = (
+            "national",
+            "national_web",
+            "pay",
+            "registers",
+            "sms",
+            "sms_web",
+            "syslog",
+            "syslog_tls",
+            "events",
+            "store",
+        )
         names = ("web", "idp", "smtp", "mail", "pki", *outside)
         self.ports = {name: free_port() for name in names}
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.mail = f"http://127.0.0.1:{self.ports['mail']}"
+        self.certificates = certificates(var.with_name(f"{var.name}-certificates"), "127.0.0.1")
         self.process: subprocess.Popen[bytes] | None = None
         self.has_lived = False
 
@@ -63,7 +76,10 @@ class House:
             "COUNTERPARTS_SMS_WEB_PORT": str(ports["sms_web"]),
             "TINHSO_COLLECT_UDP": str(ports["syslog"]),
             "TINHSO_COLLECT_TCP": str(ports["syslog"]),
+            "TINHSO_COLLECT_TLS": str(ports["syslog_tls"]),
             "TINHSO_COLLECT_HTTP": str(ports["events"]),
+            "TINHSO_COLLECT_CERTIFICATE": self.certificates["127.0.0.1"],
+            "TINHSO_COLLECT_KEY": self.certificates["127.0.0.1-key"],
             "TINHSO_EVENTS_PORT": str(ports["store"]),
             **self._installed(),
         }

@@ -4,6 +4,7 @@
 import http.client
 import re
 import socket
+import ssl
 import time
 
 import pytest
@@ -20,7 +21,8 @@ LONGEST_WAIT_SECONDS = 60
 
 def send(house: House, token: str, lines: bytes, sequence: int) -> int:
     """Send lines as a machine does; return the status of the answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", house.ports["events"], timeout=10)
+    trusting = ssl.create_default_context(cafile=house.certificates["ca"])
+    connection = http.client.HTTPSConnection("127.0.0.1", house.ports["events"], timeout=10, context=trusting)
     headers = {"Authorization": f"Bearer {token}", "X-Sequence": str(sequence)}
     connection.request("POST", "/v1/events", lines, headers)
     return connection.getresponse().status

@@ -2,7 +2,6 @@
 """A listed address becomes a machine's case, a partner reads over TAXII, the national centre gives a receipt."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,13 @@ from playwright.sync_api import Browser, Page, expect
 from taxii2client.v21 import Server
 
 from tests.journeys.house import House
+from tests.journeys.national_centre import connect, received
 from tests.journeys.people import NARROW, WIDE, open_context, sign_in_officer
 from tests.journeys.test_finding import look
 from tinhso_counterparts.running import in_thread, on_free_ports
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 LEADER = "lanhdao.tinh"
-LONGEST_WAIT_SECONDS = 90
-NOTHING = '{"packets": []}'
 
 
 def press(page: Page, name: str) -> None:
@@ -130,23 +128,14 @@ def _partner(page: Page, base: str, width: int) -> str:
 
 
 def _share(page: Page, base: str, width: int, centre: dict[str, str]) -> None:
-    page.goto(f"{base}/can-bo/tin-nguy-co/trung-tam/")
-    press(page, "Kết nối" if page.get_by_role("button", name="Kết nối", exact=True).count() else "Sửa kết nối")
-    key = page.locator(".house-key").last.inner_text()
-    page.request.put(f"{centre['web']}/api/provinces", data={"public_key": key})
-    page.get_by_label("Địa chỉ", exact=True).fill(centre["url"])
-    look(page, "centre-connect")
-    press(page, "Ghi kết nối")
+    connect(page, base, centre)
     page.goto(f"{base}/can-bo/tin-nguy-co/?q=xau-{width}")
     page.get_by_label(f"Chọn xau-{width}.example").check()
     press(page, "Xem trước khi chia sẻ dấu hiệu đã chọn")
     expect(page.get_by_role("main")).to_contain_text("Thư gửi từ [địa chỉ thư điện tử]")
     look(page, "share")
     press(page, "Gửi trung tâm quốc gia")
-    until = time.monotonic() + LONGEST_WAIT_SECONDS
-    while (shown := page.request.get(f"{centre['web']}/api/packets").text()) == NOTHING and time.monotonic() < until:
-        time.sleep(1)
-    assert f"xau-{width}.example" in shown
+    shown = received(page, centre, f"xau-{width}.example")
     assert "an@soyte" not in shown
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("NCSC-")

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.certificates import certificates
 
 from tinhso.modules.security import configurations
 from tinhso.modules.security.collect.tests.running import Running, everything
-from tinhso.modules.security.collect.tests.test_doors import certificates
 from tinhso.modules.security.configurations import Place
 from tinhso.modules.security.formats.reading import read
 from tinhso.modules.security.formats.types import Arrival
