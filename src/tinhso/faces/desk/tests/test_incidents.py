@@ -26,11 +26,6 @@ LIST, WATCHED = reverse("desk:incidents"), reverse("desk:monitoring")
 
 
 @pytest.fixture
-def head(people, sign_in):
-    return sign_in(people.head)
-
-
-@pytest.fixture
 def alert(people) -> Alert:
     raised(people, *LINES)
     return Alert.objects.get(host="may-2")
