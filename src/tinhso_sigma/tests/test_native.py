@@ -13,11 +13,11 @@ from tinhso_sigma import compiled
 from tinhso_sigma.engine import Engine
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.loading import from_texts, load
-from tinhso_sigma.predicates import fold
 from tinhso_sigma.tests import samples
 from tinhso_sigma.tests.hostile import ALL, LINES, pair, rules
 from tinhso_sigma.tests.loops import in_layout, line_of, needs_native, said
 from tinhso_sigma.types import LogSource
+from tinhso_sigma.values import fold
 from tinhso_sigma.windows import WindowsMap
 
 HERE = Path(__file__).parent
