@@ -9,14 +9,12 @@ from django.db import transaction
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import (
     DocumentKind,
     Retention,
     SignatureRole,
     SignedPdf,
-    SignerKind,
-    SigningIdentity,
 )
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
@@ -44,8 +42,7 @@ def report_incident(
     seat = policies.check_report(viewer, incident.case.unit_id)
     _check_owed(incident, kind)
     pdf = incident_paper(incident, kind, signer=viewer.name, post=seat.title, now=now)
-    key = SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
-    signed = sign(pdf, key=key, role=SignatureRole.PERSON, reason=TITLES[kind], now=now)
+    signed = sign(pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason=TITLES[kind], now=now)
     with transaction.atomic(durable=True):
         incident, _seat = lock_incident(incident_id, viewer, living=False)
         duty = IncidentDuty.objects.select_for_update().get(incident_id=incident_id, kind=kind)
