@@ -22,6 +22,7 @@ from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security import actions, policies
+from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.queries import alerts as queries
 from tinhso.modules.security.types import AlertState, CloseReason
 
@@ -160,7 +161,7 @@ def _alert_page(request: HttpRequest, found: Any, errors: dict[str, str], status
         "rule": queries.rule(found.rule_key),
         "events": [one | {"at": datetime.fromisoformat(one["at"])} for one in found.evidence],
         "others": [words.line(one) for one in queries.same_machine(viewer, found)],
-        "techniques": [tag[7:].upper() for tag in found.tags if tag.lower().startswith("attack.t")],
+        "techniques": techniques_in(found.tags),
         "new_id": uuid7(),
         "alert_id": str(found.id),
         "may_take": may and is_open and found.taken_by_id != viewer.officer_id,
