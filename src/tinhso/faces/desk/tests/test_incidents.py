@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from tinhso.faces.desk.tests.test_alerts import LINES, LOOKED, raised
+from tinhso.faces.desk.tests.alerting import LINES, LOOKED, raised
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.actions import register_partner
