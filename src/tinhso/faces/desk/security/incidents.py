@@ -330,10 +330,10 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
 @officer_required()
 @require_safe
 def evidence_file(request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
-    """Hand out a file of evidence to who may work on its incident; who took it is recorded."""
+    """Hand out a file of evidence to who sees its incident; who took it is recorded."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found = queries.evidence(viewer, evidence_id)
-    seat = policies.check_handle(viewer, queries.incident_for(viewer, found.incident_id).case.unit_id)
+    seat = policies.reading_seat(viewer, queries.incident_for(viewer, found.incident_id).case.unit_id)
     purpose = "Xem chứng cứ sự cố an toàn thông tin"
     opened = documents.download(found.document_id, purpose=purpose, now=now, by=viewer.actor(seat))
     return exports.attachment(opened.data, filename=opened.filename, media_type=opened.media_type)
