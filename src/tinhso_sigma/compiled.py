@@ -21,21 +21,10 @@ from tinhso_sigma.events import ATTRIBUTE_KEYS, TEXT_KEYS, WRAPPED
 from tinhso_sigma.names import field_name
 from tinhso_sigma.patterns import required_literal
 from tinhso_sigma.planning import ANYWHERE, Atom, guess
-from tinhso_sigma.predicates import (
-    ANY,
-    Boolean,
-    Exists,
-    Network,
-    Null,
-    Number,
-    Regex,
-    SameAs,
-    Text,
-    Value,
-    compiled,
-    fold,
-)
+from tinhso_sigma.predicates import Boolean, Exists, Network, Null, Number, Regex, SameAs, compiled
+from tinhso_sigma.texts import ANY, Text
 from tinhso_sigma.types import And, Keyword, Node, Not, Rule, Test
+from tinhso_sigma.values import Value, fold
 from tinhso_sigma.windows import CHANNEL, EVENT_ID, Shape, WindowsMap
 
 try:

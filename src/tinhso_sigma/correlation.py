@@ -21,8 +21,8 @@ from typing import Literal
 
 from tinhso_sigma.correlated import Correlation
 from tinhso_sigma.events import Fields
-from tinhso_sigma.predicates import Value, fold, written
 from tinhso_sigma.types import Rule
+from tinhso_sigma.values import Value, fold, written
 from tinhso_sigma.windowed import Entry, Hit, hits, joined, number_at
 
 MOST_GROUPS = 100_000

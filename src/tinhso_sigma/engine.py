@@ -22,9 +22,9 @@ import orjson
 from tinhso_sigma.compiled import Compiled, TooOdd, is_available
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.events import MOST_FIELDS, Event, Fields, fields_of, origin, parse, sections, shape_of
-from tinhso_sigma.predicates import fold, written
 from tinhso_sigma.route import Route
 from tinhso_sigma.types import LogSource, Rule
+from tinhso_sigma.values import fold, written
 from tinhso_sigma.view import Judge, View, judge
 from tinhso_sigma.windows import WindowsMap, windows_map
 

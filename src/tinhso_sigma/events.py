@@ -15,7 +15,7 @@ import orjson
 
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.names import field_name
-from tinhso_sigma.predicates import fold, written
+from tinhso_sigma.values import fold, written
 from tinhso_sigma.windows import CHANNEL, EVENT_ID, Shape, WindowsMap
 
 Event = Mapping[str, Any]

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable
 
 from tinhso_sigma.patterns import required_literal
 from tinhso_sigma.planning import Atom
-from tinhso_sigma.predicates import Boolean, Number, Regex, Scalar, Text, Value
+from tinhso_sigma.predicates import Boolean, Number, Regex
+from tinhso_sigma.texts import Text
+from tinhso_sigma.values import Scalar, Value
 
 END = 6
 GRAM = 4

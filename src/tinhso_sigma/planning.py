@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tinhso_sigma.predicates import Boolean, DatePart, Network, Number, Regex, Text
+from tinhso_sigma.predicates import Boolean, DatePart, Network, Number, Regex
+from tinhso_sigma.texts import Text
 from tinhso_sigma.types import And, Keyword, Node, Not, Or, Test
 
 ANYWHERE = ""  # the field of a keyword: any field of the event

@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a rule can ask of one value. Frozen, so that equal questions of many rules are asked once.
-
-Text is compared in its written form: a number is its digits, a boolean `true` or `false` (Sigma rules 2.1, Detection,
-General: "All values are treated as case-insensitive strings").
-"""
+"""What a rule can ask of one value. Frozen, so that equal questions of many rules are asked once."""
 
 from __future__ import annotations
 
@@ -14,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from tinhso_sigma.linear import Linear
+from tinhso_sigma.texts import Text
+from tinhso_sigma.values import Value
 
-Scalar = str | int | float | bool
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "lte": operator.le,
@@ -26,150 +23,7 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "gte": operator.ge,
     "eq": operator.eq,
 }
-NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
 DATE = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?", re.ASCII)
-LONGEST_NUMBER = 400  # characters; int() of more is quadratic, and no log holds it
-
-
-def _fold_one(char: str) -> str:
-    low = char.lower()
-    if low == "ς":
-        return "σ"
-    return low if len(low) == 1 else char
-
-
-def fold(text: str) -> str:
-    """Return the text without case, character by character: as long as before, and equal in every context."""
-    return text.lower() if text.isascii() else "".join(map(_fold_one, text))
-
-
-def written(raw: Scalar) -> str:
-    """Return a value as text: true and false for booleans, digits for numbers."""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, bool):
-        return "true" if raw else "false"
-    return repr(raw)
-
-
-class Value:
-    """One value of an event: as it came, as text, without case."""
-
-    __slots__ = ("folded", "raw", "text")
-
-    def __init__(self, raw: Scalar) -> None:
-        self.raw = raw
-        self.text = written(raw)
-        self.folded = fold(self.text)
-
-    @property
-    def number(self) -> float | int | None:
-        """Return the value as a number; None when it is none (a boolean is none)."""
-        if isinstance(self.raw, bool):
-            return None
-        if isinstance(self.raw, int | float):
-            return self.raw
-        if len(self.text) > LONGEST_NUMBER or not NUMBER.fullmatch(self.text):
-            return None
-        try:
-            return int(self.text)
-        except ValueError:
-            return float(self.text)
-
-
-class Wild:
-    """`*` (any) or `?` (one) inside a text pattern."""
-
-    __slots__ = ("sign",)
-
-    def __init__(self, sign: str) -> None:
-        self.sign = sign
-
-    def __repr__(self) -> str:
-        return self.sign
-
-    def __reduce__(self) -> str:
-        """Return the name of the one object, so that rules read from a pickle mean the same."""
-        return "ANY" if self.sign == "*" else "ONE"
-
-
-ANY, ONE = Wild("*"), Wild("?")
-Part = str | Wild
-Kind = Literal["exact", "prefix", "suffix", "contains", "glob"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Text with wildcards. parts: literals are folded unless cased; neighbours are merged, `**` is `*`."""
-
-    parts: tuple[Part, ...]
-    cased: bool = False
-
-    @property
-    def kind(self) -> Kind:
-        shapes: dict[tuple[bool, ...], Kind] = {
-            (): "exact",
-            (True,): "exact",
-            (True, False): "prefix",
-            (False, True): "suffix",
-            (False, True, False): "contains",
-        }
-        if ONE in self.parts or self.parts == (ANY,):
-            return "glob"
-        return shapes.get(tuple(isinstance(part, str) for part in self.parts), "glob")
-
-    @property
-    def literal(self) -> str:
-        """Return the longest piece that must stand in the value, maybe empty."""
-        return max((part for part in self.parts if isinstance(part, str)), key=len, default="")
-
-    def holds(self, value: Value) -> bool:
-        return matcher(self)(value.text if self.cased else value.folded)
-
-
-@lru_cache(maxsize=200_000)
-def matcher(pattern: Text) -> Callable[[str], bool]:
-    """Return the test of a text pattern; linear in the value whatever the wildcards."""
-    literal, kind = pattern.literal, pattern.kind
-    if kind == "exact":
-        return literal.__eq__
-    if kind == "prefix":
-        return lambda text: text.startswith(literal)
-    if kind == "suffix":
-        return lambda text: text.endswith(literal)
-    if kind == "contains":
-        return lambda text: literal in text
-    return _glob(pattern.parts)
-
-
-def _glob(parts: tuple[Part, ...]) -> Callable[[str], bool]:
-    """Match piece by piece, each as far left as it goes: right for `*`, and without backtracking."""
-    pieces: list[list[Part]] = [[]]
-    for part in parts:
-        if part is ANY:
-            pieces.append([])
-        else:
-            pieces[-1].append(part)
-    first, *rest = [
-        re.compile("".join("." if part is ONE else re.escape(str(part)) for part in piece), re.DOTALL)
-        for piece in pieces
-    ]
-    if not rest:
-        return lambda text: first.fullmatch(text) is not None
-    *middle, last = rest
-    tail = sum(1 if isinstance(part, Wild) else len(part) for part in pieces[-1])
-
-    def match(text: str) -> bool:
-        at = first.match(text)
-        if at is None:
-            return False
-        for piece in middle:
-            at = piece.search(text, at.end())
-            if at is None:
-                return False
-        return len(text) - tail >= at.end() and last.match(text, len(text) - tail) is not None
-
-    return match
 
 
 @dataclass(frozen=True, slots=True)

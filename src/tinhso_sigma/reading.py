@@ -15,7 +15,9 @@ from tinhso_sigma import predicates as p
 from tinhso_sigma.errors import Unsupported
 from tinhso_sigma.names import field_name
 from tinhso_sigma.patterns import is_dangerous
+from tinhso_sigma.texts import ANY, ONE, Part, Text
 from tinhso_sigma.types import And, Keyword, Node, Not, Or, Test
+from tinhso_sigma.values import fold
 
 Placeholders = Mapping[str, Sequence[str]]
 FLAGS = {
@@ -108,17 +110,17 @@ def _leaf(field: str | None, value: pt.SigmaType) -> Node:
     predicate = _predicate(value)
     if field is not None:
         return Test(field_name(field), predicate)
-    if isinstance(predicate, p.Text):
+    if isinstance(predicate, Text):
         return Keyword(_anywhere(predicate))
     if isinstance(predicate, p.Number):
-        return Keyword(_anywhere(p.Text((repr(predicate.number),))))
+        return Keyword(_anywhere(Text((repr(predicate.number),))))
     if isinstance(predicate, p.Regex):
         return Keyword(predicate)
     raise Unsupported("từ khóa trên toàn sự kiện phải là chữ, số hoặc biểu thức chính quy")
 
 
-def _anywhere(text: p.Text) -> p.Text:
-    return p.Text(_merged((p.ANY, *text.parts, p.ANY)), text.cased)
+def _anywhere(text: Text) -> Text:
+    return Text(_merged((ANY, *text.parts, ANY)), text.cased)
 
 
 def _predicate(value: pt.SigmaType) -> p.Predicate:
@@ -128,24 +130,24 @@ def _predicate(value: pt.SigmaType) -> p.Predicate:
     raise Unsupported(f"loại giá trị {type(value).__name__} chưa được hỗ trợ")
 
 
-def _text(value: pt.SigmaString) -> p.Text:
+def _text(value: pt.SigmaString) -> Text:
     cased = isinstance(value, pt.SigmaCasedString)
     parts = (_part(one, cased) for one in value.s)
-    return p.Text(_merged(tuple(parts)), cased)
+    return Text(_merged(tuple(parts)), cased)
 
 
-def _part(part: Any, cased: bool) -> p.Part:
+def _part(part: Any, cased: bool) -> Part:
     if isinstance(part, str):
-        return part if cased else p.fold(part)
-    return p.ANY if part is pt.SpecialChars.WILDCARD_MULTI else p.ONE
+        return part if cased else fold(part)
+    return ANY if part is pt.SpecialChars.WILDCARD_MULTI else ONE
 
 
-def _merged(parts: tuple[p.Part, ...]) -> tuple[p.Part, ...]:
-    merged: list[p.Part] = []
+def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    merged: list[Part] = []
     for part in parts:
         if merged and isinstance(part, str) and isinstance(merged[-1], str):
             merged[-1] += part
-        elif part != "" and not (merged and part is p.ANY and merged[-1] is p.ANY):
+        elif part != "" and not (merged and part is ANY and merged[-1] is ANY):
             merged.append(part)
     return tuple(merged)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tinhso_sigma.events import Fields
-from tinhso_sigma.predicates import Exists, Null, SameAs, Value
+from tinhso_sigma.predicates import Exists, Null, SameAs
 from tinhso_sigma.types import And, Keyword, Node, Not, Test
+from tinhso_sigma.values import Value
 
 Values = tuple[Value, ...]
 Judge = Callable[["View"], bool]

@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from tinhso_sigma.names import field_name
-from tinhso_sigma.predicates import fold
 from tinhso_sigma.types import LogSource
+from tinhso_sigma.values import fold
 
 TABLE = Path(__file__).with_name("windows.yaml")
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A leaf to its text without case: escapes undone, letter by letter as predicates.fold does it. */
+/* A leaf to its text without case: escapes undone, letter by letter as values.fold does it. */
 #include "core.h"
 #include <stdlib.h>
 #include <string.h>

@@ -19,7 +19,7 @@ from sigma.pipelines.windows import windows_logsource_pipeline
 
 from tinhso_sigma import encodings
 from tinhso_sigma.events import fields_of, shape_of
-from tinhso_sigma.predicates import written
+from tinhso_sigma.values import written
 from tinhso_sigma.windows import windows_map
 
 REFUSED = (SigmaError, NotImplementedError, ValueError, TypeError, AttributeError)

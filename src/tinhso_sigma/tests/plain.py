@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import Any
 
-from tinhso_sigma.predicates import fold
+from tinhso_sigma.values import fold
 
 Event = dict[str, Any]
 ENCODINGS = {"wide": "utf-16-le", "utf16le": "utf-16-le", "utf16be": "utf-16-be", "utf16": "utf-16"}

@@ -10,16 +10,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from tinhso_counterparts.files import write_whole
-from tinhso_counterparts.modes import Mode, read_mode, utc_now
-from tinhso_counterparts.national.outbox import Outbox, tell_waiting
+from tinhso_counterparts.messages import TAKEN, close, keep_once, misbehaved, send
+from tinhso_counterparts.national.outbox import Outbox
 from tinhso_counterparts.national.service import OUTBOX
 from tinhso_counterparts.ncsc.checking import Refusal, check_signature, read
 from tinhso_counterparts.pages import page
-from tinhso_counterparts.peers.store import Taken
 from tinhso_counterparts.serving import FOLDER, MODE, Counterpart, Door, json_object, obey_mode, serve_web
+from tinhso_counterparts.taken import Taken
 
 NAME = "ncsc"
-TAKEN = web.AppKey("packets", Taken)
 KINDS = {
     "malware_status": "Tình hình mã độc",
     "incident_notice": "Thông báo sự cố",
@@ -44,8 +43,8 @@ def register_key(folder: Path, raw: bytes) -> str:
 
 async def take(request: web.Request) -> web.StreamResponse:
     """Take one packet of a province: proven, looked through, kept once, answered with a receipt."""
-    mode, body = request[MODE], await request.read()
-    early = _misbehaved(mode)
+    body = await request.read()
+    early = misbehaved(request[MODE])
     if early is not None:
         return early
     try:
@@ -53,27 +52,8 @@ async def take(request: web.Request) -> web.StreamResponse:
         read(body)
     except Refusal as refusal:
         return web.json_response({"message": refusal.sentence}, status=refusal.status)
-    key, digest, taken = request.headers["X-Message-Key"], hashlib.sha256(body).hexdigest(), request.app[TAKEN]
-    known = taken.digest_of(key)
-    if known is not None and known != digest:
-        return web.json_response({"message": "Mã gói tin đã dùng cho nội dung khác."}, status=409)
-    if known is not None:
-        taken.note_repeat(key)
-    elif not mode.is_wrong("lose"):
-        taken.add(key, request.headers.get("X-Message-Stream", ""), digest, body.decode())
-    if mode.is_wrong("mute") and request.transport is not None:
-        request.transport.abort()
-    return web.json_response({"receipt": f"NCSC-{digest[:12]}", "repeated": known is not None})
-
-
-def _misbehaved(mode: Mode) -> web.Response | None:
-    if mode.is_wrong("busy"):
-        return web.Response(status=503, text="Hệ thống đang bận.")
-    if mode.is_wrong("garbage"):
-        return web.Response(text="<html>Lỗi máy chủ</html>", content_type="text/html")
-    if mode.is_wrong("error-code", default=True):
-        return web.json_response({"message": "Dữ liệu không đúng (lỗi giả lập)."}, status=422)
-    return None
+    receipt = f"NCSC-{hashlib.sha256(body).hexdigest()[:12]}"
+    return keep_once(request, body, receipt=receipt, called="gói tin")
 
 
 async def show_list(request: web.Request) -> web.Response:
@@ -105,13 +85,7 @@ async def register_json(request: web.Request) -> web.Response:
 
 async def send_json(request: web.Request) -> web.Response:
     """Tell a province something: {number, body, to, recipient}; told at once unless the mode says otherwise."""
-    said = await json_object(request)
-    try:
-        made = request.app[OUTBOX].add(str(said["number"]), dict(said["body"]), str(said["to"]), str(said["recipient"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise web.HTTPBadRequest(text=f"{type(error).__name__}: {error}") from error
-    mode = read_mode(request.app[FOLDER], utc_now())
-    await tell_waiting(request.app[OUTBOX], mode, utc_now().isoformat(), number=made.number)
+    made = await send(request)
     answers = [one.answer for one in request.app[OUTBOX].all(made.number)]
     return web.json_response({"key": made.key, "answer": answers[-1]}, status=201)
 
@@ -140,13 +114,8 @@ async def prepare(folder: Path, port: int, web_port: int, *, province_key: Path 
             web.post("/api/outgoing", send_json),
         ]
     )
-    pages.on_cleanup.append(_close)
+    pages.on_cleanup.append(close)
     runners = [await serve_web(service, service_door), await serve_web(pages, web_door)]
     addresses = {"url": f"http://127.0.0.1:{service_door.port}", "web": f"http://127.0.0.1:{web_door.port}"}
     label = "Trung tâm Giám sát an toàn không gian mạng quốc gia"
     return Counterpart(NAME, label, folder, addresses, [service_door, web_door], runners)
-
-
-async def _close(app: web.Application) -> None:
-    app[TAKEN].close()
-    app[OUTBOX].close()

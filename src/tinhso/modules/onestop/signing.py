@@ -7,10 +7,9 @@ from datetime import datetime
 
 from tinhso.kernel.casework.errors import StepImpossible
 from tinhso.kernel.documents.queries import open_version
-from tinhso.kernel.documents.signing import make_signature
-from tinhso.kernel.documents.types import Opened, SignatureMark, SignatureRole, SignerKind, SigningIdentity
+from tinhso.kernel.documents.signing import agency_of, make_signature, person_of
+from tinhso.kernel.documents.types import Opened, SignatureMark, SignatureRole
 from tinhso.kernel.identity.types import Seat, Viewer
-from tinhso.kernel.registry.models import Unit
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.papers import render_result
 
@@ -36,16 +35,6 @@ class Sealed:
         """Return the drafted bytes as they are, for a measurement without signing."""
         opened = _drafted(dossier)
         return cls(opened.document_id, opened.version, opened.data, ())
-
-
-def person_of(viewer: Viewer, seat: Seat) -> SigningIdentity:
-    """Return the identity in which an officer signs from a seat."""
-    return SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
-
-
-def agency_of(unit: Unit) -> SigningIdentity:
-    """Return the identity of an agency's seal."""
-    return SigningIdentity(SignerKind.AGENCY, str(unit.id), unit.name)
 
 
 def seal_result(dossier: Dossier, viewer: Viewer, seat: Seat, now: datetime) -> Sealed:

@@ -19,7 +19,7 @@ from tinhso.modules.security.actions.counting import Register
 from tinhso.modules.security.collect import reader, segments
 from tinhso.modules.security.collect.records import Record
 from tinhso.modules.security.collect.segments import Position
-from tinhso.modules.security.detection.pipeline import Machine, Pipeline, Taken, plain
+from tinhso.modules.security.detection.pipeline import Pipeline, Speaker, Taken, plain
 from tinhso.modules.security.detection.rulebook import Rulebook, fingerprint, loaded
 from tinhso.modules.security.formats.types import Event
 from tinhso.modules.security.intelligence.watching import Watchlist
@@ -149,9 +149,9 @@ class Detector:
             f"Bộ phát hiện dùng {len(rulebook.by_key)} luật, {len(rulebook.correlations)} tương quan; gác {aside}."
         )
 
-    def _whose(self, one: Record, event: Event) -> Machine:
+    def _whose(self, one: Record, event: Event) -> Speaker:
         source = self._register.of(one, event)
-        return Machine(source.host, source.id, source.unit_id) if source else Machine(plain(event["host"], 255))
+        return Speaker(source.host, source.id, source.unit_id) if source else Speaker(plain(event["host"], 255))
 
     def _tell(self, sentence: str) -> None:
         if sentence != self._told:

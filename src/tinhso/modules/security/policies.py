@@ -89,6 +89,15 @@ def check_report(viewer: Viewer, unit_id: uuid.UUID) -> Seat:
     return seat
 
 
+def reading_seat(viewer: Viewer, unit_id: uuid.UUID) -> Seat | None:
+    """Return the seat from which an officer who sees a unit's incidents reads their papers; reading is written down.
+
+    One there, else an operator's or auditor's, else the first: who answers for units below reads from above.
+    """
+    own = next((seat for seat in viewer.seats if seat.unit_id == unit_id), None)
+    return own or next((seat for seat in viewer.seats if seat.role in EVERYWHERE), next(iter(viewer.seats), None))
+
+
 def check_intelligence(viewer: Viewer) -> Seat:
     """Return the seat from which intelligence is shared for the whole province: an operator's, or its leader's."""
     seat = _intelligence_seat(viewer)

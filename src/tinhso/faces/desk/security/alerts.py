@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import alert_words as words
+from tinhso.faces.desk.security import forms
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
-from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
-from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security import actions, policies
+from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.queries import alerts as queries
 from tinhso.modules.security.types import AlertState, CloseReason
 
@@ -35,21 +35,13 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     """List alerts, narrowed and sorted by gravity; close those that are ticked; `?dang=` gives a file."""
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            closed = _close_ticked(request)
-        except reading.FormFault as fault:
-            errors = fault.errors
-        except NotAllowed:
-            raise
-        except HouseError as refusal:
-            errors = reading.placed(refusal)
-        else:
-            messages.success(request, _("Đã đóng %(count)d cảnh báo.") % {"count": closed})
+        errors, _status = forms.tried(lambda: _close_ticked(request))
+        if not errors:
             return redirect(request.get_full_path())
     return _list_page(request, errors)
 
 
-def _close_ticked(request: HttpRequest) -> int:
+def _close_ticked(request: HttpRequest) -> None:
     try:
         ticked = [uuid.UUID(one) for one in request.POST.getlist("alert")]
     except ValueError as error:
@@ -58,15 +50,16 @@ def _close_ticked(request: HttpRequest) -> int:
     if not ticked:
         raise reading.FormFault({"alert": _("Hãy chọn ít nhất một cảnh báo để đóng.")})
     outcome = reading.choice(request.POST, "outcome", CloseReason, _("Hãy chọn lý do đóng."))
-    said = request.POST.get("words", "").replace("\x00", "")[:2000]
+    said = forms.text(request.POST, "words", 2000)
     viewer = request.viewer  # type: ignore[attr-defined]
-    return actions.close_alerts(ticked, outcome=outcome, words=said, viewer=viewer, now=timezone.now())
+    closed = actions.close_alerts(ticked, outcome=outcome, words=said, viewer=viewer, now=timezone.now())
+    messages.success(request, _("Đã đóng %(count)d cảnh báo.") % {"count": closed})
 
 
 def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     asked = request.GET
-    text = asked.get("q", "")[:200].replace("\x00", "").strip()
+    text = forms.asked_text(request)
     state = asked.get("tt", "") if asked.get("tt", "") in words.FILTERS else "open"
     level = asked.get("muc", "") if asked.get("muc", "") in words.LEVELS else ""
     days = dict(SPANS).get(asked.get("ngay", ""), 0)
@@ -75,9 +68,6 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
     found = queries.alerts_for(viewer, text=text, state=state, level=level, unit_id=unit, since=since)
     if make := exports.FILES.get(asked.get("dang", "")):
         return make("canh-bao", words.headers(), [words.row(words.line(one)) for one in found])
-    query = asked.copy()
-    for name in ("dang", "trang"):
-        query.pop(name, None)
     page = Paginator(found, ON_A_PAGE).get_page(asked.get("trang"))
     lines = [words.line(one) | {"may": policies.may_handle(viewer, one.unit_id)} for one in page.object_list]
     counts = queries.counts_for(viewer)
@@ -97,7 +87,7 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
         "values": {"q": text, "tt": state, "muc": level, "don_vi": str(unit or ""), "ngay": asked.get("ngay", "")}
         | {"words": request.POST.get("words", ""), "outcome": request.POST.get("outcome", "")},
         "is_narrowed": bool(text or level or unit or since or state != "open"),
-        "file": query.urlencode(),
+        "file": forms.file_query(request),
         "errors": errors,
     }
     return render(request, "desk/security/alerts.html", context, status=422 if errors else 200)
@@ -112,15 +102,8 @@ def alert(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
-        try:
-            _do(request, found)
-        except reading.FormFault as fault:
-            errors, status = fault.errors, 422
-        except NotAllowed:
-            raise
-        except HouseError as refusal:
-            errors, status = reading.placed(refusal), status_of(refusal)
-        else:
+        errors, status = forms.tried(lambda: _do(request, found))
+        if not errors:
             return redirect("desk:alert", found.id)
     return _alert_page(request, found, errors, status)
 
@@ -128,7 +111,7 @@ def alert(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
 def _do(request: HttpRequest, found: Any) -> None:
     """Do what a button of the page says; raises FormFault and what the actions raise."""
     data, now, viewer = request.POST, timezone.now(), request.viewer  # type: ignore[attr-defined]
-    said = data.get("words", "").replace("\x00", "")[:2000]
+    said = forms.text(data, "words", 2000)
     match data.get("act"):
         case "take":
             actions.take_alert(found.id, viewer=viewer, now=now)
@@ -139,7 +122,7 @@ def _do(request: HttpRequest, found: Any) -> None:
         case "reopen":
             actions.reopen_alert(found.id, viewer=viewer, now=now)
         case "hide":
-            why, until = data.get("why", "").replace("\x00", "")[:300], _end_of_days(data.get("days", ""), now)
+            why, until = forms.text(data, "why", 300), _end_of_days(data.get("days", ""), now)
             everywhere = data.get("everywhere") == "1"
             actions.suppress(found.id, until=until, everywhere=everywhere, words=why, viewer=viewer, now=now)
             messages.success(request, _("Đã tạm ẩn. Những lần khớp bị ẩn vẫn được đếm."))
@@ -160,7 +143,7 @@ def _alert_page(request: HttpRequest, found: Any, errors: dict[str, str], status
         "rule": queries.rule(found.rule_key),
         "events": [one | {"at": datetime.fromisoformat(one["at"])} for one in found.evidence],
         "others": [words.line(one) for one in queries.same_machine(viewer, found)],
-        "techniques": [tag[7:].upper() for tag in found.tags if tag.lower().startswith("attack.t")],
+        "techniques": techniques_in(found.tags),
         "new_id": uuid7(),
         "alert_id": str(found.id),
         "may_take": may and is_open and found.taken_by_id != viewer.officer_id,
@@ -170,7 +153,7 @@ def _alert_page(request: HttpRequest, found: Any, errors: dict[str, str], status
         "outcomes": options(words.OUTCOMES),
         "everywheres": [("", _("chỉ máy này")), ("1", _("mọi máy tôi phụ trách"))],
         "hidden": hidden,
-        "values": request.POST.dict() if errors else {"days": "7"},
+        "values": forms.typed_values(request) if errors else {"days": "7"},
         "errors": errors,
     }
     return render(request, "desk/security/alert.html", context, status=status)

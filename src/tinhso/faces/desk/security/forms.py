@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the forms of systems and levels share: a deed tried, its refusal beside the box; small readings."""
+"""What the forms of information security share: a deed tried, its refusal beside the box; small readings."""
 
 import uuid
 from collections.abc import Callable, Mapping

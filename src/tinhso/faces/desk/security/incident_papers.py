@@ -47,13 +47,13 @@ def _kind(said: str) -> DutyKind:
 @officer_required()
 @require_safe
 def draft(request: HttpRequest, incident_id: uuid.UUID, kind: str) -> HttpResponse:
-    """Show a paper as it would be signed now; once signed, the signed one."""
+    """Show a paper as it would be signed now; once signed, the signed one, to whoever sees the incident."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found, wanted = queries.incident_for(viewer, incident_id), _kind(kind)
     duty = found.duties.filter(kind=wanted).first()
     name = f"{kind}-{found.case.number.replace('/', '-')}.pdf"
     if duty is not None and duty.document_id:
-        seat = policies.check_handle(viewer, found.case.unit_id)
+        seat = policies.reading_seat(viewer, found.case.unit_id)
         purpose = "Xem báo cáo sự cố an toàn thông tin"
         opened = documents.download(duty.document_id, purpose=purpose, now=now, by=viewer.actor(seat))
         return attachment(opened.data, filename=name, media_type=PDF)

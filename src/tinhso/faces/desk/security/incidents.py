@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading
-from tinhso.faces.desk.security import alert_words
+from tinhso.faces.desk.security import alert_words, forms
 from tinhso.faces.desk.security import incident_words as words
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
@@ -43,15 +43,12 @@ LONGEST = 8_000
 def incident_list(request: HttpRequest) -> HttpResponse:
     """List incidents by what is due first; `?dang=` gives a file."""
     viewer, now, asked = request.viewer, timezone.now(), request.GET  # type: ignore[attr-defined]
-    text = asked.get("q", "")[:200].replace("\x00", "").strip()
+    text = forms.asked_text(request)
     state = asked.get("tt", "") if asked.get("tt", "") in words.STATES else "open"
     category = asked.get("loai", "") if asked.get("loai", "") in set(Category) else ""
     found = queries.incidents_for(viewer, text=text, state=state, category=category)
     if make := exports.FILES.get(asked.get("dang", "")):
         return make("su-co", words.headers(), [words.row(words.line(one, now)) for one in found])
-    query = asked.copy()
-    for name in ("dang", "trang"):
-        query.pop(name, None)
     page = Paginator(found, ON_A_PAGE).get_page(asked.get("trang"))
     context = {
         "lines": [words.line(one, now) for one in page.object_list],
@@ -61,7 +58,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         "values": {"q": text, "tt": state, "loai": category},
         "is_narrowed": bool(text or category or state != "open"),
         "new_id": uuid7() if _units(viewer) else None,
-        "file": query.urlencode(),
+        "file": forms.file_query(request),
     }
     return render(request, "desk/security/incidents.html", context)
 
@@ -119,21 +116,17 @@ def _told(request: HttpRequest) -> IncidentTold:
     level, severity = data.get("system_level", ""), data.get("severity", "")
     return IncidentTold(
         unit_id=reading.identifier(data, "unit", _("Hãy chọn đơn vị có hệ thống bị sự cố.")),
-        title=_text(data, "title", 300),
+        title=forms.text(data, "title", 300),
         category=reading.choice(data, "category", Category, _("Hãy chọn loại sự cố.")),
         severity=int(severity) if severity in ("1", "2", "3", "4") else 0,
         detected_at=_moment(data.get("detected_at", ""), "detected_at"),
-        system_name=_text(data, "system_name", 300),
-        description=_text(data, "description", LONGEST),
-        addresses=_text(data, "addresses", 500),
+        system_name=forms.text(data, "system_name", 300),
+        description=forms.text(data, "description", LONGEST),
+        addresses=forms.text(data, "addresses", 500),
         system_level=int(level) if level in ("1", "2", "3", "4", "5") else None,
         is_archive=data.get("is_archive") == "1",
         is_drill=data.get("is_drill") == "1",
     )
-
-
-def _text(data: Any, name: str, most: int) -> str:
-    return str(data.get(name, "")).replace("\x00", "")[:most]
 
 
 def _moment(typed: str, name: str) -> datetime:
@@ -176,16 +169,9 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
-        try:
-            if deed := DEEDS.get(request.POST.get("act", "")):
-                deed(request, found)
-        except reading.FormFault as fault:
-            errors, status = fault.errors, 422
-        except NotAllowed:
-            raise
-        except HouseError as refusal:
-            errors, status = reading.placed(refusal), status_of(refusal)
-        else:
+        deed = DEEDS.get(request.POST.get("act", ""))
+        errors, status = forms.tried(lambda: deed(request, found)) if deed else ({}, 200)
+        if not errors:
             return redirect("desk:incident", found.case_id)
     return _page(request, found, errors, status)
 
@@ -195,7 +181,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _step(request: HttpRequest, found: Any) -> object:
-    version, said = reading.version(request.POST), _text(request.POST, "text", LONGEST)
+    version, said = reading.version(request.POST), forms.text(request.POST, "text", LONGEST)
     name = request.POST.get("step", "")
     if name not in workflow.workflow(found.case.kind).steps:
         raise reading.FormFault({"text": _("Bước này không có. Hãy tải lại trang.")})
@@ -223,7 +209,7 @@ def _grade(request: HttpRequest, found: Any) -> object:
 def _note(request: HttpRequest, found: Any) -> object:
     typed = request.POST.get("happened_at", "").strip()
     happened = _moment(typed, "happened_at") if typed else None
-    text = _text(request.POST, "note", LONGEST)
+    text = forms.text(request.POST, "note", LONGEST)
     return actions.note_incident(found.case_id, text=text, happened_at=happened, **_asked(request))
 
 
@@ -236,18 +222,18 @@ def _task(request: HttpRequest, found: Any) -> object:
     key, _sep, state = request.POST.get("task", "").partition(":")
     if state not in set(TaskState) or not found.tasks.filter(key=key).exists():
         raise reading.FormFault({"": _("Việc này không có trong kịch bản. Hãy tải lại trang.")})
-    text = _text(request.POST, f"task-{key}", 2_000)
+    text = forms.text(request.POST, f"task-{key}", 2_000)
     return actions.move_task(found.case_id, key, TaskState(state), text=text, **_asked(request))
 
 
 def _merge(request: HttpRequest, found: Any) -> object:
     into = reading.identifier(request.POST, "into", _("Hãy chọn sự cố để gộp vào."))
-    version, said = reading.version(request.POST), _text(request.POST, "why", LONGEST)
+    version, said = reading.version(request.POST), forms.text(request.POST, "why", LONGEST)
     return actions.merge_incident(found.case_id, into, text=said, expected_version=version, **_asked(request))
 
 
 def _unmerge(request: HttpRequest, found: Any) -> object:
-    version, said = reading.version(request.POST), _text(request.POST, "why", LONGEST)
+    version, said = reading.version(request.POST), forms.text(request.POST, "why", LONGEST)
     return actions.unmerge_incident(found.case_id, text=said, expected_version=version, **_asked(request))
 
 
@@ -255,7 +241,7 @@ def _evidence(request: HttpRequest, found: Any) -> object:
     file = request.FILES.get("file")
     if file is None:
         raise reading.FormFault({"file": _("Hãy chọn tệp chứng cứ.")})
-    told = EvidenceTold(file.name or "chung-cu", file.read(), _text(request.POST, "origin", 300))
+    told = EvidenceTold(file.name or "chung-cu", file.read(), forms.text(request.POST, "origin", 300))
     return actions.keep_evidence(found.case_id, told, **_asked(request))
 
 
@@ -263,7 +249,7 @@ def _hand_over(request: HttpRequest, found: Any) -> object:
     evidence_id = reading.identifier(request.POST, "evidence", _("Hãy chọn chứng cứ để bàn giao."))
     if not found.evidence.filter(id=evidence_id).exists():
         raise reading.FormFault({"evidence": _("Hãy chọn chứng cứ để bàn giao.")})
-    to, why = _text(request.POST, "to", 200), _text(request.POST, "hand_why", 300)
+    to, why = forms.text(request.POST, "to", 200), forms.text(request.POST, "hand_why", 300)
     return actions.hand_over_evidence(evidence_id, to=to, why=why, **_asked(request))
 
 
@@ -321,7 +307,7 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
         "harms_said": [words.HARMS[one] for one in found.harms.split()],
         "levels": [(str(one), _("Cấp độ %(level)d") % {"level": one}) for one in range(1, 6)],
         "texts": [(name, label, getattr(found, name)) for name, label in words.TEXTS.items()],
-        "values": values | (request.POST.dict() | {"harms": request.POST.getlist("harms")} if errors else {}),
+        "values": values | (forms.typed_values(request, "harms") if errors else {}),
         "errors": errors,
     }  # fmt: skip
     return render(request, "desk/security/incident.html", context, status=status)
@@ -330,10 +316,10 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
 @officer_required()
 @require_safe
 def evidence_file(request: HttpRequest, evidence_id: uuid.UUID) -> HttpResponse:
-    """Hand out a file of evidence to who may work on its incident; who took it is recorded."""
+    """Hand out a file of evidence to who sees its incident; who took it is recorded."""
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found = queries.evidence(viewer, evidence_id)
-    seat = policies.check_handle(viewer, queries.incident_for(viewer, found.incident_id).case.unit_id)
+    seat = policies.reading_seat(viewer, queries.incident_for(viewer, found.incident_id).case.unit_id)
     purpose = "Xem chứng cứ sự cố an toàn thông tin"
     opened = documents.download(found.document_id, purpose=purpose, now=now, by=viewer.actor(seat))
     return exports.attachment(opened.data, filename=opened.filename, media_type=opened.media_type)

@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import alert_words as words
+from tinhso.faces.desk.security import forms
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
-from tinhso.faces.ui.middleware import status_of
 from tinhso.faces.ui.signin import officer_required
-from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.modules.security import actions
 from tinhso.modules.security.queries import alerts as queries
 
@@ -30,7 +28,7 @@ COUNTED_DAYS = 30
 def rule_list(request: HttpRequest) -> HttpResponse:
     """List rules, search and narrow them; `?dang=` gives a file."""
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    text = request.GET.get("q", "")[:200].replace("\x00", "").strip()
+    text = forms.asked_text(request)
     states = {"off": _("Đã tắt"), "aside": _("Gác lại vì lỗi")}
     state = request.GET.get("tt", "") if request.GET.get("tt", "") in states else ""
     found = queries.rules_for(text=text, state=state)
@@ -40,9 +38,6 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         rows = [[one.title, str(words.LEVELS[one.level]), one.logsource, one.author, one.licence, one.file, one.key,
                  one.sentence] for one in found]  # fmt: skip
         return make("luat-phat-hien", heads, rows)
-    query = request.GET.copy()
-    for name in ("dang", "trang"):
-        query.pop(name, None)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("trang"))
     counts = queries.matches_by_rule([one.key for one in page.object_list], now - timedelta(days=COUNTED_DAYS))
     techniques = queries.techniques()
@@ -57,7 +52,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         "hidden": queries.suppressions_for(viewer, now),
         "values": {"q": text, "tt": state},
         "is_narrowed": bool(text or state),
-        "file": query.urlencode(),
+        "file": forms.file_query(request),
     }
     return render(request, "desk/security/rules.html", context)
 
@@ -70,16 +65,14 @@ def rule(request: HttpRequest) -> HttpResponse:
     found = queries.rule(key)
     if found is None:
         raise Http404("no such rule")
-    viewer, errors, status = request.viewer, {}, 200  # type: ignore[attr-defined]
+    viewer, status = request.viewer, 200  # type: ignore[attr-defined]
+    errors: dict[str, str] = {}
     if request.method == "POST":
         said, is_on = request.POST.get("words", "").replace("\x00", ""), request.POST.get("act") == "on"
-        try:
-            actions.switch_rule(key, is_on=is_on, words=said, viewer=viewer, now=timezone.now())
-        except NotAllowed:
-            raise
-        except HouseError as refusal:
-            errors, status = reading.placed(refusal), status_of(refusal)
-        else:
+        errors, status = forms.tried(
+            lambda: actions.switch_rule(key, is_on=is_on, words=said, viewer=viewer, now=timezone.now())
+        )
+        if not errors:
             messages.success(request, _("Đã bật luật.") if is_on else _("Đã tắt luật. Bộ phát hiện theo sau vài giây."))
             return redirect(request.get_full_path())
     context = {

@@ -3,7 +3,17 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import level_records, levels, links, machines, systems
+from tinhso.faces.desk.security import (
+    level_checklist,
+    level_counters,
+    level_duties,
+    level_layers,
+    level_money,
+    levels,
+    links,
+    machines,
+    systems,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", systems.system_list, name="systems"),
@@ -23,15 +33,15 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<uuid:dossier_id>/tep/<uuid:document_id>/", levels.file, name="level_file"),
     path("ho-so/<uuid:dossier_id>/xem-truoc/<slug:form>/", levels.preview, name="level_preview"),
     path("ho-so/<uuid:dossier_id>/ky/<slug:form>/", levels.sign, name="level_sign"),
-    path("den-han/", level_records.due, name="security_due"),
-    path("bon-lop/", level_records.layer_table, name="security_layers"),
-    path("kinh-phi/", level_records.money, name="security_money"),
-    path("so-dem/", level_records.counters, name="security_counters"),
-    path("xep-loai/", level_records.bands, name="security_bands"),
+    path("den-han/", level_duties.due, name="security_due"),
+    path("bon-lop/", level_layers.layer_table, name="security_layers"),
+    path("kinh-phi/", level_money.money, name="security_money"),
+    path("so-dem/", level_counters.counters, name="security_counters"),
+    path("xep-loai/", level_counters.bands, name="security_bands"),
     path("<uuid:system_id>/", systems.system, name="system"),
     path("<uuid:system_id>/sua/", systems.change, name="system_change"),
     path("<uuid:system_id>/cap-do/", levels.determine, name="system_level"),
-    path("<uuid:system_id>/yeu-cau/", level_records.checklist, name="system_checklist"),
-    path("<uuid:system_id>/yeu-cau/<slug:key>/", level_records.requirement, name="system_requirement"),
-    path("<uuid:system_id>/bon-lop/", level_records.system_layers, name="system_layers"),
+    path("<uuid:system_id>/yeu-cau/", level_checklist.checklist, name="system_checklist"),
+    path("<uuid:system_id>/yeu-cau/<slug:key>/", level_checklist.requirement, name="system_requirement"),
+    path("<uuid:system_id>/bon-lop/", level_layers.system_layers, name="system_layers"),
 ]

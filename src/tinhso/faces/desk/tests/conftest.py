@@ -14,7 +14,9 @@ from django.test import Client
 
 from tinhso.faces.ui.tests.static_files import plain_static_files
 from tinhso.kernel.identity.models import Officer, Person
+from tinhso.kernel.identity.queries import viewer_of_officer
 from tinhso.kernel.identity.types import Viewer
+from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.provinces import installed_province
 
@@ -36,6 +38,18 @@ def person(db: None) -> Person:
 @pytest.fixture
 def sign_in(db: None) -> SignIn:
     return signed_in
+
+
+@pytest.fixture
+def head(people: world.Staff, sign_in: SignIn) -> Client:
+    return sign_in(people.head)
+
+
+@pytest.fixture
+def operator(people: world.Staff, sign_in: SignIn) -> Client:
+    """Who runs the platform, in the same unit."""
+    officer = world.officer_in(people.unit, PostRole.OPERATOR, "operator")
+    return sign_in(viewer_of_officer(officer, world.TODAY))
 
 
 def signed_in(viewer: Viewer, *, ago_seconds: int = 0) -> Client:

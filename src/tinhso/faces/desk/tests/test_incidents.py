@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from tinhso.faces.desk.tests.test_alerts import LINES, LOOKED, raised
+from tinhso.faces.desk.tests.alerting import LINES, LOOKED, raised
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.actions import register_partner
 from tinhso.kernel.exchange.models import Message
+from tinhso.kernel.identity.queries import viewer_of_officer
+from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.editing import office
 from tinhso.modules.security import actions
@@ -23,11 +25,6 @@ from tinhso.modules.security.models import Alert, Incident, IncidentEvidence, In
 from tinhso.modules.security.types.incidents import DutyKind
 
 LIST, WATCHED = reverse("desk:incidents"), reverse("desk:monitoring")
-
-
-@pytest.fixture
-def head(people, sign_in):
-    return sign_in(people.head)
 
 
 @pytest.fixture
@@ -168,13 +165,39 @@ def test_a_signed_paper_is_queued_for_the_national_centre(head, people, drill, p
     assert [one.case.number in message.subject for message in found] == [True] * packets
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_paper_signed_twice_is_one_paper_told_once(head, people, at_once):
+    register_partner(
+        "ncsc", title="Trung tâm", channel="json", endpoint="https://ncsc.example", now=timezone.now(), by=SYSTEM
+    )
+    one = opened(head, people)
+    signed: list[object] = []
+
+    def report(sign):
+        return actions.report_incident(one.case_id, DutyKind.NOTICE, viewer=people.head, now=timezone.now(), sign=sign)
+
+    def sign(pdf, **told):
+        signed.append(told["key"])
+        if at_once and len(signed) == 1:
+            report(sign)
+        return office.signed(pdf, **told)
+
+    assert report(sign).id == report(sign).id == one.duties.get().document_id
+    assert len(signed) == 1 + at_once
+    assert Act.objects.filter(verb="incident:reported").count() == 1
+    assert Message.objects.filter(partner="ncsc", case_id=one.case_id).count() == 1
+
+
+def picture() -> SimpleUploadedFile:
+    bytes_ = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(bytes_, "PNG")
+    return SimpleUploadedFile("anh.png", bytes_.getvalue(), "image/png")
+
+
 def test_evidence_is_kept_handed_over_and_given_out(head, people, sign_in):
     one = opened(head, people)
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 20), "white").save(picture, "PNG")
     assert act(head, one, act="evidence", origin="Máy may-2, ổ C").status_code == 422
-    file = SimpleUploadedFile("anh.png", picture.getvalue(), "image/png")
-    assert act(head, one, act="evidence", origin="Máy may-2, ổ C", file=file).status_code == 302
+    assert act(head, one, act="evidence", origin="Máy may-2, ổ C", file=picture()).status_code == 302
     kept = IncidentEvidence.objects.get()
     assert act(head, one, act="hand_over", evidence=str(uuid.uuid4()), to="x", hand_why=LOOKED).status_code == 422
     act(head, one, act="hand_over", evidence=str(kept.id), to="Lê An, Công an tỉnh", hand_why="Giám định máy chủ")
@@ -185,6 +208,27 @@ def test_evidence_is_kept_handed_over_and_given_out(head, people, sign_in):
     assert head.get(where).status_code == 200
     other = sign_in(world.staff(world.unit_of(world.OTHER_COMMUNE)).head)
     assert other.get(where).status_code == 404
+
+
+def test_who_audits_reads_papers_and_evidence_and_changes_nothing(head, people, sign_in):
+    officer = world.officer_in(world.unit_of(world.OTHER_COMMUNE), PostRole.AUDITOR, "kiem-tra")
+    viewer = viewer_of_officer(officer, timezone.localdate())
+    one, auditor = opened(head, people), sign_in(viewer)
+    act(head, one, act="evidence", origin="Máy may-2, ổ C", file=picture())
+    actions.report_incident(one.case_id, DutyKind.NOTICE, viewer=people.head, now=timezone.now(), sign=office.signed)
+    paper = reverse("desk:incident_paper", args=[one.case_id, "notice"])
+    evidence = reverse("desk:incident_evidence", args=[IncidentEvidence.objects.get().id])
+
+    shown = auditor.get(page(one)).text
+    for where in (paper, evidence):
+        assert f'href="{where}"' in shown
+        assert auditor.get(where).status_code == 200
+    read = Act.objects.filter(verb="document:downloaded", actor=viewer.key)
+    assert read.count() == 2
+    assert "Ký số" not in shown
+    assert act(auditor, one, act="step", step="verify", text=LOOKED).status_code == 403
+    assert act(auditor, one, act="note", note=LOOKED).status_code == 403
+    assert auditor.post(reverse("desk:incident_paper_sign", args=[one.case_id, "notice"])).status_code == 403
 
 
 def test_incidents_are_merged_and_taken_apart(head, people):

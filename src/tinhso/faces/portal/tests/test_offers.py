@@ -14,7 +14,7 @@ from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.models import Dossier, Draft, Offer
 from tinhso.modules.onestop.proactive.definitions import services
 from tinhso.modules.onestop.tests import world
-from tinhso.modules.onestop.tests.test_offers import telling
+from tinhso.modules.onestop.tests.offering import telling
 
 KEY = "tro_cap_huu_tri"
 

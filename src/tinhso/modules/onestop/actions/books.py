@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.documents import actions as documents
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole, SignedPdf
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import Refused
@@ -23,7 +23,6 @@ from tinhso.modules.onestop.models import BookLine, BookPaper
 from tinhso.modules.onestop.papers import render_book
 from tinhso.modules.onestop.policies import check_book
 from tinhso.modules.onestop.queries.desk import book_lines
-from tinhso.modules.onestop.signing import person_of
 from tinhso.modules.onestop.types.books import BookSigned
 from tinhso.modules.onestop.types.words import RETURN_WORDS, ReturnMethod
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhso.kernel.documents import actions as documents
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole, SignedPdf
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events.actions import record
@@ -22,7 +22,6 @@ from tinhso.modules.onestop.actions.dossiers import subject_of
 from tinhso.modules.onestop.models import Paper
 from tinhso.modules.onestop.papers import TITLES, render_paper
 from tinhso.modules.onestop.queries import papers
-from tinhso.modules.onestop.signing import person_of
 from tinhso.modules.onestop.types import PaperForm, PaperIssued
 
 log = logging.getLogger(__name__)

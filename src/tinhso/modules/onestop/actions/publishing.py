@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole, SignedPdf
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.identity.types import Seat, Viewer
@@ -27,7 +27,6 @@ from tinhso.modules.onestop.models import Procedure, ProcedureVersion, WorkingCo
 from tinhso.modules.onestop.policies import check_controller
 from tinhso.modules.onestop.publication_paper import TITLE, facts_of, render_publication
 from tinhso.modules.onestop.queries.editing import content_of, newest_of, review, standing_of
-from tinhso.modules.onestop.signing import person_of
 from tinhso.modules.onestop.types import ProcedurePublished
 
 REASON = "Đưa phiên bản thủ tục vào sử dụng"

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import DocumentKind, Retention, SignatureRole, SignedPdf
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import Conflict
@@ -24,7 +24,6 @@ from tinhso.modules.onestop.queries import catalogue
 from tinhso.modules.onestop.queries.reports import newest
 from tinhso.modules.onestop.reports import rules
 from tinhso.modules.onestop.reports.types import ReportEnded, ReportPublished, ReportSigned, Shape
-from tinhso.modules.onestop.signing import person_of
 from tinhso.modules.onestop.types import Channel
 
 Signer = Callable[..., SignedPdf]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.queries import newest_version, open_version
 from tinhso.kernel.documents.rules.sniffing import PDF
-from tinhso.kernel.documents.signing import Place, make_signature
+from tinhso.kernel.documents.signing import Place, agency_of, make_signature, person_of
 from tinhso.kernel.documents.types import SignatureMark, SignatureRole
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.errors import Conflict
@@ -27,7 +27,6 @@ from tinhso.modules.onestop.policies_of_scans import check_result, check_signer
 from tinhso.modules.onestop.queries.scans import suggested
 from tinhso.modules.onestop.scanning import comparing, counting
 from tinhso.modules.onestop.scanning.types import Purpose, ScanSigned, ScanState
-from tinhso.modules.onestop.signing import agency_of, person_of
 
 REASON = "Số hóa từ bản giấy, đã đối chiếu"
 RESULT_REASON = "Bản số hóa từ kết quả giấy, đã đối chiếu"

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The small world: built once for a file of tests, or anew for each test that commits."""
 
+from datetime import date
+
 import pytest
 
 from tinhso.kernel.documents.types import SignatureMark, SignatureRole, SignedPdf
 from tinhso.kernel.identity.models import Person
 from tinhso.modules.onestop.actions import scan_reading, scan_signing
 from tinhso.modules.onestop.tests import world
+from tinhso.modules.onestop.tests.offering import born
 from tinhso.modules.onestop.tests.provinces import installed_province  # noqa: F401 - a fixture
 from tinhso.modules.onestop.tests.scanning_world import Reader
 
@@ -38,6 +41,12 @@ def people(request: pytest.FixtureRequest) -> world.Staff:
 @pytest.fixture
 def person(people: world.Staff) -> Person:
     return world.citizen()
+
+
+@pytest.fixture
+def elder(people: world.Staff) -> Person:
+    """Someone old enough for the social pension, whose address is known."""
+    return born(date(1951, 11, 20), address="Số 1, khu phố 2")
 
 
 @pytest.fixture

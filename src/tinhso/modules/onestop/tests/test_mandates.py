@@ -27,7 +27,7 @@ from tinhso.modules.onestop.queries import dossiers, mandates
 from tinhso.modules.onestop.queries.mandates import filer_words
 from tinhso.modules.onestop.reactions import told_person
 from tinhso.modules.onestop.tests import world
-from tinhso.modules.onestop.tests.test_offers import telling
+from tinhso.modules.onestop.tests.offering import telling
 from tinhso.modules.onestop.tests.world import MARRIAGE_STATUS, START
 
 CHILD = "083215000321"

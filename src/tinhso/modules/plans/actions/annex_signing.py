@@ -10,14 +10,12 @@ from django.db import transaction
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import (
     DocumentKind,
     Retention,
     SignatureRole,
     SignedPdf,
-    SignerKind,
-    SigningIdentity,
 )
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.identity.types import Seat, Viewer
@@ -49,8 +47,7 @@ def sign_annex(paper: SignedAnnex, *, viewer: Viewer, now: datetime, sign: Signe
     seat = policies.check_issue(viewer, plan)
     if plan.state == PlanState.DRAFT:
         raise PlanNotOpen("Kế hoạch chưa ban hành nên chưa có kết quả để ký báo cáo.")
-    key = SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
-    signed = sign(paper.pdf, key=key, role=SignatureRole.PERSON, reason=REASON, now=now)
+    signed = sign(paper.pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason=REASON, now=now)
     return _keep(paper, signed, viewer, seat, now)
 
 

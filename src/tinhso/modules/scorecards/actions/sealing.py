@@ -10,14 +10,12 @@ from django.db import transaction
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import agency_of, make_signature
 from tinhso.kernel.documents.types import (
     DocumentKind,
     Retention,
     SignatureRole,
     SignedPdf,
-    SignerKind,
-    SigningIdentity,
 )
 from tinhso.kernel.events.actions import record
 from tinhso.kernel.events.queries import acts_of_subject
@@ -51,8 +49,7 @@ def seal_scorecard(card: CardTold, *, viewer: Viewer, now: datetime, sign: Signe
     before = _kept(card)
     if before is not None:
         return before
-    key = SigningIdentity(SignerKind.AGENCY, str(found.office_id), found.office.name)
-    signed = sign(card.pdf, key=key, role=SignatureRole.AGENCY, reason=REASON, now=now)
+    signed = sign(card.pdf, key=agency_of(found.office), role=SignatureRole.AGENCY, reason=REASON, now=now)
     return _keep(card, signed, viewer, seat, now)
 
 

@@ -24,11 +24,6 @@ def world(db):
     return made.build()
 
 
-@pytest.fixture
-def opened(world):
-    return made.opened(world)
-
-
 def codes(viewer, today: date, press: Press) -> set[str]:
     return {one.declaration.component for one in pressing.pressing(viewer, today, press)}
 

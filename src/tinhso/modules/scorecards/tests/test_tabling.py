@@ -158,11 +158,6 @@ def world(db):
     return made.build()
 
 
-@pytest.fixture
-def opened(world):
-    return made.opened(world)
-
-
 def looked_at(opened, *lines: str):
     rows = read(csv_of("Mã;Tự đánh giá (%);Thẩm định (%);Công nhận (%)", *lines))
     return preview(rows, opened, queries.board(opened, {}, made.TODAY)), rows

@@ -15,13 +15,16 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.kernel.registry.types import PostRole
 from tinhso.lib.vntext import search_key, sort_key
 from tinhso.modules.scorecards import actions
-from tinhso.modules.scorecards.declaring.types import Form
+from tinhso.modules.scorecards import queries_of_assessments as queries
+from tinhso.modules.scorecards.declaring.types import Folded, Form, Proof
 from tinhso.modules.scorecards.models import Assessment, Declaration
+from tinhso.modules.scorecards.types import Trust
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 FIRST, DUE, LAST = date(2026, 1, 1), date(2026, 3, 31), date(2026, 6, 30)
 SETUP = Actor("system:setup")
+HALF = Folded(Proof("1.1", "handled", Trust.INFERRED, ""), 1, 2)
 BEGINS = date(2024, 1, 1)
 
 
@@ -120,3 +123,8 @@ def accepted(world: World, one: Declaration, now: datetime = NOW) -> Declaration
     one = fresh(one)
     actions.accept(one.case_id, text="", viewer=world.keeper, now=now, expected_version=one.case.version)
     return fresh(one)
+
+
+def row(one: Declaration, folded: Folded | None = None) -> queries.Row:
+    """Return a line of the round as its page shows it; folded: what the house's own data say of the component."""
+    return queries.row_of(fresh(one), {one.component: folded} if folded else {}, TODAY)

@@ -71,12 +71,12 @@ def keep_batch(taken: Taken, before: Position, rulebook: Rulebook, *, now: datet
 def _seen(taken: Taken) -> list[Seen]:
     """Return what was met, one for each indicator and machine."""
     found: dict[tuple[int, str], Seen] = {}
-    for row, machine, ids in taken.met:
+    for row, speaker, ids in taken.met:
         at = row.event["time"] or row.event["arrived"]
         for one in ids:
-            before = found.get((one, machine.host))
+            before = found.get((one, speaker.host))
             count, last = (before.count + 1, max(before.at, at)) if before else (1, at)
-            found[one, machine.host] = Seen(one, last, machine.id, machine.host, "", count)
+            found[one, speaker.host] = Seen(one, last, speaker.id, speaker.host, "", count)
     return list(found.values())
 
 
@@ -98,8 +98,8 @@ def _shown(found: Sequence[Found], now: datetime) -> list[Found]:
 def _hides(one: Suppression, found: Found) -> bool:
     return (
         one.rule_key in ("", found.rule.key)
-        and (not one.host or one.host.lower() == found.machine.host.lower())
-        and one.unit_id in (None, found.machine.unit)
+        and (not one.host or one.host.lower() == found.speaker.host.lower())
+        and one.unit_id in (None, found.speaker.unit)
     )
 
 
@@ -150,7 +150,7 @@ def _add(alert: Alert, one: Found, now: datetime) -> None:
 
 def _alert(one: Found, now: datetime) -> Alert:
     rule = one.rule
-    words = (rule.title, one.machine.host, one.about, rule.key, " ".join(rule.tags))
+    words = (rule.title, one.speaker.host, one.about, rule.key, " ".join(rule.tags))
     return Alert(
         rule_key=rule.key[:200],
         title=rule.title[:300],
@@ -159,9 +159,9 @@ def _alert(one: Found, now: datetime) -> Alert:
         level=one.level,
         level_rank=LEVELS.index(one.level),
         tags=[tag[:120] for tag in rule.tags],
-        unit_id=one.machine.unit,
-        source_id=one.machine.id,
-        host=one.machine.host[:255],
+        unit_id=one.speaker.unit,
+        source_id=one.speaker.id,
+        host=one.speaker.host[:255],
         about=one.about,
         first_at=one.first_at,
         last_at=one.last_at,

@@ -9,14 +9,12 @@ from django.db import transaction
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import (
     DocumentKind,
     Retention,
     SignatureRole,
     SignedPdf,
-    SignerKind,
-    SigningIdentity,
 )
 from tinhso.kernel.events.types import Actor
 from tinhso.kernel.identity.types import Viewer
@@ -37,18 +35,23 @@ def report_incident(
 ) -> Document:
     """Sign a paper of an incident with the officer's own key and keep it; its duty is done.
 
-    The authorities are asked before the transaction. Raises NotYourAlert, IncidentIncomplete for a paper that is not
-    owed, SigningUnavailable (try again).
+    A paper that is signed already is given back as it is. The authorities are asked before the transaction. Raises
+    NotYourAlert, IncidentIncomplete for a paper that is not owed, SigningUnavailable (try again).
     """
     incident = Incident.objects.select_related("case__unit").get(case_id=incident_id)
     seat = policies.check_report(viewer, incident.case.unit_id)
+    before = _signed(incident.duties.filter(kind=kind).select_related("document").first())
+    if before is not None:
+        return before
     _check_owed(incident, kind)
     pdf = incident_paper(incident, kind, signer=viewer.name, post=seat.title, now=now)
-    key = SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
-    signed = sign(pdf, key=key, role=SignatureRole.PERSON, reason=TITLES[kind], now=now)
+    signed = sign(pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason=TITLES[kind], now=now)
     with transaction.atomic(durable=True):
         incident, _seat = lock_incident(incident_id, viewer, living=False)
         duty = IncidentDuty.objects.select_for_update().get(incident_id=incident_id, kind=kind)
+        before = _signed(duty)  # by somebody who was faster at the authorities
+        if before is not None:
+            return before
         document = documents.store_signed(
             signed,
             filename=f"{kind}-{incident.case.number.replace('/', '-')}.pdf",
@@ -69,6 +72,10 @@ def report_incident(
         if not incident.is_drill:
             _tell_centre(incident, kind, signed.data, viewer.actor(seat), now)
     return document
+
+
+def _signed(duty: IncidentDuty | None) -> Document | None:
+    return duty.document if duty is not None else None
 
 
 def _tell_centre(incident: Incident, kind: DutyKind, paper: bytes, by: Actor, now: datetime) -> None:

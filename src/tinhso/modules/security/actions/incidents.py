@@ -19,6 +19,7 @@ from tinhso.modules.security import policies
 from tinhso.modules.security.errors import IncidentIncomplete, IncidentOver
 from tinhso.modules.security.incidents import rules
 from tinhso.modules.security.incidents.playbooks import playbook
+from tinhso.modules.security.incidents.words import DUTY_WORDS
 from tinhso.modules.security.incidents.workflow import ENDED_STEPS
 from tinhso.modules.security.models import Alert, Incident, IncidentDuty, IncidentTask, IncidentWord
 from tinhso.modules.security.types.alerts import AlertState
@@ -37,11 +38,6 @@ from tinhso.modules.security.types.incidents import (
 
 SHORTEST_WORDS = 10
 LONGEST_BACK = timedelta(days=366)
-DUTY_WORDS = {
-    DutyKind.NOTICE: "thông báo sự cố",
-    DutyKind.INITIAL: "báo cáo ban đầu",
-    DutyKind.CLOSING: "báo cáo kết thúc",
-}
 BY_THEMSELVES = frozenset({"merge", "unmerge"})
 """Steps with an action of their own."""
 

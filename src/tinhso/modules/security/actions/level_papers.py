@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from tinhso.kernel.documents import actions as documents
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.documents.signing import make_signature
+from tinhso.kernel.documents.signing import make_signature, person_of
 from tinhso.kernel.documents.types import (
     DocumentKind,
     Retention,
     SignatureRole,
     SignedPdf,
-    SignerKind,
-    SigningIdentity,
 )
 from tinhso.kernel.events import proofs
 from tinhso.kernel.events.actions import record
@@ -54,9 +52,8 @@ def sign_level_paper(
     if proof is None:
         raise LevelImpossible("Sự kiện đang chờ niêm phong vào sổ. Hãy thử ký lại sau ít giây.")
     pdf = _rendered(dossier, form, viewer.name, seat.title, proofs.encode(proof), now)
-    key = SigningIdentity(SignerKind.PERSON, str(viewer.officer_id), viewer.name, seat.title, seat.unit_name)
     reason = "Ký hồ sơ đề xuất cấp độ" if form == "dossier" else "Ký quyết định phê duyệt cấp độ"
-    signed = sign(pdf, key=key, role=SignatureRole.PERSON, reason=reason, now=now)
+    signed = sign(pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason=reason, now=now)
     return _keep(dossier, form, seq, signed, viewer, seat, now)
 
 

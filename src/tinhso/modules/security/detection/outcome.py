@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tinhso.modules.security.detection.pipeline import Machine, Match, Taken, plain
+from tinhso.modules.security.detection.pipeline import Match, Speaker, Taken, plain
 from tinhso.modules.security.detection.rulebook import Rulebook, level_of
 from tinhso.modules.security.store.rows import Row
 from tinhso_sigma import Change, Correlation, Rule
@@ -23,7 +23,7 @@ class Found:
     """What one alert has to be told. count: matches, or findings of a correlation, that came with this batch."""
 
     rule: Rule | Correlation
-    machine: Machine
+    speaker: Speaker
     about: str
     first_at: datetime
     last_at: datetime
@@ -33,7 +33,7 @@ class Found:
 
     @property
     def key(self) -> Key:
-        return self.rule.key[:LONGEST_KEY], self.machine.host, self.about
+        return self.rule.key[:LONGEST_KEY], self.speaker.host, self.about
 
     @property
     def level(self) -> str:
@@ -47,26 +47,26 @@ def gathered(taken: Taken, rulebook: Rulebook) -> list[Found]:
         if rulebook.alerts_alone(match.rule):
             _add_match(found, match)
     rows = {row.id: row for row in taken.rows}
-    whose = {match.row.id: match.machine for match in taken.matches}
+    whose = {match.row.id: match.speaker for match in taken.matches}
     for change in taken.changes:
         _add_change(found, change, rows, whose)
     return list(found.values())
 
 
 def _add_match(found: dict[Key, Found], match: Match) -> None:
-    key = (match.rule.key[:LONGEST_KEY], match.machine.host, "")
-    one = found.setdefault(key, Found(match.rule, match.machine, "", match.at, match.at))
+    key = (match.rule.key[:LONGEST_KEY], match.speaker.host, "")
+    one = found.setdefault(key, Found(match.rule, match.speaker, "", match.at, match.at))
     one.count += 1
     one.first_at, one.last_at = min(one.first_at, match.at), max(one.last_at, match.at)
     _add_evidence(one, [match.row])
 
 
-def _add_change(found: dict[Key, Found], change: Change, rows: dict[str, Row], whose: dict[str, Machine]) -> None:
+def _add_change(found: dict[Key, Found], change: Change, rows: dict[str, Row], whose: dict[str, Speaker]) -> None:
     """Gather what a correlation told; it names a machine when one was among its groups, else the group only."""
     told = change.finding
-    machine = next((whose[one] for one in reversed(told.origins) if one in whose), Machine(""))
+    speaker = next((whose[one] for one in reversed(told.origins) if one in whose), Speaker(""))
     names = told.correlation.group_by
-    host = machine if "host" in names or "computer" in names else Machine("", None, machine.unit)
+    host = speaker if "host" in names or "computer" in names else Speaker("", None, speaker.unit)
     about = plain(" · ".join(told.group), 300)
     first, last = (datetime.fromtimestamp(at, tz=UTC) for at in (told.first_at, told.last_at))
     one = found.setdefault(

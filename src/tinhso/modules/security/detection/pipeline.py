@@ -28,7 +28,7 @@ def plain(text: str, most: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class Speaker:
     """Whose event it is. id, unit: None for a machine that is not on the register; host: as the register names it."""
 
     host: str
@@ -44,7 +44,7 @@ class Match:
     rule: Rule
     row: Row
     at: datetime
-    machine: Machine
+    speaker: Speaker
     fields: Fields
 
 
@@ -61,14 +61,14 @@ class Taken:
     rows: list[Row] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    met: list[tuple[Row, Machine, set[int]]] = field(default_factory=list)
+    met: list[tuple[Row, Speaker, set[int]]] = field(default_factory=list)
     unreadable: int = 0
     damaged: int = 0
     skipped: int = 0
     last_arrival: datetime | None = None
 
 
-Whose = Callable[[Record, Event], Machine]
+Whose = Callable[[Record, Event], Speaker]
 
 
 class Pipeline:
@@ -83,16 +83,16 @@ class Pipeline:
     def take(self, batch: Batch, done: Position) -> Taken:
         """Return what a batch comes to; events that became whole before `done` were taken before and are left out."""
         taken = Taken(batch.position, batch.position, damaged=batch.damaged, skipped=batch.skipped)
-        machines: list[Machine] = []
+        speakers: list[Speaker] = []
         for one, start in zip(batch.records, batch.starts, strict=True):
             place = Position(batch.position.segment, start)
             events = self._whole(one, place)
             if place >= done:
                 for part, event in enumerate(events):
-                    machines.append(machine := self.whose(one, event))
-                    taken.rows.append(self._row(event, machine, place, part))
+                    speakers.append(speaker := self.whose(one, event))
+                    taken.rows.append(self._row(event, speaker, place, part))
         if taken.rows:
-            self._judge(taken, machines)
+            self._judge(taken, speakers)
         marks = [one for each in self._assemblers.values() for one in each.marks() if isinstance(one, Position)]
         taken.restart = min([taken.position, *marks])
         return taken
@@ -114,27 +114,27 @@ class Pipeline:
             found = self._assemblers[key] = Assembler()
         return found
 
-    def _row(self, event: Event, machine: Machine, place: Position, part: int) -> Row:
-        keep, source, unit = machine.keep_days or self._keep_days, machine.id or NOBODY, machine.unit or NOBODY
+    def _row(self, event: Event, speaker: Speaker, place: Position, part: int) -> Row:
+        keep, source, unit = speaker.keep_days or self._keep_days, speaker.id or NOBODY, speaker.unit or NOBODY
         several = columns(event["fields"])
         return Row(self._spool, place.segment, place.offset, keep, event, source, unit, part, several)
 
-    def _judge(self, taken: Taken, machines: list[Machine]) -> None:
+    def _judge(self, taken: Taken, speakers: list[Speaker]) -> None:
         """Match the rows, and let correlations count what matched, in the order of the spool."""
         taken.last_arrival = taken.rows[-1].event["arrived"]
         taken.unreadable = sum(row.event["kind"] == "unreadable" for row in taken.rows)
         if self.watchlist.size:
-            taken.met = [(row, machine, ids) for row, machine in zip(taken.rows, machines, strict=True)
+            taken.met = [(row, speaker, ids) for row, speaker in zip(taken.rows, speakers, strict=True)
                          if (ids := self._met(row))]  # fmt: skip
         engine = self.rulebook.engine
         found = matched(engine, [row.event for row in taken.rows])
         for number in sorted(found):
-            row, machine = taken.rows[number], machines[number]
+            row, speaker = taken.rows[number], speakers[number]
             values = values_of(engine, row.event)
-            values.setdefault("host", (machine.host,))
+            values.setdefault("host", (speaker.host,))
             at = row.event["time"] or row.event["arrived"]
             for rule in found[number]:
-                taken.matches.append(Match(rule, row, at, machine, values))
+                taken.matches.append(Match(rule, row, at, speaker, values))
                 if self.rulebook.is_counted(rule):
                     taken.changes += self.rulebook.correlator.add(rule, values, at.timestamp(), row.id)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from tinhso.lib.vntext import format_int
 from tinhso.modules.security.incidents.papers import Part
-from tinhso.modules.security.incidents.words import CATEGORY_WORDS, SEVERITY_WORDS
+from tinhso.modules.security.incidents.words import CATEGORY_WORDS, DUTY_WORDS, SEVERITY_WORDS
 from tinhso.modules.security.types.incidents import Category, DutyKind
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ CHANGE_WORDS = {
     "event_source:withdrawn": "nguồn sự kiện được gỡ",
     "event_source:fell_silent": "lần nguồn im lặng",
     "detection_rule:switched": "lần bật, tắt luật phát hiện",
-}
-DUTY_WORDS = {
-    DutyKind.NOTICE: "thông báo sự cố",
-    DutyKind.INITIAL: "báo cáo ban đầu",
-    DutyKind.CLOSING: "báo cáo kết thúc",
 }
 
 
@@ -96,7 +92,7 @@ def parts_of(period: Period, told: "Watched") -> tuple[Part, ...]:
 
 
 def _overview(told: "Watched") -> Part:
-    count = _number(told.events)
+    count = format_int(told.events)
     return Part(
         "Thời gian và phạm vi giám sát",
         (
@@ -109,7 +105,12 @@ def _overview(told: "Watched") -> Part:
 
 def _attacked(told: "Watched") -> Part:
     rows = tuple(
-        (one.host, one.unit or "chưa đăng ký", f"{_moment(one.first_at)} – {_moment(one.last_at)}", _number(one.count))
+        (
+            one.host,
+            one.unit or "chưa đăng ký",
+            f"{_moment(one.first_at)} – {_moment(one.last_at)}",
+            format_int(one.count),
+        )
         for one in told.attacked
     )
     columns = (("Máy, địa chỉ", 4), ("Đơn vị", 5), ("Thời gian", 6), ("Số lần", 2))
@@ -117,13 +118,13 @@ def _attacked(told: "Watched") -> Part:
 
 
 def _techniques(told: "Watched") -> Part:
-    rows = tuple((name, _number(count)) for name, count in told.techniques)
+    rows = tuple((name, format_int(count)) for name, count in told.techniques)
     proofs = tuple(f"{one.host}: {'; '.join(one.titles)}." for one in told.attacked[:20])
     return Part("Kỹ thuật tấn công và chứng cứ", proofs or (NOBODY,), (("Kỹ thuật (ATT&CK)", 5), ("Cảnh báo", 2)), rows)
 
 
 def _actors(told: "Watched") -> Part:
-    rows = tuple((name, _number(count)) for name, count in told.addresses)
+    rows = tuple((name, format_int(count)) for name, count in told.addresses)
     return Part("Đối tượng tấn công", () if rows else (NOBODY,), (("Địa chỉ, tài khoản", 6), ("Cảnh báo", 2)), rows)
 
 
@@ -151,12 +152,8 @@ def _when(on_time: bool | None) -> str:
 
 
 def _listed(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
-    known = [f"{words.get(key, key)} {_number(counts[key])}" for key in words if counts.get(key)]
+    known = [f"{words.get(key, key)} {format_int(counts[key])}" for key in words if counts.get(key)]
     return ", ".join(known) or "không có"
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
 
 
 def _moment(at: datetime) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of incidents as papers write them."""
 
-from tinhso.modules.security.types.incidents import Category
+from tinhso.modules.security.types.incidents import Category, DutyKind
 
 CATEGORY_WORDS = {
     Category.MALICIOUS_CODE: "Mã độc",
@@ -14,6 +14,11 @@ CATEGORY_WORDS = {
     Category.FRAUD: "Lừa đảo, giả mạo",
     Category.VULNERABLE: "Điểm yếu, lỗ hổng bị lợi dụng được",
     Category.OTHER: "Loại khác",
+}
+DUTY_WORDS = {
+    DutyKind.NOTICE: "thông báo sự cố",
+    DutyKind.INITIAL: "báo cáo ban đầu",
+    DutyKind.CLOSING: "báo cáo kết thúc",
 }
 SEVERITY_WORDS = {1: "rất cao", 2: "cao", 3: "trung bình", 4: "thấp"}
 HARM_WORDS = {

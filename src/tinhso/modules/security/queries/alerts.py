@@ -13,6 +13,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
 from tinhso.modules.security.collect import segments
+from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.models import Alert, DetectionRule, DetectorPlace, Suppression
 from tinhso.modules.security.types.alerts import AlertState
 
@@ -117,7 +118,7 @@ def techniques(limit: int = 40) -> list[tuple[str, int]]:
     """Return the ATT&CK techniques that rules in use name, with how many rules do, the most covered first."""
     counted: Counter[str] = Counter()
     for tags in DetectionRule.objects.filter(is_loaded=True, is_on=True, sentence="").values_list("tags", flat=True):
-        counted.update({tag[7:].upper() for tag in tags if tag.lower().startswith("attack.t")})
+        counted.update(set(techniques_in(tags)))
     return counted.most_common(limit)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security import policies
 from tinhso.modules.security.store import asking, connecting
+from tinhso.modules.security.store.rows import event_id
 
 ON_A_PAGE, MOST_PAGES, BARS = 50, 20, 48
 STEPS = (60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 7 * 86_400)
@@ -126,6 +127,6 @@ def _at(seconds: int) -> datetime:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    name = f"{int(row['spool']):08x}-{row['segment']}-{row['offset']}-{row['part']}"
+    name = event_id(row["spool"], row["segment"], row["offset"], row["part"])
     moments = {key: datetime.fromisoformat(row[key]).replace(tzinfo=UTC) for key in ("time", "arrived")}
     return row | moments | {"id": name}

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security import policies
+from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.models import Alert, HourCount, Incident, IncidentDuty, Source
 
 MOST_ROWS = 200
@@ -54,7 +55,7 @@ def watched(viewer: Viewer, since: datetime, until: datetime) -> Watched:
     alerts = list(_alerts(viewer).filter(raised_at__gte=since, raised_at__lt=until).select_related("unit"))
     techniques: Counter[str] = Counter()
     for one in alerts:
-        techniques.update({tag[7:].upper() for tag in one.tags if tag.lower().startswith("attack.t")})
+        techniques.update(set(techniques_in(one.tags)))
     incidents = list(
         _incidents(viewer).filter(detected_at__gte=since, detected_at__lt=until).order_by("detected_at", "case_id")
     )

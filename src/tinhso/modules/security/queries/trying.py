@@ -16,6 +16,7 @@ from tinhso.modules.security.formats.reading import read
 from tinhso.modules.security.formats.types import Arrival
 from tinhso.modules.security.queries.events import units_of, written
 from tinhso.modules.security.store import asking, connecting
+from tinhso.modules.security.store.rows import event_id
 from tinhso_sigma import Engine, Library
 from tinhso_sigma.loading import from_texts
 
@@ -111,7 +112,7 @@ def _match_page(tried: TriedStore, engine: Engine, rows: list[dict[str, str]]) -
             tried.rules[rule.title] += 1
             tried.hosts[row["host"]] += 1
             if len(tried.samples) < MOST_SAMPLES:
-                name = f"{int(row['spool']):08x}-{row['segment']}-{row['offset']}-{row['part']}"
+                name = event_id(row["spool"], row["segment"], row["offset"], row["part"])
                 tried.samples.append((name, moments[number], row["host"], rule.title))
     tried.examined += len(rows)
     tried.oldest = moments[-1] if moments else tried.oldest

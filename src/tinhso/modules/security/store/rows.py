@@ -57,7 +57,12 @@ class Row:
 
     @property
     def id(self) -> str:
-        return f"{self.spool:08x}-{self.segment}-{self.offset}-{self.part}"
+        return event_id(self.spool, self.segment, self.offset, self.part)
+
+
+def event_id(spool: int | str, segment: int | str, offset: int | str, part: int | str) -> str:
+    """Return the id of an event: its place in the spool; as numbers, or as the store writes them in JSON."""
+    return f"{int(spool):08x}-{segment}-{offset}-{part}"
 
 
 def encode(rows: Iterable[Row]) -> bytes:

@@ -3,7 +3,6 @@
 
 import uuid
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -11,10 +10,7 @@ from django.db import connection
 from tinhso.kernel.events.models import Act
 from tinhso.modules.security import actions
 from tinhso.modules.security.actions import detecting, indicators
-from tinhso.modules.security.collect.reader import Batch
-from tinhso.modules.security.collect.records import Record, Way
-from tinhso.modules.security.collect.segments import Position
-from tinhso.modules.security.detection.pipeline import Machine, Pipeline, plain
+from tinhso.modules.security.detection.pipeline import Speaker
 from tinhso.modules.security.detection.rulebook import loaded
 from tinhso.modules.security.errors import AlertIncomplete, AlertOver, DetectorMoved, NotYourAlert
 from tinhso.modules.security.intelligence.watching import Watchlist
@@ -29,42 +25,12 @@ from tinhso.modules.security.models import (
 )
 from tinhso.modules.security.queries import alerts as queries
 from tinhso.modules.security.queries import intelligence
+from tinhso.modules.security.tests.play import SUDO, Play
 from tinhso.modules.security.tests.world import NOW, registered
 from tinhso.modules.security.types import AlertState, CloseReason, Tlp
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-SUDO = "<85>1 - {host} sudo 5 - - lan : user NOT in sudoers"
 SSH = "<38>1 2026-03-02T00:{minute:02d}:{second:02d}Z may-1 sshd 77 - - Failed password for root"
 LOOKED = "Đã xem, quản trị viên gõ nhầm lệnh."
-
-
-class Play:
-    """Feeds lines to a pipeline and keeps what comes of them, as the detector does."""
-
-    def __init__(self, unit_id=None) -> None:
-        self.unit_id, self.at = unit_id, Position(1, 0)
-        detecting.claim_place(7)
-        DetectorPlace.objects.update(segment=1)
-        self.begin()
-
-    def begin(self) -> None:
-        self.rulebook = loaded([])
-        detecting.remember_counted(self.rulebook)
-        whose = lambda one, event: Machine(plain(event["host"], 255), None, self.unit_id)  # noqa: E731
-        self.pipeline = Pipeline(self.rulebook, whose, spool=7, zone=ZONE, keep_days=365)
-
-    def take(self, *lines: str):
-        arrived = int((NOW - timedelta(seconds=1)).timestamp() * 1e9)
-        records = tuple(Record(Way.TCP, arrived, line.encode(), "10.1.2.3") for line in lines)
-        starts = tuple(range(self.at.offset, self.at.offset + 100 * len(lines), 100))
-        batch = Batch(records, Position(1, self.at.offset + 100 * len(lines)), starts=starts)
-        return self.pipeline.take(batch, self.at)
-
-    def feed(self, *lines: str, now=NOW) -> int:
-        taken = self.take(*lines)
-        raised = detecting.keep_batch(taken, self.at, self.rulebook, now=now)
-        self.at = taken.position
-        return raised
 
 
 @pytest.fixture
@@ -244,7 +210,7 @@ def test_an_indicator_met_is_counted_with_the_batch_and_the_machine_has_a_case(p
         "xau.example", label="Máy chủ điều khiển", confidence=80, tlp=Tlp.GREEN, viewer=world.operator, now=NOW
     )
     play.pipeline.watchlist = Watchlist(intelligence.watched(NOW))
-    play.pipeline.whose = lambda one, event: Machine(event["host"], source.id, world.health.id)
+    play.pipeline.whose = lambda one, event: Speaker(event["host"], source.id, world.health.id)
     dns = '{"timestamp":"2026-03-02T08:00:00+0700","event_type":"dns","host":"pc-07","dns":{"rrname":"a.xau.example"}}'
     play.feed(dns, dns, dns.replace("a.xau", "tot"))
     assert Indicator.objects.get(id=bad.id).sightings == 2

@@ -17,7 +17,7 @@ from tinhso.modules.security.actions.incident_work import EvidenceTold
 from tinhso.modules.security.errors import IncidentIncomplete, IncidentOver, NotYourAlert
 from tinhso.modules.security.incidents.rules import Grading
 from tinhso.modules.security.models import Alert, Incident, IncidentTask
-from tinhso.modules.security.tests.test_alerts import SUDO, Play
+from tinhso.modules.security.tests.play import SUDO, Play
 from tinhso.modules.security.tests.world import NOW, person
 from tinhso.modules.security.types.incidents import Category, IncidentTold, TaskState
 

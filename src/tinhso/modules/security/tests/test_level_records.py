@@ -22,7 +22,7 @@ from tinhso.modules.security.models import (
     SecuritySpending,
 )
 from tinhso.modules.security.queries import level_records as queries
-from tinhso.modules.security.tests.test_systems import machine, system
+from tinhso.modules.security.tests.registering import machine, system
 from tinhso.modules.security.tests.world import NOW
 
 ON = date(2026, 3, 2)

@@ -12,7 +12,7 @@ from tinhso.modules.security.collect.reader import Batch
 from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
 from tinhso.modules.security.detection.outcome import gathered
-from tinhso.modules.security.detection.pipeline import Machine, Pipeline
+from tinhso.modules.security.detection.pipeline import Pipeline, Speaker
 from tinhso.modules.security.detection.rulebook import fingerprint, loaded
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def rulebook():
 
 
 def pipeline(rulebook) -> Pipeline:
-    return Pipeline(rulebook, lambda one, event: Machine(event["host"]), spool=1, zone=ZONE, keep_days=365)
+    return Pipeline(rulebook, lambda one, event: Speaker(event["host"]), spool=1, zone=ZONE, keep_days=365)
 
 
 def batch(lines, first: datetime = NOW, offset: int = 0) -> Batch:
@@ -77,7 +77,7 @@ def test_guessing_passwords_is_one_alert(rulebook):
     lines = [SSH % (n, f"Failed password for root from 198.51.100.7 port {n}") for n in range(30)]
     taken = pipeline(rulebook).take(batch(lines), Position())
     (found,) = gathered(taken, rulebook)
-    assert (found.rule.title, found.machine.host, found.count) == ("Dò mật khẩu SSH trên một máy", "may-1", 1)
+    assert (found.rule.title, found.speaker.host, found.count) == ("Dò mật khẩu SSH trên một máy", "may-1", 1)
     assert found.last_at - found.first_at == timedelta(seconds=29)
     assert len(found.evidence) == 5
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a peer took from the province, in one SQLite file: each message once, by its key."""
+"""What a counterpart took from the province, in one SQLite file: each message once, by its key."""
 
 import sqlite3
 from pathlib import Path
