@@ -2,6 +2,7 @@
 """Tables of information security, grouped by noun."""
 
 from tinhso.modules.security.models.alerts import Alert, Counted, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.models.duty import DutyShift, DutyStaffing, HandOver
 from tinhso.modules.security.models.incidents import (
     Custody,
     Incident,
@@ -60,8 +61,11 @@ __all__ = [
     "DossierPaper",
     "DossierWord",
     "DutyRecord",
+    "DutyShift",
+    "DutyStaffing",
     "Feed",
     "FeedEvent",
+    "HandOver",
     "HourCount",
     "Incident",
     "IncidentDuty",
