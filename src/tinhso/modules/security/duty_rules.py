@@ -3,8 +3,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+
+from tinhso.modules.security.types.duty import ReviewKind
 
 LONGEST_SHIFT = timedelta(hours=24)
 """Ours, against slips of the pen: no text that was read limits a shift."""
@@ -67,3 +69,20 @@ def hours(spans: Iterable[Span], since: datetime, until: datetime) -> float:
     """Return how many person-hours of the spans lie between two instants."""
     lengths = (min(one.ends_at, until) - max(one.begins_at, since) for one in spans)
     return sum(max(one, timedelta()).total_seconds() for one in lengths) / 3600
+
+
+def last_whole(kind: ReviewKind, today: date) -> tuple[date, date]:
+    """Return first and last day of the last week (from Monday), month or half-year that is over.
+
+    >>> last_whole(ReviewKind.HALF_YEAR, date(2026, 3, 9))
+    (datetime.date(2025, 7, 1), datetime.date(2025, 12, 31))
+    """
+    if kind is ReviewKind.WEEK:
+        monday = today - timedelta(days=today.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    if kind is ReviewKind.MONTH:
+        last = today.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    half = date(today.year, 1 if today.month <= 6 else 7, 1)
+    last = half - timedelta(days=1)
+    return date(last.year, 1 if last.month <= 6 else 7, 1), last

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import alert_words as words
-from tinhso.faces.desk.security import duty_words
+from tinhso.faces.desk.security import duty_words, reviews
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.middleware import status_of
@@ -94,6 +94,7 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
         "untaken": counts["untaken"],
         "standing": queries.standing(now),
         "on_duty": duty_words.on_duty_lines(duty.on_duty(now)),
+        "reviews": reviews.lines(timezone.localdate(now)) if policies.sees_everything(viewer) else [],
         "handovers": handover.waiting() if policies.sees_everything(viewer) else [],
         "outcomes": options(words.OUTCOMES),
         "may_close": any(one["may"] and one["alert"].state in (AlertState.NEW, AlertState.TAKEN) for one in lines),

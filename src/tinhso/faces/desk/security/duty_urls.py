@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import duty, handover, overviews, wall
+from tinhso.faces.desk.security import duty, handover, overviews, reviews, wall
 
 urlpatterns: list[URLPattern] = [
     path("ca-truc/", duty.roster, name="duty"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ca-truc/mau/", duty.sample, name="duty_sample"),
     path("ban-giao-ca/", handover.handover_list, name="handovers"),
     path("ban-giao-ca/<uuid:handover_id>/", handover.handover, name="handover"),
+    path("ra-soat/", reviews.review_list, name="security_reviews"),
     path("bang-treo/", wall.wall, name="wall"),
     path("an-toan-don-vi/", overviews.unit_page, name="security_unit"),
     path("an-toan-lanh-dao/", overviews.leader_page, name="security_leader"),

@@ -17,11 +17,12 @@ from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.security import actions as security
 from tinhso.modules.security.duty_rules import Gap
-from tinhso.modules.security.models import DutyShift, HandOver, Incident, IncidentDuty
+from tinhso.modules.security.models import DutyShift, HandOver, Incident, IncidentDuty, Source
+from tinhso.modules.security.tests import world as small
 from tinhso.modules.security.tests.test_incidents import told
 
-ROSTER, LIST, HANDED, WALL, ALERTS = (
-    reverse(f"desk:{name}") for name in ("duty", "duty_take_in", "handovers", "wall", "alerts")
+ROSTER, LIST, HANDED, WALL, REVIEWS, ALERTS = (
+    reverse(f"desk:{name}") for name in ("duty", "duty_take_in", "handovers", "wall", "security_reviews", "alerts")
 )
 WORDS = "Theo dõi tiếp máy chủ hồ sơ."
 
@@ -179,9 +180,33 @@ def test_a_shift_is_handed_over_from_one_to_the_next(desk, first, people, sign_i
     assert "Chờ người nhận ca" not in other.get(ALERTS).text
 
 
+def test_what_is_to_be_gone_over_is_said_and_written_down(desk, first, people, sign_in):
+    assert "Không có kỳ nào chờ rà soát" in desk.get(REVIEWS).text
+    source, _token = security.register_source(
+        uuid.uuid4(), small.told(people.unit), viewer=people.head, now=timezone.now()
+    )
+    Source.objects.filter(id=source.id).update(registered_at=timezone.now() - timedelta(days=400))
+    assert "Rà soát cảnh báo tuần" in desk.get(ALERTS).text
+    assert "Chờ rà soát" not in sign_in(people.head).get(ALERTS).text
+    for sent, sentence in (
+        ({"period": "la", "words": WORDS}, "Hãy chọn kỳ"),
+        ({"period": "week:2026-99-01", "words": WORDS}, "Hãy chọn kỳ"),
+        ({"period": "week:2020-01-06", "words": WORDS}, "không còn chờ rà soát"),
+    ):
+        answer = desk.post(REVIEWS, sent)
+        assert (answer.status_code, sentence in answer.text, WORDS in answer.text) == (422, True, True)
+    week = desk.get(REVIEWS).text.split('<option value="week:')[1][:10]
+    short = desk.post(REVIEWS, {"period": f"week:{week}", "words": "ngắn"})
+    assert (short.status_code, "ít nhất 10 ký tự" in short.text) == (422, True)
+    done = desk.post(REVIEWS, {"period": f"week:{week}", "words": WORDS}, follow=True).text
+    assert "Đã ghi lần rà soát" in done
+    assert f'value="week:{week}"' not in done
+    assert WORDS in done
+
+
 def test_only_the_centre_sees_roster_and_hand_over(people, sign_in, first):
     head = sign_in(people.head)
-    for where in (ROSTER, LIST, HANDED, WALL, reverse("desk:duty_sample")):
+    for where in (ROSTER, LIST, HANDED, WALL, REVIEWS, reverse("desk:duty_sample")):
         assert head.get(where).status_code == 403
     assert "Bàn giao ca" not in head.get(ALERTS).text
     auditor = world.officer_in(people.unit, PostRole.AUDITOR, "kiem-toan")
@@ -201,7 +226,8 @@ def test_the_wall_says_figures_and_no_machine(desk, first, people):
     desk.post(ROSTER, form(first))
     shown = desk.get(WALL)
     text = shown.text
-    assert '<meta http-equiv="refresh" content="30">' in text
+    assert shown.headers["Refresh"] == "30"
+    assert "Refresh" not in desk.get(f"{WALL}?dung=1").headers
     assert "no-store" in shown.headers["Cache-Control"]
     for word in ("Nghiêm trọng", "24 giờ qua: ", "Lâu nhất: 0 phút", "Bộ phát hiện", "Nguồn im lặng", first.name):
         assert word in text

@@ -8,7 +8,7 @@ from django.db.models import Func, Q
 
 from tinhso.kernel.identity.models import Officer
 from tinhso.lib.uuid7 import uuid7
-from tinhso.modules.security.types.duty import DutyRole
+from tinhso.modules.security.types.duty import DutyRole, ReviewKind
 
 ROLES = [(one.value, one.value) for one in DutyRole]
 
@@ -93,3 +93,17 @@ class HandOver(models.Model):
             ),
         )
         indexes = (models.Index(fields=["-written_at"], name="handover_written"),)
+
+
+class DutyReview(models.Model):
+    """Rà soát định kỳ: that a week, a month or a half-year was gone over, with what came out of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    kind = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ReviewKind])
+    first = models.DateField(help_text="first day of the period")
+    words = models.TextField()
+    done_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "first"], name="duty_review_once"),)

@@ -3,7 +3,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from tinhso.kernel.events.catalogue import act
@@ -83,3 +83,24 @@ class HandOverAccepted:
 @dataclass(frozen=True)
 class HandOverTakenBack:
     """Taken back by who wrote it, before anybody accepted."""
+
+
+class ReviewKind(StrEnum):
+    """What the centre goes over again and again: a week's alerts, a month's rules and thresholds, half a year's report.
+
+    Weekly review and monthly tuning after QCVN 12:2026/BCA (read in a second-hand text), the six-month report after
+    Thông tư 31/2017/TT-BTTTT. No day by which was read: the last whole period counts.
+    """
+
+    WEEK = "week"
+    MONTH = "month"
+    HALF_YEAR = "half_year"
+
+
+@act("duty_review:done", title="Rà soát định kỳ của trung tâm giám sát")
+@dataclass(frozen=True)
+class ReviewDone:
+    """kind: a ReviewKind; first: first day of the period gone over."""
+
+    kind: str
+    first: date
