@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One screen of one unit, one screen of a leader: gathered from the queries of each list, nothing computed twice."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -158,7 +157,8 @@ def _months(viewer: Viewer, today: date) -> list[Month]:
     while len(firsts) < MONTHS:
         firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
     since = timezone.make_aware(datetime.combine(firsts[-1], datetime.min.time()))
-    raised = alerts.alerts_for(viewer, state="all").filter(raised_at__gte=since).order_by()
+    every = alerts.alerts_for(viewer, state="all").exclude(incident__incident__is_drill=True)
+    raised = every.filter(raised_at__gte=since).order_by()
     detected = incidents.incidents_for(viewer, state="all").filter(detected_at__gte=since, is_drill=False).order_by()
     by_alert = dict(_by_month(raised, "raised_at", "id"))
     by_incident = dict(_by_month(detected, "detected_at", "case_id"))
@@ -168,7 +168,3 @@ def _months(viewer: Viewer, today: date) -> list[Month]:
 def _by_month(rows: object, moment: str, key: str) -> list[tuple[date, int]]:
     counted = rows.annotate(month=TruncMonth(moment)).values_list("month").annotate(n=Count(key))  # type: ignore[attr-defined]
     return [(timezone.localdate(month), count) for month, count in counted]
-
-
-def unit_or_none(unit_id: uuid.UUID) -> Unit | None:
-    return Unit.objects.filter(id=unit_id).first()

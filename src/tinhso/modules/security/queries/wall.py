@@ -37,7 +37,8 @@ class Wall:
 
 def wall(viewer: Viewer, now: datetime, today: date) -> Wall:
     """Return what the panel shows; the viewer sees everything (an operator's or auditor's seat)."""
-    lately = Counter(Alert.objects.filter(raised_at__gt=now - DAY).values_list("level", flat=True))
+    raised = Alert.objects.exclude(incident__incident__is_drill=True).filter(raised_at__gt=now - DAY)
+    lately = Counter(raised.values_list("level", flat=True))
     counts = alerts.counts_for(viewer)
     oldest = alerts.alerts_for(viewer, state=AlertState.NEW).order_by("raised_at", "id").first()
     running = IncidentDuty.objects.filter(
