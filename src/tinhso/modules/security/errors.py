@@ -78,3 +78,15 @@ class LevelImpossible(Refused):
 
 class DossierChangedMeanwhile(Conflict):
     """Somebody saved the dossier after the page was opened."""
+
+
+class NotYourCentre(NotAllowed):
+    """The roster and the hand-over belong to those who run the centre."""
+
+
+class NotYourUnit(NotAllowed):
+    """The page of a unit is for those who belong to it or answer for it."""
+
+
+class DutyImpossible(Refused):
+    """A shift, a number of people or a hand-over that lacks something or cannot be; `code` names the box."""

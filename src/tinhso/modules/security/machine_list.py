@@ -55,6 +55,24 @@ BENT: Final = (
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What a list looks like: words of its columns, those it cannot do without, what is said when it is none."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    needed: frozenset[str]
+    empty: str
+    headless: str
+
+
+MACHINES: Final = Shape(
+    columns=COLUMNS,
+    needed=frozenset({"host", "kind"}),
+    empty="Tệp trống. Hãy chọn tệp Excel (.xlsx) hoặc CSV có danh sách máy.",
+    headless="Không thấy dòng tiêu đề có cột “Tên máy” và “Loại”. Hãy tải mẫu, điền theo mẫu rồi thử lại.",
+)
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of the list as it was written. number: in the file, from 1."""
 
@@ -65,21 +83,21 @@ class Line:
         return self.cells.get(column, "")
 
 
-def read_list(data: bytes, filename: str) -> list[Line]:
+def read_list(data: bytes, filename: str, shape: Shape = MACHINES) -> list[Line]:
     """Return the lines of a list under its header, empty ones left out.
 
-    Raises MachineListUnreadable with one sentence for a file that is none, too large, or without the two columns
-    a machine needs (its name and its kind).
+    Raises MachineListUnreadable with one sentence for a file that is none, too large, or without the columns that
+    its shape needs (of a machine its name and its kind).
     """
     if not data.strip():
-        raise MachineListUnreadable("Tệp trống. Hãy chọn tệp Excel (.xlsx) hoặc CSV có danh sách máy.")
+        raise MachineListUnreadable(shape.empty)
     if len(data) > LARGEST_BYTES:
         raise MachineListUnreadable("Tệp lớn quá 5 MB. Hãy chia danh sách thành nhiều tệp.")
     end = filename.rpartition(".")[2].lower()
     if end not in {"xlsx", "csv"}:
         raise MachineListUnreadable("Hãy chọn tệp Excel (.xlsx) hoặc CSV (.csv).")
     rows = _excel(data) if end == "xlsx" else _csv(data)
-    return _under_header(rows)
+    return _under_header(rows, shape)
 
 
 def _excel(data: bytes) -> list[tuple[int, list[str]]]:
@@ -137,26 +155,24 @@ def _cell(value: Any) -> str:
     return "".join(one for one in str(value) if one.isprintable() or one in "\n\t").strip()[:LONGEST_CELL]
 
 
-def _under_header(rows: list[tuple[int, list[str]]]) -> list[Line]:
+def _under_header(rows: list[tuple[int, list[str]]], shape: Shape) -> list[Line]:
     for place, (_number, cells) in enumerate(rows[:HEADER_WITHIN]):
-        columns = _columns(cells)
-        if {"host", "kind"} <= columns.keys():
+        columns = _columns(cells, shape)
+        if shape.needed <= columns.keys():
             body = rows[place + 1 :]
             if len(body) > MOST_LINES:
                 raise MachineListUnreadable(f"Danh sách dài quá {MOST_LINES} dòng. Hãy chia thành nhiều tệp.")
             return [
                 Line(number, {name: row[at] for name, at in columns.items() if at < len(row)}) for number, row in body
             ]
-    raise MachineListUnreadable(
-        "Không thấy dòng tiêu đề có cột “Tên máy” và “Loại”. Hãy tải mẫu, điền theo mẫu rồi thử lại."
-    )
+    raise MachineListUnreadable(shape.headless)
 
 
-def _columns(cells: Sequence[str]) -> dict[str, int]:
+def _columns(cells: Sequence[str], shape: Shape) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
         said = search_key(cell)
-        for name, words in COLUMNS.items():
+        for name, words in shape.columns.items():
             if said in words and name not in found:
                 found[name] = at
     return found

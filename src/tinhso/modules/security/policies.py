@@ -5,7 +5,14 @@ import uuid
 
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.queries.units import is_installed, territory
-from tinhso.modules.security.errors import NotYourAlert, NotYourIntelligence, NotYourSource, NotYourSystem
+from tinhso.modules.security.errors import (
+    NotYourAlert,
+    NotYourCentre,
+    NotYourIntelligence,
+    NotYourSource,
+    NotYourSystem,
+    NotYourUnit,
+)
 
 KEEPERS = ("head", "leader")
 EVERYWHERE = ("operator", "auditor")
@@ -140,3 +147,26 @@ def check_province(viewer: Viewer) -> Seat:
     if seat is None:
         raise NotYourSystem("Chỉ quản trị vận hành của tỉnh mới ghi số liệu chung của toàn tỉnh.")
     return seat
+
+
+def check_centre(viewer: Viewer) -> Seat:
+    """Return the seat from which the centre is run: any operator's. Raises NotYourCentre."""
+    seat = next((seat for seat in viewer.seats if seat.role == "operator"), None)
+    if seat is None:
+        raise NotYourCentre("Chỉ người của trung tâm giám sát (quản trị vận hành) mới xếp ca trực, bàn giao ca.")
+    return seat
+
+
+def runs_centre(viewer: Viewer) -> bool:
+    return any(seat.role == "operator" for seat in viewer.seats)
+
+
+def as_unit(viewer: Viewer, unit_id: uuid.UUID) -> Viewer:
+    """Return a viewer who sees nothing but this unit, for pages of one unit; raises NotYourUnit for one not seen.
+
+    For reading only: the seat is none that anything is written from.
+    """
+    if not sees_everything(viewer) and unit_id not in units_seen(viewer):
+        raise NotYourUnit("Bạn không xem được an toàn thông tin của đơn vị này. Hãy chọn đơn vị của mình.")
+    seats = (Seat(unit_id, "", "reader", ""),)
+    return Viewer(viewer.key, viewer.name, officer_id=viewer.officer_id, seats=seats)

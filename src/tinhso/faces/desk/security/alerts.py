@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import alert_words as words
-from tinhso.faces.desk.security import forms
+from tinhso.faces.desk.security import duty_words, forms, reviews
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
@@ -23,6 +23,7 @@ from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security import actions, policies
 from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.queries import alerts as queries
+from tinhso.modules.security.queries import duty, handover
 from tinhso.modules.security.types import AlertState, CloseReason
 
 ON_A_PAGE = 25
@@ -81,6 +82,9 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
         "counts": [(words.LEVELS[key], words.LEVEL_PHASES[key], counts.get(key, 0)) for key in words.LEVELS],
         "untaken": counts["untaken"],
         "standing": queries.standing(now),
+        "on_duty": duty_words.on_duty_lines(duty.on_duty(now)),
+        "reviews": reviews.lines(timezone.localdate(now)) if policies.sees_everything(viewer) else [],
+        "handovers": handover.waiting() if policies.sees_everything(viewer) else [],
         "outcomes": options(words.OUTCOMES),
         "may_close": any(one["may"] and one["alert"].state in (AlertState.NEW, AlertState.TAKEN) for one in lines),
         "ticked": request.POST.getlist("alert"),

@@ -70,7 +70,12 @@ def _frozen_row(one: Any) -> list[Any]:
 def bands(request: HttpRequest) -> HttpResponse:
     """Show what is known towards the class A to E: component indices, our data on each, the bands; no score."""
     viewer, today = request.viewer, timezone.localdate()  # type: ignore[attr-defined]
-    context = {
+    return render(request, "desk/security/bands.html", bands_told(viewer, today))
+
+
+def bands_told(viewer: Any, today: date) -> dict[str, Any]:
+    """Return what a page says of the bands: components with our data, bands with their borders, which are unknown."""
+    return {
         "edition": EDITION,
         "weights_known": spending.weights_known(EDITION),
         "heads": [_("Thành phần"), _("Số liệu tỉnh có")],
@@ -82,7 +87,6 @@ def bands(request: HttpRequest) -> HttpResponse:
         ],
         "unknown": [one.name for one in spending.bands() if one.trust is Trust.MISSING],
     }
-    return render(request, "desk/security/bands.html", context)
 
 
 def _ours(key: str, viewer: Any, today: date) -> str:

@@ -2,6 +2,7 @@
 """Tables of information security, grouped by noun."""
 
 from tinhso.modules.security.models.alerts import Alert, Counted, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.models.duty import DutyReview, DutyShift, DutyStaffing, HandOver
 from tinhso.modules.security.models.incidents import (
     Custody,
     Incident,
@@ -60,8 +61,12 @@ __all__ = [
     "DossierPaper",
     "DossierWord",
     "DutyRecord",
+    "DutyReview",
+    "DutyShift",
+    "DutyStaffing",
     "Feed",
     "FeedEvent",
+    "HandOver",
     "HourCount",
     "Incident",
     "IncidentDuty",

@@ -78,8 +78,9 @@ def watched(viewer: Viewer, since: datetime, until: datetime) -> Watched:
 
 
 def _alerts(viewer: Viewer) -> QuerySet[Alert]:
-    everything = policies.sees_everything(viewer)
-    return Alert.objects.all() if everything else Alert.objects.filter(unit_id__in=policies.units_seen(viewer))
+    """Return the alerts that count: those of an exercise (diễn tập) belong to its incident and to no figure."""
+    found = Alert.objects.exclude(incident__incident__is_drill=True)
+    return found if policies.sees_everything(viewer) else found.filter(unit_id__in=policies.units_seen(viewer))
 
 
 def _incidents(viewer: Viewer) -> QuerySet[Incident]:
