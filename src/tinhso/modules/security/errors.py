@@ -78,3 +78,11 @@ class LevelImpossible(Refused):
 
 class DossierChangedMeanwhile(Conflict):
     """Somebody saved the dossier after the page was opened."""
+
+
+class PurposeMissing(Refused):
+    """A question that names a person, or a file of events, without what it is for."""
+
+
+class KeepingRefused(Refused):
+    """A term below that of the law, a purge of what is still to be kept; `code` names the box of the form."""

@@ -131,3 +131,8 @@ def check_province(viewer: Viewer) -> Seat:
     if seat is None:
         raise NotYourSystem("Chỉ quản trị vận hành của tỉnh mới ghi số liệu chung của toàn tỉnh.")
     return seat
+
+
+def may_audit_logs(viewer: Viewer) -> bool:
+    """Whether an officer sees who looked into the logs: auditors only, since operators are among those who look."""
+    return any(seat.role == "auditor" for seat in viewer.seats)

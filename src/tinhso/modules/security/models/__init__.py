@@ -24,6 +24,7 @@ from tinhso.modules.security.models.intelligence import (
     StixObject,
     TaxiiStatus,
 )
+from tinhso.modules.security.models.keeping import ClockMark, KeepTerm, LogHold, LogLookup, LogPurge, Outage
 from tinhso.modules.security.models.levels import (
     DossierFile,
     DossierPaper,
@@ -49,6 +50,7 @@ from tinhso.modules.security.models.systems import (
 __all__ = [
     "Alert",
     "Blacklist",
+    "ClockMark",
     "Collection",
     "CollectionGrant",
     "Counted",
@@ -72,11 +74,16 @@ __all__ = [
     "InfectedMachine",
     "InformationSystem",
     "InternetLink",
+    "KeepTerm",
     "LayerEvidence",
     "LedgerPlace",
     "LevelDossier",
     "LinkSensor",
+    "LogHold",
+    "LogLookup",
+    "LogPurge",
     "Machine",
+    "Outage",
     "PartDetermination",
     "RegisterSnapshot",
     "RequirementAnswer",
