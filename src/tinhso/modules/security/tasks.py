@@ -14,6 +14,7 @@ from tinhso.modules.security.actions.feeds import due_feeds, read_feed
 from tinhso.modules.security.actions.indicators import derive_indicators, list_again
 from tinhso.modules.security.actions.national_centre import send_malware_status
 from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
+from tinhso.modules.security.actions.purging import purge_due
 from tinhso.modules.security.collect.server import standing
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.errors import StoreAway
@@ -46,7 +47,7 @@ def give_up_old_days(timestamp: int = 0) -> None:
     if not env.COLLECT:
         return
     with suppress(StoreAway):
-        connecting.store().drop_before(timezone.localdate())
+        purge_due(connecting.store(), today=timezone.localdate(), now=timezone.now())
 
 
 def _moment(ns: int) -> datetime:
