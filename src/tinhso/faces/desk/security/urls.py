@@ -13,6 +13,7 @@ from tinhso.faces.desk.security import (
     rules,
     sources,
     trying,
+    watch,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("nhat-ky-tra-cuu/", lookups.lookup_list, name="log_lookups"),
     path("luu-nhat-ky/", keeping.keeping, name="log_keeping"),
     path("luu-nhat-ky/giu/", keeping.holds, name="log_holds"),
+    path("suc-khoe-giam-sat/", watch.watch, name="security_watch"),
     path("su-kien/", events.search, name="events"),
     path("su-kien/<slug:name>/", events.event, name="event"),
 ]
