@@ -42,7 +42,7 @@ def reading(now: datetime, folder: Path) -> Reading:
         counter_behind=told["behind"].get(LEDGER, 0),
         silent=sources.filter(silent_since__isnull=False).count(),
         sources=sources.count(),
-        spool_percent=_used_percent(folder, told.get("bytes", 0), told.get("limit_bytes", 0)),
+        spool_percent=_used_percent(folder, max(told["behind"].values(), default=0), told.get("limit_bytes", 0)),
         full=told.get("full", "")[:300],
     )
 
@@ -55,9 +55,12 @@ def _is_store_there() -> bool:
     return True
 
 
-def _used_percent(folder: Path, used: int, limit: int) -> float:
-    """Return how full the spool is of its own size or of its disk, whichever is more."""
-    own = 100 * used / limit if limit else 0.0
+def _used_percent(folder: Path, unread: int, limit: int) -> float:
+    """Return how full the spool is of what nobody read yet, or its disk of anything, whichever is more.
+
+    What every reader has passed stays until room is needed, so the size of the spool itself says nothing.
+    """
+    own = 100 * unread / limit if limit else 0.0
     if not folder.exists():
         return own
     disk = shutil.disk_usage(folder)
