@@ -59,9 +59,10 @@ def watch_parts(timestamp: int = 0) -> None:
     """Look whether the parts of the watch work, and whether somebody set the clock; tell people what is wrong."""
     if not env.COLLECT:
         return
-    boot, offset = boot_and_offset()
+    now = timezone.now()
+    boot, offset = boot_and_offset(now)
     if boot:
-        note_clock(boot, offset, now=timezone.now())
+        note_clock(boot, offset, now=now)
     note_faults(faults(reading(timezone.now(), env.COLLECT_FOLDER), bounds()), now=timezone.now())
 
 

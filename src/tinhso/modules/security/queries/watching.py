@@ -67,11 +67,11 @@ def _used_percent(folder: Path, unread: int, limit: int) -> float:
     return max(own, 100 * disk.used / (disk.used + disk.free))
 
 
-def boot_and_offset() -> tuple[str, float]:
+def boot_and_offset(now: datetime) -> tuple[str, float]:
     """Return which start of the machine this is, and its clock minus the time since then; ("", 0) where none tells."""
     if not BOOT_ID.exists() or not hasattr(time, "CLOCK_BOOTTIME"):
         return "", 0.0
-    return BOOT_ID.read_text().strip(), time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+    return BOOT_ID.read_text().strip(), now.timestamp() - time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def outages(part: str = "") -> QuerySet[Outage]:
