@@ -277,6 +277,19 @@ EVENTS_URL = text(
 EVENTS_PORT = parsed("TINHSO_EVENTS_PORT", f"{PORT + 516}", "cổng (chỉ 127.0.0.1) của kho sự kiện chạy kèm", int)
 EVENTS_FOLDER = Path(text("TINHSO_EVENTS_FOLDER", str(VAR / "events"), "thư mục của kho sự kiện chạy kèm")).resolve()
 EVENTS_DAYS = parsed("TINHSO_EVENTS_DAYS", "365", "giữ sự kiện bao nhiêu ngày kể từ ngày nhận", positive)
+WATCH_MAIL = parsed(
+    "TINHSO_WATCH_MAIL", "", "thư điện tử của người được báo khi giám sát có lỗi, cách nhau bằng dấu phẩy", words
+)
+WATCH_PHONES = parsed(
+    "TINHSO_WATCH_PHONES", "", "số điện thoại được nhắn khi giám sát có lỗi (+84…), cách nhau bằng dấu phẩy", words
+)
+WATCH_DELAY_SECONDS = parsed(
+    "TINHSO_WATCH_DELAY_SECONDS", "300", "báo khi sự kiện được đánh giá chậm quá bao nhiêu giây", positive
+)
+WATCH_SPOOL_PERCENT = parsed(
+    "TINHSO_WATCH_SPOOL_PERCENT", "80", "báo khi vùng đệm hoặc đĩa của nó đã dùng bao nhiêu phần trăm", positive
+)
+WATCH_SILENT = parsed("TINHSO_WATCH_SILENT", "10", "báo khi có từ bao nhiêu nguồn sự kiện im lặng", positive)
 SIGMA_RULES = parsed(
     "TINHSO_SIGMA_RULES", "", "tệp, thư mục luật Sigma dùng thêm (.yml, .tar.gz), cách nhau bằng dấu phẩy", words
 )

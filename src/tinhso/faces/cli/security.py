@@ -55,7 +55,6 @@ def detect() -> None:
         store=connecting.store(),
         zone=timezone.get_default_timezone(),
         rules=tuple(Path(one) for one in env.SIGMA_RULES),
-        keep_days=env.EVENTS_DAYS,
     )
     detector = Detector(plan, timezone.now, _say)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -26,6 +26,9 @@ STEADY_DELAY = timedelta(hours=1)
 TOLERATED_FAILURES = 5
 """House rule: after so many temporary failures in a row one message at a time tries the partner."""
 
+URGENT = "urgent:"
+"""A message whose key begins so is sent in the quiet hours too: to people on duty, never to citizens."""
+
 
 def letter_delay(attempts: int) -> timedelta | None:
     """Return how long a letter waits after that many failed attempts; None when it is time to give up."""

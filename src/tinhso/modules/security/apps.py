@@ -28,5 +28,6 @@ class SecurityConfig(AppConfig):
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.types.incidents")
         import_module("tinhso.modules.security.types.duty")
+        import_module("tinhso.modules.security.types.keeping")
         import_module("tinhso.modules.security.actions.succession")
         handlers.register("ncsc", import_module("tinhso.modules.security.actions.national_centre").HANDLER)

@@ -2,14 +2,14 @@
 """The detector: reads the spool, stores every event, keeps every alert, and only then moves its place.
 
 The store comes first, then the place and the alerts in one transaction. Killed in between, the same part is read again;
-what the store has of it is known by the last place of each of its parts, so every event is stored once and evaluated
+what the store has of it is known by the places of its rows, so every event is stored once and evaluated
 once. While the store or the database is away the spool grows and nothing is lost.
 """
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -25,9 +25,9 @@ from tinhso.modules.security.formats.types import Event
 from tinhso.modules.security.intelligence.watching import Watchlist
 from tinhso.modules.security.models import DetectionRule, DetectorPlace, Source
 from tinhso.modules.security.queries.intelligence import watched
-from tinhso.modules.security.store.client import Place, Store
+from tinhso.modules.security.store import classes
+from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.errors import StoreAway
-from tinhso.modules.security.store.rows import Row
 from tinhso_sigma import Library
 
 IDLE_SECONDS, AGAIN_SECONDS, LOOK_SECONDS, WATCH_SECONDS = 0.1, 1.0, 5.0, 30.0
@@ -38,13 +38,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """Where a detector works. rules: files and folders of Sigma rules beside our own; keep_days: term of events."""
+    """Where a detector works. rules: files and folders of Sigma rules beside our own."""
 
     folder: Path
     store: Store
     zone: tzinfo
     rules: tuple[Path, ...] = ()
-    keep_days: int = 365
 
 
 class Detector:
@@ -57,7 +56,7 @@ class Detector:
         self._looked = 0.0
         self._watched = -WATCH_SECONDS
         self._version: tuple[int, int] | None = None
-        self._stored: dict[tuple[date, int], Place] = {}
+        self._is_unsure = True
 
     def stop(self) -> None:
         self._stopping = True
@@ -79,9 +78,9 @@ class Detector:
         self.place = Position(place.segment, place.offset)
         self._at = Position(place.from_segment, place.from_offset)
         segments.note_reader(self.plan.folder, segments.DETECTOR, self._at)
-        self._stored = self.plan.store.stored_behind(spool, (self.place.segment, self.place.offset))
-        plan, nothing = self.plan, Rulebook(Library())
-        self.pipeline = Pipeline(nothing, self._whose, spool=spool, zone=plan.zone, keep_days=plan.keep_days)
+        self._spool = spool
+        plan, nothing, keep = self.plan, Rulebook(Library()), classes.number_of("general")
+        self.pipeline = Pipeline(nothing, self._whose, spool=spool, zone=plan.zone, keep_days=keep)
         self._load(place)
 
     def step(self) -> bool:
@@ -111,16 +110,16 @@ class Detector:
         return False
 
     def _keep(self, taken: Taken) -> None:
-        fresh = [row for row in taken.rows if not self._is_stored(row)]
+        """Store, then keep; after a start and after any failure on the way, ask first what is stored already."""
+        fresh = taken.rows
+        if self._is_unsure and fresh:
+            there = self.plan.store.ids_behind(self._spool, (self.place.segment, self.place.offset))
+            fresh = [row for row in fresh if (row.segment, row.offset, row.part) not in there]
         if fresh:
+            self._is_unsure = True
             self.plan.store.insert(fresh)
-            for row in fresh:
-                self._stored[row.day, row.keep_days] = (row.segment, row.offset)
         detecting.keep_batch(taken, self.place, self.pipeline.rulebook, now=self.clock())
-
-    def _is_stored(self, row: Row) -> bool:
-        last = self._stored.get((row.day, row.keep_days))
-        return last is not None and (row.segment, row.offset) <= last
+        self._is_unsure = False
 
     def _look(self) -> None:
         """Every few seconds: who is on the register, have the rules changed?"""
@@ -151,7 +150,9 @@ class Detector:
 
     def _whose(self, one: Record, event: Event) -> Speaker:
         source = self._register.of(one, event)
-        return Speaker(source.host, source.id, source.unit_id) if source else Speaker(plain(event["host"], 255))
+        if source is None:
+            return Speaker(plain(event["host"], 255))
+        return Speaker(source.host, source.id, source.unit_id, classes.number_of(source.keep_class))
 
     def _tell(self, sentence: str) -> None:
         if sentence != self._told:

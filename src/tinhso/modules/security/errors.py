@@ -90,3 +90,11 @@ class NotYourUnit(NotAllowed):
 
 class DutyImpossible(Refused):
     """A shift, a number of people or a hand-over that lacks something or cannot be; `code` names the box."""
+
+
+class PurposeMissing(Refused):
+    """A question that names a person, or a file of events, without what it is for."""
+
+
+class KeepingRefused(Refused):
+    """A term below that of the law, a purge of what is still to be kept; `code` names the box of the form."""

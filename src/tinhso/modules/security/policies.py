@@ -170,3 +170,8 @@ def as_unit(viewer: Viewer, unit_id: uuid.UUID) -> Viewer:
         raise NotYourUnit("Bạn không xem được an toàn thông tin của đơn vị này. Hãy chọn đơn vị của mình.")
     seats = (Seat(unit_id, "", "reader", ""),)
     return Viewer(viewer.key, viewer.name, officer_id=viewer.officer_id, seats=seats)
+
+
+def may_audit_logs(viewer: Viewer) -> bool:
+    """Whether an officer sees who looked into the logs: auditors only, since operators are among those who look."""
+    return any(seat.role == "auditor" for seat in viewer.seats)

@@ -14,9 +14,13 @@ from tinhso.modules.security.actions.feeds import due_feeds, read_feed
 from tinhso.modules.security.actions.indicators import derive_indicators, list_again
 from tinhso.modules.security.actions.national_centre import send_malware_status
 from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
+from tinhso.modules.security.actions.purging import purge_due
+from tinhso.modules.security.actions.watching import note_clock, note_faults
 from tinhso.modules.security.collect.server import standing
+from tinhso.modules.security.queries.watching import boot_and_offset, bounds, reading
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.errors import StoreAway
+from tinhso.modules.security.watching import faults
 
 BUDGET_SECONDS = 8.0
 FRESH_SECONDS = 30
@@ -46,7 +50,20 @@ def give_up_old_days(timestamp: int = 0) -> None:
     if not env.COLLECT:
         return
     with suppress(StoreAway):
-        connecting.store().drop_before(timezone.localdate())
+        purge_due(connecting.store(), today=timezone.localdate(), now=timezone.now())
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(lock="security-watch", queueing_lock="security-watch")
+def watch_parts(timestamp: int = 0) -> None:
+    """Look whether the parts of the watch work, and whether somebody set the clock; tell people what is wrong."""
+    if not env.COLLECT:
+        return
+    now = timezone.now()
+    boot, offset = boot_and_offset(now)
+    if boot:
+        note_clock(boot, offset, now=now)
+    note_faults(faults(reading(timezone.now(), env.COLLECT_FOLDER), bounds()), now=timezone.now())
 
 
 def _moment(ns: int) -> datetime:

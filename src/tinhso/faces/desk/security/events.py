@@ -11,10 +11,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tinhso.faces.desk.security import lookups
+from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
+from tinhso.modules.security.errors import PurposeMissing
 from tinhso.modules.security.queries import events as queries
 from tinhso.modules.security.store.asking import AskedWrongly
 from tinhso.modules.security.store.errors import StoreAway, StoreRefused
+from tinhso.modules.security.types.keeping import LookupKind
 
 SPANS = {"1": 1, "24": 24, "168": 168, "720": 720, "8760": 8760}
 """Hours back from now."""
@@ -36,12 +40,15 @@ def search(request: HttpRequest) -> HttpResponse:
     span = request.GET.get("gio", "") if request.GET.get("gio", "") in SPANS else "24"
     since, until, fault = _span(request, SPANS[span])
     page = int(request.GET["trang"]) if request.GET.get("trang", "").isdigit() and len(request.GET["trang"]) < 4 else 1
-    found, status = None, 200
+    found: queries.Found | HttpResponse | None = None
+    errors, status = ({"q": fault}, 422) if fault else ({}, 200)
     if not fault and ASKED & set(request.GET):
-        found, fault, status = _asked(request, text, since, until, page)
+        found, errors, status = _asked(request, text, (SPANS[span], since, until), page)
+    if isinstance(found, HttpResponse):
+        return found
     context = {
         "found": found,
-        "values": {"q": text, "gio": span, "tu": request.GET.get("tu", ""), "den": request.GET.get("den", "")},
+        "values": {name: request.GET.get(name, "") for name in ("tu", "den", "muc_dich")} | {"q": text, "gio": span},
         "spans": [("1", _("1 giờ qua")), ("24", _("24 giờ qua")), ("168", _("7 ngày qua")), ("720", _("30 ngày qua")),
                   ("8760", _("12 tháng qua"))],
         "since": since,
@@ -49,24 +56,38 @@ def search(request: HttpRequest) -> HttpResponse:
         "bars": _drawn(request, found.bars) if found else [],
         "older": _link(request, page + 1) if found and _has_more(found, page) else "",
         "newer": _link(request, page - 1) if page > 1 else "",
-        "errors": {"q": fault} if fault else {},
+        "errors": errors,
+        "file": _file(request) if found else "",
     }  # fmt: skip
-    return render(request, "desk/security/events.html", context, status=422 if fault and status == 200 else status)
+    return render(request, "desk/security/events.html", context, status=status)
 
 
 def _asked(
-    request: HttpRequest, text: str, since: datetime, until: datetime, page: int
-) -> tuple[queries.Found | None, str, int]:
-    """Return what was found, or a sentence and a status."""
+    request: HttpRequest, text: str, span: tuple[int, datetime, datetime], page: int
+) -> tuple[queries.Found | HttpResponse | None, dict[str, str], int]:
+    """Return what was found or the file that was asked for, or errors and a status; an act says who asked."""
+    hours, since, until = span
+    is_file = request.GET.get("dang", "") in exports.FILES
+    kind = LookupKind.EXPORT if is_file else LookupKind.SEARCH
+    asked = lookups.asked(request, kind, text, hours=hours, since=since, until=until)
     try:
+        if is_file:
+            return lookups.take(request, asked, since=since, until=until), {}, 200
+        lookups.check(asked)
         viewer = request.viewer  # type: ignore[attr-defined]
-        return queries.search(viewer, text, since=since, until=until, page=page), "", 200
+        found = queries.search(viewer, text, since=since, until=until, page=page)
+        lookups.note(request, asked, found.total)
+        return found, {}, 200
+    except PurposeMissing as missing:
+        return None, {"muc_dich": missing.sentence}, 422
     except AskedWrongly as wrong:
-        return None, str(wrong), 422
+        return None, {"q": str(wrong)}, 422
     except StoreAway:
-        return None, _("Kho sự kiện đang không trả lời. Sự kiện vẫn được nhận và giữ; hãy tìm lại sau ít phút."), 503
+        said = _("Kho sự kiện đang không trả lời. Sự kiện vẫn được nhận và giữ; hãy tìm lại sau ít phút.")
+        return None, {"q": said}, 503
     except StoreRefused:
-        return None, _("Câu tìm mất quá nhiều thời gian. Hãy thu hẹp thời gian hoặc thêm từ, thêm tên máy."), 422
+        said = _("Câu tìm mất quá nhiều thời gian. Hãy thu hẹp thời gian hoặc thêm từ, thêm tên máy.")
+        return None, {"q": said}, 422
 
 
 def _span(request: HttpRequest, hours: int) -> tuple[datetime, datetime, str]:
@@ -108,6 +129,12 @@ def _has_more(found: queries.Found, page: int) -> bool:
     return found.total > page * queries.ON_A_PAGE and page < queries.MOST_PAGES
 
 
+def _file(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("trang", None)
+    return query.urlencode()
+
+
 def _link(request: HttpRequest, page: int) -> str:
     query = request.GET.copy()
     query["trang"] = str(page)
@@ -125,6 +152,8 @@ def event(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "desk/security/event.html", told, status=503)
     if found is None:
         raise Http404("no such event")
+    now = timezone.now()
+    lookups.note(request, lookups.asked(request, LookupKind.EVENT, name, hours=0, since=now, until=now), 1)
     return render(request, "desk/security/event.html", {"event": found, "pivots": _pivots(found)})
 
 

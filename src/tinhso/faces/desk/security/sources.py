@@ -20,7 +20,9 @@ from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security import actions, configurations, policies
+from tinhso.modules.security.actions.keeping import set_class
 from tinhso.modules.security.queries import sources as queries
+from tinhso.modules.security.store import classes
 from tinhso.modules.security.types import SourceKind, SourceTold
 
 ON_A_PAGE = 25
@@ -126,11 +128,14 @@ def source(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
             elif request.POST.get("act") == "withdraw":
                 actions.withdraw_source(found.id, viewer=viewer, now=now)
                 messages.success(request, _("Đã gỡ nguồn. Những gì nguồn đã gửi vẫn được giữ."))
+            elif request.POST.get("act") == "class":
+                set_class(found.id, request.POST.get("keep_class", ""), viewer=viewer, now=now)
+                messages.success(request, _("Đã xếp lớp. Những gì nguồn đã gửi vẫn ở lớp cũ."))
             return redirect("desk:event_source", found.id)
         except NotAllowed:
             raise
         except HouseError as refusal:
-            errors = {"": refusal.sentence}
+            errors = reading.placed(refusal)
     return _source_page(request, found, errors)
 
 
@@ -151,6 +156,9 @@ def _source_page(request: HttpRequest, found: Any, errors: dict[str, str]) -> Ht
         "programs": [
             (key, one.title, configurations.is_open(key, place)) for key, one in configurations.PROGRAMS.items()
         ],
+        "classes": [(code, one.title) for code, one in classes.classes().items()],
+        "class_title": classes.class_of(classes.number_of(found.keep_class)).title,
+        "values": {"keep_class": found.keep_class},
         "errors": errors,
     }
     return render(request, "desk/security/source.html", context, status=422 if errors else 200)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tinhso.faces.ui.signin import officer_required
+from tinhso.modules.security.actions.lookups import Lookup, note_lookup
 from tinhso.modules.security.queries import trying as queries
 from tinhso.modules.security.store.errors import StoreAway, StoreRefused
+from tinhso.modules.security.types.keeping import LookupKind
 
 HOURS = {"": 0, "24": 24, "168": 168, "720": 720}
 EXAMPLE = """title: Tên luật
@@ -52,6 +54,8 @@ def try_rule(request: HttpRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     try:
         store = queries.try_store(library, viewer, since=now - timedelta(hours=hours), until=now)
+        asked = Lookup(LookupKind.RULE, rule, span_hours=hours)
+        note_lookup(asked, store.examined, viewer=viewer, now=now)
     except StoreAway:
         fault = _("Kho sự kiện đang không trả lời. Hãy thử lại sau ít phút; thử trên dòng gõ tay vẫn dùng được.")
         return _page(request, found, {"hours": fault}, status=503)

@@ -3,7 +3,18 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.faces.desk.security import alerts, events, incident_papers, incidents, rules, sources, trying
+from tinhso.faces.desk.security import (
+    alerts,
+    events,
+    incident_papers,
+    incidents,
+    keeping,
+    lookups,
+    rules,
+    sources,
+    trying,
+    watch,
+)
 
 urlpatterns: list[URLPattern] = [
     path("nguon-su-kien/", sources.source_list, name="event_sources"),
@@ -27,6 +38,10 @@ urlpatterns: list[URLPattern] = [
     path("luat-phat-hien/", rules.rule_list, name="detection_rules"),
     path("luat-phat-hien/thu/", trying.try_rule, name="try_rule"),
     path("luat-phat-hien/luat/", rules.rule, name="detection_rule"),
+    path("nhat-ky-tra-cuu/", lookups.lookup_list, name="log_lookups"),
+    path("luu-nhat-ky/", keeping.keeping, name="log_keeping"),
+    path("luu-nhat-ky/giu/", keeping.holds, name="log_holds"),
+    path("suc-khoe-giam-sat/", watch.watch, name="security_watch"),
     path("su-kien/", events.search, name="events"),
     path("su-kien/<slug:name>/", events.event, name="event"),
 ]

@@ -29,12 +29,15 @@ def plain(text: str, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose event it is. id, unit: None for a machine that is not on the register; host: as the register names it."""
+    """Whose event it is. id, unit: None for a machine that is not on the register; host: as the register names it.
+
+    keep: class of how long its events are kept (`store.classes`); None: that of the pipeline.
+    """
 
     host: str
     id: uuid.UUID | None = None
     unit: uuid.UUID | None = None
-    keep_days: int | None = None
+    keep: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,11 @@ Whose = Callable[[Record, Event], Speaker]
 
 
 class Pipeline:
-    """whose: who a record is from; keep_days: how long events of machines without a term of their own are kept."""
+    """whose: who a record is from; keep_days: class of events of machines that have none, below 60000 days."""
 
     def __init__(self, rulebook: Rulebook, whose: Whose, *, spool: int, zone: tzinfo, keep_days: int) -> None:
         self.rulebook, self.whose = rulebook, whose
-        self._spool, self._zone, self._keep_days = spool, zone, keep_days
+        self._spool, self._zone, self._keep = spool, zone, keep_days
         self._assemblers: dict[tuple[str, uuid.UUID | None], Assembler] = {}
         self.watchlist = Watchlist(())
 
@@ -115,7 +118,7 @@ class Pipeline:
         return found
 
     def _row(self, event: Event, speaker: Speaker, place: Position, part: int) -> Row:
-        keep, source, unit = speaker.keep_days or self._keep_days, speaker.id or NOBODY, speaker.unit or NOBODY
+        keep, source, unit = speaker.keep or self._keep, speaker.id or NOBODY, speaker.unit or NOBODY
         several = columns(event["fields"])
         return Row(self._spool, place.segment, place.offset, keep, event, source, unit, part, several)
 

@@ -25,6 +25,7 @@ from tinhso.modules.security.models.intelligence import (
     StixObject,
     TaxiiStatus,
 )
+from tinhso.modules.security.models.keeping import ClockMark, KeepTerm, LogHold, LogLookup, LogPurge, Outage
 from tinhso.modules.security.models.levels import (
     DossierFile,
     DossierPaper,
@@ -50,6 +51,7 @@ from tinhso.modules.security.models.systems import (
 __all__ = [
     "Alert",
     "Blacklist",
+    "ClockMark",
     "Collection",
     "CollectionGrant",
     "Counted",
@@ -77,11 +79,16 @@ __all__ = [
     "InfectedMachine",
     "InformationSystem",
     "InternetLink",
+    "KeepTerm",
     "LayerEvidence",
     "LedgerPlace",
     "LevelDossier",
     "LinkSensor",
+    "LogHold",
+    "LogLookup",
+    "LogPurge",
     "Machine",
+    "Outage",
     "PartDetermination",
     "RegisterSnapshot",
     "RequirementAnswer",

@@ -27,6 +27,7 @@ class Source(models.Model):
     token_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256; the token itself is not kept")
     interval_seconds = models.IntegerField()
     asset_number = models.CharField(max_length=60, blank=True)
+    keep_class = models.CharField(max_length=20, default="general", help_text="of how long its events are kept")
     search_key = models.TextField()
     registered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()

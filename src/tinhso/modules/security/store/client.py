@@ -2,7 +2,7 @@
 """Ask and fill the store over ClickHouse's HTTP interface; values travel as parameters, never in the text."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -34,21 +34,21 @@ class Store:
         self._ask(schema.CREATE)
 
     def insert(self, rows: Sequence[Row]) -> None:
-        """Store rows that stand in the order of the spool: each day and term of keeping at once and whole."""
+        """Store rows that stand in the order of the spool: each day and class at once and whole."""
         ordered = sorted(rows, key=_part)
         for _, some in groupby(ordered, key=_part):
             # One block is one part; the limits of a server must not cut it.
             settings = "?min_insert_block_size_rows=1048576&async_insert=0"
             self._ask(schema.INSERT, body=encode(some), seconds=INSERT_SECONDS, settings=settings)
 
-    def stored_behind(self, spool: int, place: Place) -> dict[tuple[date, int], Place]:
-        """Return for each day and term the last place that is stored, of what lies behind `place` in the spool."""
+    def ids_behind(self, spool: int, place: Place) -> set[tuple[int, int, int]]:
+        """Return (segment, offset, part) of the rows stored from `place` in the spool on: at most one batch."""
         found = self.select(
-            "SELECT day, keep, max((segment, offset)) AS last FROM events WHERE spool = {spool:UInt32} "
-            "AND (segment, offset) > ({segment:UInt64}, {offset:UInt64}) GROUP BY day, keep",
+            "SELECT DISTINCT segment, offset, part FROM events WHERE spool = {spool:UInt32} "
+            "AND (segment, offset) >= ({segment:UInt64}, {offset:UInt64})",
             {"spool": spool, "segment": place[0], "offset": place[1]},
         )
-        return {(date.fromisoformat(one["day"]), int(one["keep"])): _place(one["last"]) for one in found}
+        return {(int(one["segment"]), int(one["offset"]), int(one["part"])) for one in found}
 
     def select(self, sql: str, values: Mapping[str, Any] | None = None, seconds: int = SECONDS) -> list[dict[str, Any]]:
         """Return the rows of a question. Raises StoreAway, StoreRefused."""
@@ -56,13 +56,9 @@ class Store:
         text = self._ask(f"{sql}{limits} FORMAT JSONEachRow", values=values, seconds=seconds + 10)
         return [json.loads(line) for line in text.splitlines() if line]
 
-    def drop_before(self, today: date) -> list[tuple[date, int]]:
-        """Remove the days whose term is over, whole; return them. What is younger cannot be removed this way."""
-        found = self.select("SELECT DISTINCT day, keep FROM events WHERE day + keep < {today:Date}", {"today": today})
-        gone = [(date.fromisoformat(one["day"]), int(one["keep"])) for one in found]
-        for day, keep in gone:
-            self._ask(f"ALTER TABLE events DROP PARTITION tuple('{day.isoformat()}', {keep})")
-        return gone
+    def change(self, sql: str, values: Mapping[str, Any] | None = None, seconds: int = SECONDS) -> None:
+        """Carry out a statement that removes or copies rows. Raises StoreAway, StoreRefused."""
+        self._ask(sql, values=values, seconds=seconds)
 
     def _ask(
         self, sql: str, *, values: Mapping[str, Any] | None = None, body: bytes = b"", seconds: int = SECONDS,
@@ -88,13 +84,7 @@ class Store:
 
 
 def _part(row: Row) -> tuple[date, int]:
-    return row.day, row.keep_days
-
-
-def _place(said: Any) -> Place:
-    values: Iterable[Any] = said.values() if isinstance(said, dict) else said
-    segment, offset = values
-    return int(segment), int(offset)
+    return row.day, row.keep
 
 
 def _written(value: Any) -> str:

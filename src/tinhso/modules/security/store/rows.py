@@ -37,14 +37,15 @@ Columns = tuple[list[str], list[list[str]]]
 class Row:
     """One event with its place in the spool, and whose machine it came from (nil UUIDs: nobody's on the register).
 
-    keep_days: how long it is kept, counted from the day it arrived. part: number among the events that became whole
+    keep: the class that says how long it is kept (`classes`); below 60000 days, from before classes. part: number
+    among the events that became whole
     with the record at this place. columns: of the event, when they are known already.
     """
 
     spool: int
     segment: int
     offset: int
-    keep_days: int
+    keep: int
     event: Event
     source: uuid.UUID = NOBODY
     unit: uuid.UUID = NOBODY
@@ -80,9 +81,7 @@ def _append(out: bytearray, row: Row) -> None:
     if not EARLIEST <= moment < LATEST:
         moment = arrived
     day = (row.day - EPOCH_DAY).days
-    out += _HEAD.pack(
-        row.spool, row.segment, row.offset, row.part, day, row.keep_days, _micros(arrived), _micros(moment)
-    )
+    out += _HEAD.pack(row.spool, row.segment, row.offset, row.part, day, row.keep, _micros(arrived), _micros(moment))
     out += _uuid(row.source) + _uuid(row.unit)
     told = event["logsource"]
     one, several = row.columns or columns(fields)

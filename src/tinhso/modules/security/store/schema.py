@@ -47,4 +47,4 @@ CREATE = (
     f"CREATE TABLE IF NOT EXISTS events ({_WRITTEN}) ENGINE = MergeTree PARTITION BY (day, keep) "
     "ORDER BY (spool, segment, offset, part) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1"
 )
-"""One insert is one day and one term of keeping, so one part: it is there whole or not at all (ADR 0058)."""
+"""One insert is one day and one class (`classes`), so one part: it is there whole or not at all (ADR 0058)."""

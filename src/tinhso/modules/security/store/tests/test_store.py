@@ -5,7 +5,7 @@ import random
 import threading
 import time
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -97,23 +97,6 @@ def test_a_clock_years_off_does_not_break_the_row(store):
     for year in ("0001-01-01", "9999-12-31", "1601-01-01"):
         store.insert([row(int(year[:4]), f'{{"EventID":1,"Channel":"x","SystemTime":"{year}T00:00:00Z"}}'.encode())])
     assert {one["time"] for one in store.select("SELECT time FROM events")} == {"2026-03-02 01:00:00.000000"}
-
-
-def test_where_the_store_stands_is_said_for_each_day_and_term(store):
-    tomorrow = NOW + timedelta(days=1)
-    store.insert([row(1), row(2, keep=30), row(3), row(4, at=tomorrow)])
-    assert store.stored_behind(SPOOL, (1, 1)) == {
-        (date(2026, 3, 2), 30): (1, 2), (date(2026, 3, 2), 365): (1, 3), (date(2026, 3, 3), 365): (1, 4),
-    }  # fmt: skip
-    assert store.stored_behind(SPOOL, (1, 4)) == {}
-    assert store.stored_behind(SPOOL + 1, (0, 0)) == {}
-
-
-def test_days_go_when_their_term_is_over_and_not_before(store):
-    store.insert([row(1, keep=30), row(2, keep=365)])
-    assert store.drop_before(date(2026, 4, 1)) == []
-    assert store.drop_before(date(2026, 4, 2)) == [(date(2026, 3, 2), 30)]
-    assert [one["keep"] for one in store.select("SELECT keep FROM events")] == [365]
 
 
 def test_a_question_that_takes_too_long_is_refused(store):
