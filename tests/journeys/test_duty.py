@@ -31,7 +31,7 @@ def test_a_shift_is_planned_shown_and_handed_over(browser: Browser, house: House
     page = open_context(browser, size).new_page()
     sign_in_officer(page, house.base, OPERATOR)
     page.goto(f"{house.base}/can-bo/canh-bao/")
-    page.get_by_role("link", name="Ca trực", exact=True).click()
+    page.get_by_role("link", name="Ca trực, nhật ký", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ca trực giám sát")
     look(page, "duty-empty")
     planned(page, house.base, "Trực giám sát", 0)
