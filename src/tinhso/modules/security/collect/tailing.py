@@ -99,8 +99,8 @@ class Tail:
             return self._opened(old.path)
         later = beside[beside.index(old) + 1 :] if old else [one for one in beside if one.path == self.path]
         following = next((one for one in later if one.size), None)
-        if following is None:
-            return None
+        if following is None or _names(_beside(self.path)) != _names(beside):
+            return None  # turned over while we looked: a file that got its name behind our eyes would be passed over
         self.inode, self.offset = following.inode, 0
         return self._opened(following.path)
 
@@ -146,6 +146,10 @@ def _beside(path: Path) -> list[_Beside]:
                 told = one.stat()
                 found.append(_Beside(one, told.st_ino, told.st_size, told.st_mtime_ns))
     return sorted(found, key=lambda one: (one.path == path, one.written_ns))
+
+
+def _names(found: list[_Beside]) -> set[tuple[Path, int]]:
+    return {(one.path, one.inode) for one in found}
 
 
 def begin(path: Path, limit: int, place: Place | None) -> Tail:

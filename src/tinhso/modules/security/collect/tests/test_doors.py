@@ -294,6 +294,28 @@ def test_files_are_followed_over_rotation_truncation_and_restart(run, tmp_path):
     assert {one.peer for one in found} == {str(log)}
 
 
+def test_a_file_turned_over_while_its_folder_is_read_is_not_passed_over(tmp_path, monkeypatch):
+    log = tmp_path / "alerts.json"
+    log.write_bytes(b"one\n")
+    tail = tailing.begin(log, 100, None)
+    assert [line.raw for line in tail.read()] == [b"one"]
+    tail.done()
+    for number, raw in ((1, b"two\n"), (2, b"three\n")):
+        log.rename(log.with_name(f"alerts.json.{number}"))
+        log.write_bytes(raw)
+    seen = tailing._beside
+    stale = [one for one in seen(log) if one.path.suffix != ".2"]
+    looks = iter([stale])
+    monkeypatch.setattr(tailing, "_beside", lambda path: next(looks, None) or seen(path))
+
+    found = []
+    for _ in range(4):
+        found += [line.raw for line in tail.read()]
+        tail.done()
+
+    assert found == [b"two", b"three"]
+
+
 def test_a_path_too_long_to_be_named_is_said_at_the_start(tmp_path):
     with pytest.raises(PathTooLong, match="dài hơn 255 byte"):
         tailing.begin(tmp_path / ("a" * 200) / ("b" * 60), 100, None)
