@@ -16,6 +16,7 @@ from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
 from tinhso.modules.security.actions import lookups as actions
 from tinhso.modules.security.queries import lookups as queries
+from tinhso.modules.security.store.rows import event_id
 from tinhso.modules.security.types.keeping import LookupKind
 
 ON_A_PAGE = 50
@@ -69,7 +70,7 @@ def take(request: HttpRequest, lookup: actions.Lookup, *, since: datetime, until
 
 
 def _cells(row: dict[str, Any]) -> list[Any]:
-    name = f"{int(row['spool']):08x}-{row['segment']}-{row['offset']}-{row['part']}"
+    name = event_id(row["spool"], row["segment"], row["offset"], row["part"])
     moments = [datetime.fromisoformat(row[key]).replace(tzinfo=UTC) for key in ("time", "arrived")]
     texts = [row["host"], row["kind"], row["user"], row["image"], row["command_line"], ", ".join(row["addresses"])]
     return [name, *moments, *texts, row["raw"][:LONGEST_CELL]]

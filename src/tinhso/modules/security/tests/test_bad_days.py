@@ -22,12 +22,12 @@ from tinhso.modules.security.models import Alert, DetectorPlace
 from tinhso.modules.security.queries import watching as queries
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.tests.running import Running as StoreService
-from tinhso.modules.security.tests.test_detector_killed import HOSTS, detector, evaluated, wait_until
+from tinhso.modules.security.tests.test_detector_killed import detector, evaluated, wait_until
 
 BURST_SECONDS = float(os.environ.get("TINHSO_BURST_SECONDS", "3"))
 USUAL, TIMES = 200, 10
 """Events a second on a usual day of the test, and how many times as many in the burst."""
-BATCH, EVERY = 50, 10
+BATCH, EVERY, HOSTS = 50, 10, 5
 
 
 class Sender(threading.Thread):

@@ -162,7 +162,7 @@ def evaluated() -> int:
     return DetectorPlace.objects.values_list("events", flat=True).first() or 0
 
 
-def wait_until(holds, seconds: float = 60) -> None:
+def wait_until(holds, seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, "it did not happen in time"

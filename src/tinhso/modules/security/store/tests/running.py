@@ -13,7 +13,7 @@ from tests.ports import free_port
 from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.service import serve
 
-START_SECONDS = 30
+START_SECONDS = 90
 
 
 class Running:
