@@ -111,6 +111,71 @@ def step(page: Page, name: str) -> None:
     page.get_by_role("button", name="Ghi bước").click()
 
 
+def look_into(page: Page, base: str, host: str, attacker: str) -> None:
+    """Open the alert, take it, read its event in the store, search for who attacked."""
+    page.goto(f"{base}/can-bo/canh-bao/?q={host}")
+    wait_for(page, "Cảm biến mạng báo tấn công mức 1")
+    look(page, "alerts")
+    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
+    expect(page.get_by_role("main")).to_contain_text("Doc tep mat khau qua web")
+    expect(page.get_by_role("main")).to_contain_text("tác giả Tỉnh Số")
+    look(page, "alert")
+    page.get_by_role("button", name="Nhận xem xét").click()
+    page.get_by_role("link", name="mở trong kho").first.click()
+    expect(page.get_by_role("main")).to_contain_text(attacker)
+    look(page, "event")
+    page.goto(f"{base}/can-bo/su-kien/?q=diachi:{attacker}")
+    expect(page.get_by_role("main")).to_contain_text(host)
+    look(page, "events")
+
+
+def try_a_rule(page: Page, base: str) -> None:
+    """Look at the rules and try one on a typed line and on the store."""
+    page.goto(f"{base}/can-bo/luat-phat-hien/")
+    look(page, "rules")
+    page.get_by_role("link", name="Dò mật khẩu SSH trên một máy").click()
+    look(page, "rule")
+    page.goto(f"{base}/can-bo/luat-phat-hien/thu/")
+    page.get_by_label("Dòng nhật ký để thử").fill("<38>1 - may-1 sshd 7 - - Failed password for root")
+    page.get_by_label("Thử trên kho").select_option("24")
+    page.get_by_role("button", name="Thử", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Khớp Tên luật")
+    look(page, "try-rule")
+
+
+def made_an_incident(page: Page, base: str, host: str) -> str:
+    """Open an incident from the alert and verify it; return its number."""
+    page.goto(f"{base}/can-bo/canh-bao/?q={host}")
+    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
+    page.get_by_role("button", name="Mở sự cố từ cảnh báo này").click()
+    page.get_by_label("Loại sự cố").select_option("intrusion_attempt")
+    look(page, "incident-form")
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Đã tiếp nhận, chờ xác minh")
+    number_of_case = page.locator("h1 .govuk-caption-l").inner_text().split(" · ")[0]
+    step(page, "Xác minh là sự cố")
+    expect(page.get_by_role("main")).to_contain_text("Thu thập chứng cứ trước khi can thiệp")
+    look(page, "incident")
+    return number_of_case
+
+
+def sign_and_tell(page: Page, base: str, centre: dict[str, str], number_of_case: str) -> None:
+    """Sign the notice, read it, see that the national centre took it and gave a receipt."""
+    page.get_by_role("button", name="Ký số").click()
+    confirm_identity(page)
+    if page.get_by_role("button", name="Ký số").count():
+        page.get_by_role("button", name="Ký số").click()
+    expect(page.get_by_role("main")).to_contain_text("Đã ký thông báo sự cố")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=re.compile("^Thông báo sự cố")).click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+    packets = [one["packet"] for one in json.loads(received(page, centre, number_of_case))["packets"]]
+    assert [(one["kind"], one["reference"]) for one in packets] == [("incident_notice", number_of_case)]
+    page.goto(f"{base}/can-bo/tin-nguy-co/trung-tam/")
+    wait_for(page, "NCSC-")
+    look(page, "centre-receipt")
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_an_attack_becomes_a_signed_notice(
     browser: Browser,
@@ -136,55 +201,9 @@ def test_an_attack_becomes_a_signed_notice(
     eve, attacker = heard(tmp_path, f"198.51.100.{number}", f"10.1.2.{number}", 9_000_000 + number)
     bring(text, host, eve)
 
-    page.goto(f"{house.base}/can-bo/canh-bao/?q={host}")
-    wait_for(page, "Cảm biến mạng báo tấn công mức 1")
-    look(page, "alerts")
-    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
-    expect(page.get_by_role("main")).to_contain_text("Doc tep mat khau qua web")
-    expect(page.get_by_role("main")).to_contain_text("tác giả Tỉnh Số")
-    look(page, "alert")
-    page.get_by_role("button", name="Nhận xem xét").click()
-    page.get_by_role("link", name="mở trong kho").first.click()
-    expect(page.get_by_role("main")).to_contain_text(attacker)
-    look(page, "event")
-    page.goto(f"{house.base}/can-bo/su-kien/?q=diachi:{attacker}")
-    expect(page.get_by_role("main")).to_contain_text(host)
-    look(page, "events")
-    page.goto(f"{house.base}/can-bo/luat-phat-hien/")
-    look(page, "rules")
-    page.get_by_role("link", name="Dò mật khẩu SSH trên một máy").click()
-    look(page, "rule")
-    page.goto(f"{house.base}/can-bo/luat-phat-hien/thu/")
-    page.get_by_label("Dòng nhật ký để thử").fill("<38>1 - may-1 sshd 7 - - Failed password for root")
-    page.get_by_label("Thử trên kho").select_option("24")
-    page.get_by_role("button", name="Thử", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Khớp Tên luật")
-    look(page, "try-rule")
-
-    page.goto(f"{house.base}/can-bo/canh-bao/?q={host}")
-    page.get_by_role("link", name="Cảm biến mạng báo tấn công mức 1").click()
-    page.get_by_role("button", name="Mở sự cố từ cảnh báo này").click()
-    page.get_by_label("Loại sự cố").select_option("intrusion_attempt")
-    look(page, "incident-form")
-    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Đã tiếp nhận, chờ xác minh")
-    number_of_case = page.locator("h1 .govuk-caption-l").inner_text().split(" · ")[0]
-    step(page, "Xác minh là sự cố")
-    expect(page.get_by_role("main")).to_contain_text("Thu thập chứng cứ trước khi can thiệp")
-    look(page, "incident")
-    page.get_by_role("button", name="Ký số").click()
-    confirm_identity(page)
-    if page.get_by_role("button", name="Ký số").count():
-        page.get_by_role("button", name="Ký số").click()
-    expect(page.get_by_role("main")).to_contain_text("Đã ký thông báo sự cố")
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name=re.compile("^Thông báo sự cố")).click()
-    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
-    packets = [one["packet"] for one in json.loads(received(page, centre, number_of_case))["packets"]]
-    assert [(one["kind"], one["reference"]) for one in packets] == [("incident_notice", number_of_case)]
-    page.goto(f"{house.base}/can-bo/tin-nguy-co/trung-tam/")
-    wait_for(page, "NCSC-")
-    look(page, "centre-receipt")
+    look_into(page, house.base, host, attacker)
+    try_a_rule(page, house.base)
+    sign_and_tell(page, house.base, centre, made_an_incident(page, house.base, host))
     page.goto(f"{house.base}/can-bo/su-co/")
     look(page, "incidents")
     page.goto(f"{house.base}/can-bo/su-co/giam-sat/?ky=day")
