@@ -17,10 +17,9 @@ from tinhso.modules.security.actions.objects import STATUS_KEPT, forget_statuses
 from tinhso.modules.security.actions.purging import purge_due
 from tinhso.modules.security.actions.watching import note_clock, note_faults
 from tinhso.modules.security.collect.server import standing
-from tinhso.modules.security.queries.watching import boot_and_offset, bounds, reading
+from tinhso.modules.security.queries.watching import boot_and_offset, standing_now
 from tinhso.modules.security.store import connecting
 from tinhso.modules.security.store.errors import StoreAway
-from tinhso.modules.security.watching import faults
 
 BUDGET_SECONDS = 8.0
 FRESH_SECONDS = 30
@@ -63,7 +62,7 @@ def watch_parts(timestamp: int = 0) -> None:
     boot, offset = boot_and_offset(now)
     if boot:
         note_clock(boot, offset, now=now)
-    note_faults(faults(reading(timezone.now(), env.COLLECT_FOLDER), bounds()), now=timezone.now())
+    note_faults(standing_now(timezone.now()).wrong, now=timezone.now())
 
 
 def _moment(ns: int) -> datetime:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tinhso.modules.security.types.keeping import WatchedPart
 
-COLLECTOR_SECONDS, DETECTOR_SECONDS, COUNTER_SECONDS = 60, 60, 180
+COLLECTOR_SECONDS, DETECTOR_SECONDS, COUNTER_SECONDS, WORKER_SECONDS = 60, 60, 180, 180
 CLOCK_STEP_SECONDS, CLOCK_DRIFT = 5.0, 0.0005
 """A clock that is corrected slowly drifts by at most 500 millionths; what differs by more was set."""
 
@@ -27,10 +27,12 @@ class Bounds:
 class Reading:
     """How the parts stand. *_at: when each last said so or did something, None: never; behind: bytes not read yet.
 
-    arrived_at: arrival of the last event that was evaluated; full: what the collector says of its spool.
+    arrived_at: arrival of the last event that was evaluated; full: what the collector says of its spool; looked_at:
+    when the worker last looked, None also where the machine does not tell the time since its start.
     """
 
     now: datetime
+    looked_at: datetime | None
     collector_at: datetime | None
     is_store_there: bool
     evaluated_at: datetime | None
@@ -53,7 +55,9 @@ class Reading:
 def faults(told: Reading, bounds: Bounds) -> dict[WatchedPart, str]:
     """Return one sentence for each part that is wrong. What follows from another part's fault is not said twice."""
     found: dict[WatchedPart, str] = {}
-    if told.collector_at is not None and _age(told.now, told.collector_at) > COLLECTOR_SECONDS:
+    if told.collector_at is None:
+        found[WatchedPart.COLLECTOR] = "Bộ thu thập sự kiện chưa chạy lần nào: chưa nhận được sự kiện của máy nào."
+    elif _age(told.now, told.collector_at) > COLLECTOR_SECONDS:
         found[WatchedPart.COLLECTOR] = "Bộ thu thập sự kiện không báo trạng thái: máy gửi đang phải chờ."
     if not told.is_store_there:
         found[WatchedPart.STORE] = "Kho sự kiện không trả lời: sự kiện nằm trong vùng đệm, chưa được đánh giá."
@@ -63,6 +67,8 @@ def faults(told: Reading, bounds: Bounds) -> dict[WatchedPart, str]:
         found[WatchedPart.DELAY] = f"Sự kiện được đánh giá chậm quá {bounds.delay_seconds} giây sau khi nhận."
     if told.counter_behind and _age(told.now, told.counted_at) > COUNTER_SECONDS:
         found[WatchedPart.COUNTER] = "Bộ đếm nguồn không đếm: chưa biết nguồn nào im lặng."
+    if told.looked_at is not None and _age(told.now, told.looked_at) > WORKER_SECONDS:
+        found[WatchedPart.WORKER] = "Bộ xử lý nền không chạy: không đếm nguồn, không gửi thư, không báo ai khi có lỗi."
     if told.full or told.spool_percent >= bounds.spool_percent:
         found[WatchedPart.SPOOL] = told.full or f"Vùng đệm sự kiện hoặc đĩa của nó đã dùng {told.spool_percent:.0f} %."
     if told.silent >= bounds.silent:

@@ -24,6 +24,7 @@ from tinhso.modules.security import actions, policies
 from tinhso.modules.security.detection.techniques import techniques_in
 from tinhso.modules.security.queries import alerts as queries
 from tinhso.modules.security.queries import duty, handover
+from tinhso.modules.security.queries.watching import standing_now
 from tinhso.modules.security.types import AlertState, CloseReason
 
 ON_A_PAGE = 25
@@ -71,7 +72,7 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
         return make("canh-bao", words.headers(), [words.row(words.line(one)) for one in found])
     page = Paginator(found, ON_A_PAGE).get_page(asked.get("trang"))
     lines = [words.line(one) | {"may": policies.may_handle(viewer, one.unit_id)} for one in page.object_list]
-    counts = queries.counts_for(viewer)
+    counts, stands = queries.counts_for(viewer), standing_now(now, asks_store=False)
     context = {
         "lines": lines,
         "page": page,
@@ -81,7 +82,8 @@ def _list_page(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
         "units": queries.units_with_alerts(viewer),
         "counts": [(words.LEVELS[key], words.LEVEL_PHASES[key], counts.get(key, 0)) for key in words.LEVELS],
         "untaken": counts["untaken"],
-        "standing": queries.standing(now),
+        "standing": stands,
+        "faults": [stands.wrong[part] for part in duty_words.RUNNING if part in stands.wrong],
         "on_duty": duty_words.on_duty_lines(duty.on_duty(now)),
         "reviews": reviews.lines(timezone.localdate(now)) if policies.sees_everything(viewer) else [],
         "handovers": handover.waiting() if policies.sees_everything(viewer) else [],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.lib.vntext import format_decimal
 from tinhso.modules.security.types.duty import DutyRole
+from tinhso.modules.security.types.keeping import WatchedPart
 
 ROLES = {
     DutyRole.WATCH: gettext_lazy("Trực giám sát"),
@@ -25,10 +26,18 @@ WEEKDAYS = (
     gettext_lazy("Thứ Sáu"), gettext_lazy("Thứ Bảy"), gettext_lazy("Chủ nhật"),
 )  # fmt: skip
 PARTS = {
-    "collector": gettext_lazy("Bộ thu thập sự kiện"),
-    "detector": gettext_lazy("Bộ phát hiện"),
-    "ledger": gettext_lazy("Sổ đếm nguồn"),
+    WatchedPart.COLLECTOR: gettext_lazy("Bộ thu thập"),
+    WatchedPart.STORE: gettext_lazy("Kho sự kiện"),
+    WatchedPart.DETECTOR: gettext_lazy("Bộ phát hiện"),
+    WatchedPart.DELAY: gettext_lazy("Độ trễ đánh giá"),
+    WatchedPart.COUNTER: gettext_lazy("Bộ đếm nguồn"),
+    WatchedPart.WORKER: gettext_lazy("Bộ xử lý nền"),
+    WatchedPart.SOURCES: gettext_lazy("Nguồn im lặng"),
+    WatchedPart.SPOOL: gettext_lazy("Vùng đệm, đĩa"),
+    WatchedPart.CLOCK: gettext_lazy("Giờ hệ thống"),
 }
+RUNNING = tuple(one for one in PARTS if one not in {WatchedPart.SOURCES, WatchedPart.CLOCK})
+"""What the wall names one by one: silent sources have a figure of their own there."""
 
 
 def clock(at: datetime) -> str:

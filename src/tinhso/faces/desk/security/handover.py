@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import alert_words, duty_words, forms, incident_words
 from tinhso.faces.desk.security.systems_wording import DASH, lines, link, tag
 from tinhso.faces.ui.exports import attachment
@@ -24,6 +25,7 @@ from tinhso.modules.security.actions import handover as actions
 from tinhso.modules.security.incidents.handover_paper import handover_paper, state_of
 from tinhso.modules.security.queries import duty
 from tinhso.modules.security.queries import handover as queries
+from tinhso.modules.security.queries.watching import standing_now
 from tinhso.modules.security.types.incidents import DutyKind
 
 ON_A_PAGE = 25
@@ -37,7 +39,7 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
-        key = uuid.UUID(request.POST["handover_id"]) if _is_key(request.POST.get("handover_id", "")) else uuid7()
+        key = reading.optional_identifier(request.POST, "handover_id") or uuid7()
         said = forms.text(request.POST, "words", actions.LONGEST_WORDS + 1)
         errors, status = forms.tried(lambda: actions.hand_over(key, said, viewer=viewer, now=now))
         if not errors:
@@ -47,7 +49,7 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.handovers(), ON_A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "waiting": [_line(one, now) for one in queries.waiting()],
-        "told": told_of(queries.gathered(last.written_at if last else None, now)),
+        "told": told_of(queries.gathered(last.written_at if last else None, now, standing_now(now).wrong)),
         "last": last,
         "on_duty": duty_words.on_duty_lines(duty.on_duty(now)),
         "page": page,
@@ -58,14 +60,6 @@ def handover_list(request: HttpRequest) -> HttpResponse:
         "errors": errors,
     }
     return render(request, "desk/security/handovers.html", context, status=status)
-
-
-def _is_key(said: str) -> bool:
-    try:
-        uuid.UUID(said)
-    except ValueError:
-        return False
-    return True
 
 
 @officer_required(*policies.EVERYWHERE)
@@ -139,11 +133,10 @@ def told_of(gathered: dict[str, Any]) -> dict[str, Any]:
         }
         for kind, (title, heads) in titles.items()
     ]
-    still = [[duty_words.PARTS[one["name"]], _at(one["last_at"]) if one["ran"] else _("chưa chạy lần nào")]
-             for one in gathered["parts"]]  # fmt: skip
-    heads = [_("Bộ phận"), _("Lần cuối còn chạy")]
-    title = _("Bộ phận của trung tâm đang đứng")
-    sections.append({"title": title, "total": len(still), "more": 0, "heads": heads, "rows": still})
+    wrong = [[duty_words.PARTS[one["part"]], one["sentence"]] for one in gathered["parts"]]
+    heads = [_("Thành phần"), _("Điều xảy ra")]
+    title = _("Lỗi của hệ thống giám sát")
+    sections.append({"title": title, "total": len(wrong), "more": 0, "heads": heads, "rows": wrong})
     return {
         "parts": [one for one in sections if one["rows"]],
         "nothing": "; ".join(str(one["title"]).lower() for one in sections if not one["rows"]),

@@ -19,8 +19,9 @@ from tinhso.faces.desk.security import systems_wording as wording
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.registry.queries import unit as unit_of
 from tinhso.modules.security import policies
-from tinhso.modules.security.queries import duty, parts
+from tinhso.modules.security.queries import duty
 from tinhso.modules.security.queries import overviews as queries
+from tinhso.modules.security.queries.watching import standing_now
 from tinhso.modules.security.types.incidents import DutyKind
 
 HIGHEST_BAR = 100
@@ -191,12 +192,9 @@ def _red(told: queries.LeaderPage) -> list[tuple[str, str]]:
 
 
 def _centre_red(now: datetime) -> list[tuple[str, str]]:
-    """Return what of the centre itself stands still or lacks somebody, for operators and the province's leader."""
-    found = [
-        (_("%(part)s đang đứng.") % {"part": duty_words.PARTS[one.name]}, reverse("desk:alerts"))
-        for one in parts.parts(now)
-        if one.runs is False
-    ]
+    """Return what is wrong with the watch itself, or that nobody is on duty."""
+    wrong = standing_now(now).wrong
+    found = [(wrong[part], reverse("desk:alerts")) for part in duty_words.RUNNING if part in wrong]
     if not duty.on_duty(now):
         found.append((_("Trung tâm giám sát chưa có ai trong lịch trực lúc này."), reverse("desk:alerts")))
     return found

@@ -16,7 +16,6 @@ from tinhso.faces.ui.components.blocks import deadline
 from tinhso.faces.ui.signin import officer_required
 from tinhso.lib.vntext import format_percent
 from tinhso.modules.security import policies
-from tinhso.modules.security.queries.parts import Part
 from tinhso.modules.security.queries.wall import wall as gathered
 from tinhso.modules.security.types.incidents import DutyKind
 
@@ -50,7 +49,10 @@ def wall(request: HttpRequest) -> HttpResponse:
         } if oldest else None,
         "incidents": told.incidents,
         "clocks": [_clock(one, now) for one in told.clocks],
-        "parts": [_part(one) for one in told.parts],
+        "parts": [(duty_words.PARTS[one], told.watch.wrong.get(one, "")) for one in duty_words.RUNNING],
+        "watched": told.watch.told,
+        "behind_bytes": told.watch.told.detector_behind if told.watch.told else 0,
+        "delay": round(told.watch.told.delay_seconds) if told.watch.told else 0,
         "sources": told.total,
         "silent": told.silent,
         "covered": whole.heard,
@@ -97,8 +99,3 @@ def _clock(one: Any, now: datetime) -> dict[str, Any]:
         "left": left["words"],
         "is_late": one.due_at < now,
     }
-
-
-def _part(one: Part) -> dict[str, Any]:
-    word = {None: _("chưa chạy lần nào"), True: _("đang chạy"), False: _("đang đứng")}[one.runs]
-    return {"name": duty_words.PARTS[one.name], "word": word, "runs": one.runs, "part": one}

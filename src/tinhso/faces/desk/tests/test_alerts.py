@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alerts at the desk: listed by gravity, taken, closed one by one or together, hidden; rules; search over the store."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,10 +9,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tinhso.config import env
 from tinhso.faces.desk.tests.alerting import LINES, LOOKED, raised
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.security.collect import segments
+from tinhso.modules.security.collect.records import Record, Way, encode
 from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.collect.spool import Spool
 from tinhso.modules.security.models import Alert, DetectorPlace, Suppression
 from tinhso.modules.security.queries import trying
 from tinhso.modules.security.store import connecting
@@ -44,17 +48,33 @@ def test_the_gravest_alert_stands_on_top_with_its_author(head, alert):
         assert head.get(LIST + hostile).status_code in (200, 422)
 
 
-def test_without_a_detector_the_page_says_so(head):
-    assert "Bộ phát hiện chưa chạy lần nào" in head.get(LIST).text
+@pytest.fixture
+def spool(monkeypatch, tmp_path):
+    """The spool of a collector that runs here and took in some events."""
+    monkeypatch.setattr(env, "COLLECT", True)
+    monkeypatch.setattr(env, "COLLECT_FOLDER", tmp_path)
+    spool = Spool(tmp_path, time.time_ns)
+    spool.open()
+    spool.write(encode([Record(Way.TCP, time.time_ns(), b"<13>1 - a b - - - c", "10.1.2.3")] * 100))
+    yield tmp_path
+    spool.close()
 
 
-def test_a_detector_that_stands_still_is_said(head, alert, settings, monkeypatch, tmp_path):
-    monkeypatch.setattr("tinhso.config.env.COLLECT_FOLDER", tmp_path)
-    segments.note_reader(tmp_path, segments.DETECTOR, Position(1, 0))
-    monkeypatch.setattr(segments, "behind", lambda folder, position: 5_000_000)
-    assert "đang dừng hoặc chậm" not in head.get(LIST).text
+def test_where_no_collector_runs_the_page_says_so(head, monkeypatch):
+    monkeypatch.setattr(env, "COLLECT", False)
+    assert "không chạy bộ thu thập" in head.get(LIST).text
+
+
+def test_a_detector_that_never_ran_is_said(head, spool):
+    assert "không đánh giá sự kiện nào" in head.get(LIST).text
+
+
+def test_a_detector_that_stands_still_is_said(head, alert, spool):
+    segments.note_reader(spool, segments.DETECTOR, Position(1, 0))
+    DetectorPlace.objects.update(evaluated_at=timezone.now())
+    assert "không đánh giá sự kiện nào" not in head.get(LIST).text
     DetectorPlace.objects.update(evaluated_at=timezone.now() - timedelta(minutes=5))
-    assert "đang dừng hoặc chậm" in head.get(LIST).text
+    assert "không đánh giá sự kiện nào" in head.get(LIST).text
 
 
 def test_an_alert_shows_its_events_and_is_taken_and_closed(head, alert, people):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from tinhso.config import env
 from tinhso.faces.desk.security.duty_words import gaps_words
 from tinhso.faces.desk.security.wall import age_words
 from tinhso.faces.desk.tests.test_alerts import LINES, raised
@@ -18,6 +19,8 @@ from tinhso.modules.onestop.tests import world
 from tinhso.modules.security import actions as security
 from tinhso.modules.security.duty_rules import Gap
 from tinhso.modules.security.models import DutyShift, HandOver, Incident, IncidentDuty, Source
+from tinhso.modules.security.store import connecting
+from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.tests import world as small
 from tinhso.modules.security.tests.test_incidents import told
 
@@ -229,7 +232,7 @@ def test_the_wall_says_figures_and_no_machine(desk, first, people):
     assert shown.headers["Refresh"] == "30"
     assert "Refresh" not in desk.get(f"{WALL}?dung=1").headers
     assert "no-store" in shown.headers["Cache-Control"]
-    for word in ("Nghiêm trọng", "24 giờ qua: ", "Lâu nhất: 0 phút", "Bộ phát hiện", "Nguồn im lặng", first.name):
+    for word in ("Nghiêm trọng", "24 giờ qua: ", "Lâu nhất: 0 phút", "Nguồn im lặng", first.name):
         assert word in text
     live = Incident.objects.get(is_drill=False).case.number
     drill = Incident.objects.get(is_drill=True).case.number
@@ -238,10 +241,26 @@ def test_the_wall_says_figures_and_no_machine(desk, first, people):
         assert secret not in text
 
 
-def test_the_wall_of_an_empty_house_says_so(desk):
+def test_the_wall_of_an_empty_house_says_so(desk, monkeypatch):
+    monkeypatch.setattr(env, "COLLECT", False)
     text = desk.get(WALL).text
-    for word in ("chưa chạy lần nào", "Chưa có máy nào trong sổ", "Chưa có ai trong lịch trực", "Không có hạn báo cáo"):
+    for word in (
+        "không chạy bộ thu thập",
+        "Chưa có máy nào trong sổ",
+        "Chưa có ai trong lịch trực",
+        "Không có hạn báo cáo",
+    ):
         assert word in text
+
+
+def test_the_wall_and_the_page_of_the_watch_say_the_same(desk, monkeypatch, tmp_path):
+    monkeypatch.setattr(env, "COLLECT", True)
+    monkeypatch.setattr(env, "COLLECT_FOLDER", tmp_path)
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    for page in (WALL, reverse("desk:security_watch"), reverse("desk:handovers")):
+        shown = desk.get(page).text
+        assert "Bộ thu thập sự kiện chưa chạy lần nào" in shown
+        assert "Kho sự kiện không trả lời" in shown
 
 
 @pytest.mark.parametrize(

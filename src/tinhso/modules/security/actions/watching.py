@@ -14,7 +14,7 @@ from tinhso.kernel.exchange.actions import queue_message
 from tinhso.kernel.exchange.rules import URGENT
 from tinhso.modules.security.models import ClockMark, Outage
 from tinhso.modules.security.types.keeping import ClockChanged, WatchedPart, WatchRecovered, WatchStopped
-from tinhso.modules.security.watching import clock_step
+from tinhso.modules.security.watching import WORKER_SECONDS, clock_step
 
 FIRM, CALM, APART = timedelta(seconds=60), timedelta(seconds=120), timedelta(minutes=30)
 """Ours: how long a part is bad before people are told, good before it counts as over; between two notices of a part."""
@@ -72,10 +72,13 @@ def _was_told(part: str, now: datetime) -> bool:
 def note_clock(boot: str, offset: float, *, now: datetime) -> float:
     """Write down a clock that was set since the look before; return by how many seconds, 0 when it was not.
 
-    boot: which start of the machine; offset: its clock minus the time since then (SOC-53).
+    boot: which start of the machine; offset: its clock minus the time since then (SOC-53). A long time since the look
+    before is written down too.
     """
     before = ClockMark.objects.select_for_update().filter(id=1).first()
     step = 0.0
+    if before is not None and (now - before.at).total_seconds() > WORKER_SECONDS:
+        _nobody_looked(before.at, now)
     if before is not None and before.boot == boot:
         step = clock_step(before.offset_seconds, offset, (now - before.at).total_seconds())
     ClockMark.objects.update_or_create(id=1, defaults={"boot": boot, "offset_seconds": offset, "at": now})
@@ -88,6 +91,17 @@ def note_clock(boot: str, offset: float, *, now: datetime) -> float:
         record(ClockChanged(round(step * 1000)), at=now, actor=SYSTEM, subject=f"outage:{outage.pk}")
         _tell(outage, "set", f"Giám sát an toàn thông tin: {sentence}", now)
     return step
+
+
+def _nobody_looked(since: datetime, now: datetime) -> None:
+    """Write down that the worker stood still: nothing could be told meanwhile, so it is told now."""
+    minutes = round((now - since).total_seconds() / 60)
+    sentence = f"Không ai trông các bộ phận trong {minutes} phút: bộ xử lý nền không chạy."
+    outage = Outage.objects.create(
+        part=WatchedPart.WORKER, sentence=sentence, began_at=since, seen_at=now, told_at=now, ended_at=now
+    )
+    written = _tell(outage, "recovered", f"Giám sát an toàn thông tin đã trở lại: {sentence}", now)
+    record(WatchRecovered(outage.part, since, written), at=now, actor=SYSTEM, subject=f"outage:{outage.pk}")
 
 
 def _tell(outage: Outage, what: str, sentence: str, now: datetime) -> int:

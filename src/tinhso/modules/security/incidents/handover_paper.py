@@ -15,7 +15,6 @@ from tinhso.modules.security.models import HandOver
 from tinhso.modules.security.types.incidents import DutyKind
 
 NOTHING = "Không có."
-PART_WORDS = {"collector": "Bộ thu thập sự kiện", "detector": "Bộ phát hiện", "ledger": "Sổ đếm nguồn"}
 
 
 def handover_paper(one: HandOver, unit: Unit, *, now: datetime) -> bytes:
@@ -60,11 +59,7 @@ def _parts(told: Mapping[str, Any]) -> Iterable[Part]:
         "Nguồn đang im lặng", told["silent"], (("Máy", 4), ("Đơn vị", 5), ("Im lặng từ", 4)),
         lambda row: (row["host"], row["unit"], _iso(row["silent_since"]) + (" (mới)" if row["is_new"] else "")),
     )  # fmt: skip
-    still = tuple(
-        f"{PART_WORDS[one['name']]}: {'đứng từ ' + _iso(one['last_at']) if one['ran'] else 'chưa chạy lần nào'}."
-        for one in told["parts"]
-    )
-    yield Part("Bộ phận của trung tâm đang đứng", still or (NOTHING,))
+    yield Part("Lỗi của hệ thống giám sát", tuple(one["sentence"] for one in told["parts"]) or (NOTHING,))
 
 
 def state_of(name: str) -> str:

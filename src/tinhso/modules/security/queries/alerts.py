@@ -1,35 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The alerts an officer may see, the rules behind them, how far evaluation is."""
+"""The alerts an officer may see and the rules behind them."""
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from tinhso.config import env
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
-from tinhso.modules.security.collect import segments
 from tinhso.modules.security.detection.techniques import techniques_in
-from tinhso.modules.security.models import Alert, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.models import Alert, DetectionRule, Suppression
 from tinhso.modules.security.types.alerts import AlertState
 
 OPEN = (AlertState.NEW, AlertState.TAKEN)
-STALLED_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How evaluation stands. behind_bytes: of the spool, None when no detector ever ran; is_stalled: bytes wait and
-    nothing was evaluated for half a minute.
-    """
-
-    place: DetectorPlace | None
-    behind_bytes: int | None
-    is_stalled: bool
 
 
 def _seen(viewer: Viewer) -> QuerySet[Alert]:
@@ -120,12 +105,3 @@ def techniques(limit: int = 40) -> list[tuple[str, int]]:
     for tags in DetectionRule.objects.filter(is_loaded=True, is_on=True, sentence="").values_list("tags", flat=True):
         counted.update(set(techniques_in(tags)))
     return counted.most_common(limit)
-
-
-def standing(now: datetime) -> Standing:
-    """Return how far evaluation of the spool is."""
-    place, reader = DetectorPlace.objects.filter(id=1).first(), segments.readers(env.COLLECT_FOLDER)
-    behind = segments.behind(env.COLLECT_FOLDER, reader[segments.DETECTOR]) if segments.DETECTOR in reader else None
-    evaluated = place.evaluated_at if place else None
-    late = evaluated is None or now - evaluated > timedelta(seconds=STALLED_SECONDS)
-    return Standing(place, behind, bool(behind) and late)

@@ -2,14 +2,15 @@
 """What stands open when a shift ends, gathered by itself; the hand-overs that were written, and who took them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from tinhso.modules.security.models import Alert, HandOver, Incident, IncidentDuty, InfectedMachine, Source
-from tinhso.modules.security.queries import parts
 from tinhso.modules.security.queries.alerts import OPEN
+from tinhso.modules.security.types.keeping import WatchedPart
 
 MOST_LISTED = 50
 """Of each kind; how many there are altogether is always said."""
@@ -38,18 +39,19 @@ def handover(handover_id: uuid.UUID) -> HandOver:
     return handovers().get(id=handover_id)
 
 
-def gathered(since: datetime | None, now: datetime) -> dict[str, Any]:
+def gathered(since: datetime | None, now: datetime, wrong: Mapping[WatchedPart, str]) -> dict[str, Any]:
     """Return what is open in the whole province as plain values, fit to be kept as it was.
 
-    alerts, incidents, clocks, machines, silent: {"total", "rows"}; parts: those that stand still or never ran.
+    alerts, incidents, clocks, machines, silent: {"total", "rows"}; parts: {"part", "sentence"} of what is wrong.
     Instants are ISO text. since: of the hand-over before, None for the first: what is newer carries "is_new".
+    wrong: parts of the watch, as watching.standing_now tells them.
     """
     return {
         "alerts": _alerts(since),
         "incidents": _incidents(since),
         "clocks": _clocks(now),
         "machines": _machines(now),
-        "parts": [_part(one) for one in parts.standing_still(now)],
+        "parts": [{"part": part.value, "sentence": sentence} for part, sentence in wrong.items()],
         "silent": _silent(since),
     }
 
@@ -122,15 +124,6 @@ def _machines(now: datetime) -> dict[str, Any]:
         for one in found.select_related("case__unit").order_by("case__due_at", "case_id")[:MOST_LISTED]
     ]
     return {"total": found.count(), "rows": rows}
-
-
-def _part(one: parts.Part) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "ran": one.runs is not None,
-        "last_at": one.last_at.isoformat() if one.last_at else None,
-        "behind_bytes": one.behind_bytes,
-    }
 
 
 def _silent(since: datetime | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security.models import Alert, DutyShift, IncidentDuty
 from tinhso.modules.security.queries import alerts, duty, incidents, sources
 from tinhso.modules.security.queries.machines_register import Coverage, coverage
-from tinhso.modules.security.queries.parts import Part, parts
+from tinhso.modules.security.queries.watching import Standing, standing_now
 from tinhso.modules.security.types.alerts import LEVELS, AlertState
 
 DAY = timedelta(hours=24)
@@ -28,7 +28,7 @@ class Wall:
     oldest: Alert | None
     incidents: int
     clocks: tuple[IncidentDuty, ...]
-    parts: tuple[Part, ...]
+    watch: Standing
     total: int
     silent: int
     coverage: Coverage
@@ -52,7 +52,7 @@ def wall(viewer: Viewer, now: datetime, today: date) -> Wall:
         oldest=oldest,
         incidents=incidents.incidents_for(viewer).filter(is_drill=False).count(),
         clocks=tuple(running.order_by("due_at", "id")[:MOST_CLOCKS]),
-        parts=tuple(parts(now)),
+        watch=standing_now(now),
         total=heard["total"],
         silent=heard["silent"],
         coverage=coverage(viewer, today)[1],

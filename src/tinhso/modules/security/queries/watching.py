@@ -3,6 +3,7 @@
 
 import shutil
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,35 +12,62 @@ from django.db.models import F, QuerySet
 from tinhso.config import env
 from tinhso.modules.security.collect import segments
 from tinhso.modules.security.collect.server import standing
-from tinhso.modules.security.models import DetectorPlace, LedgerPlace, Outage, Source
+from tinhso.modules.security.models import ClockMark, DetectorPlace, LedgerPlace, Outage, Source
 from tinhso.modules.security.store import connecting
-from tinhso.modules.security.store.errors import StoreAway, StoreRefused
 from tinhso.modules.security.types.keeping import WatchedPart
-from tinhso.modules.security.watching import Bounds, Reading
+from tinhso.modules.security.watching import Bounds, Reading, faults
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 LEDGER = "ledger"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The one answer to whether the watch works. told: None where no collector belongs to this installation.
+
+    wrong: a sentence for each part that is wrong; events, rules: evaluated since the detector began, and by how many.
+    """
+
+    told: Reading | None
+    wrong: dict[WatchedPart, str]
+    events: int = 0
+    rules: int = 0
+
+
+def standing_now(now: datetime, *, asks_store: bool = True) -> Standing:
+    """Return how the watch stands.
+
+    asks_store: over the network, which may take seconds: never inside a transaction that writes. Without it the store
+    is as the worker last found it, within half a minute.
+    """
+    if not env.COLLECT:
+        return Standing(None, {})
+    is_there = connecting.store().is_there() if asks_store else not _failing(WatchedPart.STORE)
+    told, place = reading(now, env.COLLECT_FOLDER, is_there), DetectorPlace.objects.filter(id=1).first()
+    counts = (place.events, place.rules) if place else (0, 0)
+    return Standing(told, faults(told, bounds()), *counts)
 
 
 def bounds() -> Bounds:
     return Bounds(env.WATCH_DELAY_SECONDS, env.WATCH_SPOOL_PERCENT, env.WATCH_SILENT)
 
 
-def reading(now: datetime, folder: Path) -> Reading:
+def reading(now: datetime, folder: Path, is_store_there: bool) -> Reading:
     """Return how collector, spool, store, detector, counter and sources stand."""
     told = standing(folder)
     place, ledger = DetectorPlace.objects.filter(id=1).first(), LedgerPlace.objects.filter(id=1).first()
-    sources = Source.objects.filter(withdrawn_at=None)
-    at_ns = told.get("at_ns")
+    sources, look = Source.objects.filter(withdrawn_at=None), ClockMark.objects.filter(id=1).first()
+    at_ns, nobody = told.get("at_ns"), segments.behind(folder, segments.Position())
     return Reading(
         now=now,
+        looked_at=look.at if look else None,
         collector_at=datetime.fromtimestamp(at_ns / 1e9, tz=UTC) if at_ns else None,
-        is_store_there=_is_store_there(),
+        is_store_there=is_store_there,
         evaluated_at=place.evaluated_at if place else None,
         arrived_at=place.arrived_at if place else None,
-        detector_behind=told["behind"].get(segments.DETECTOR, 0),
+        detector_behind=told["behind"].get(segments.DETECTOR, nobody),
         counted_at=ledger.counted_at if ledger else None,
-        counter_behind=told["behind"].get(LEDGER, 0),
+        counter_behind=told["behind"].get(LEDGER, nobody),
         silent=sources.filter(silent_since__isnull=False).count(),
         sources=sources.count(),
         spool_percent=_used_percent(folder, max(told["behind"].values(), default=0), told.get("limit_bytes", 0)),
@@ -47,12 +75,8 @@ def reading(now: datetime, folder: Path) -> Reading:
     )
 
 
-def _is_store_there() -> bool:
-    try:
-        connecting.store().select("SELECT 1 AS one")
-    except (StoreAway, StoreRefused):
-        return False
-    return True
+def _failing(part: WatchedPart) -> bool:
+    return Outage.objects.filter(part=part, ended_at=None, good_since=None).exists()
 
 
 def _used_percent(folder: Path, unread: int, limit: int) -> float:

@@ -14,7 +14,7 @@ from tinhso.modules.security.store import schema
 from tinhso.modules.security.store.errors import StoreAway, StoreRefused
 from tinhso.modules.security.store.rows import Row, encode
 
-CONNECT_SECONDS, INSERT_SECONDS = 5, 120
+CONNECT_SECONDS, INSERT_SECONDS, LOOK_SECONDS = 5, 120, 4
 SECONDS, MEMORY_BYTES = 20, 1 << 30
 TOO_MUCH = ("TIMEOUT_EXCEEDED", "MEMORY_LIMIT_EXCEEDED", "TOO_MANY_ROWS")
 Place = tuple[int, int]
@@ -32,6 +32,14 @@ class Store:
     def prepare(self) -> None:
         """Make the table if it is not there."""
         self._ask(schema.CREATE)
+
+    def is_there(self) -> bool:
+        """Return whether the service answers within a few seconds; a page asks this."""
+        try:
+            self._ask("SELECT 1", seconds=LOOK_SECONDS)
+        except (StoreAway, StoreRefused):
+            return False
+        return True
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Store rows that stand in the order of the spool: each day and class at once and whole."""

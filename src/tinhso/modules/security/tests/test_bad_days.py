@@ -118,11 +118,11 @@ def test_ten_times_the_load_while_parts_are_killed(tmp_path, request, store):
     running.kill()
     running.wait()
     time.sleep(BURST_SECONDS / 3)
-    pressed = queries.reading(datetime.now(UTC), folder)
+    pressed = queries.reading(datetime.now(UTC), folder, connecting.store().is_there())
     running = detector(folder, store)
     store.kill()
     time.sleep(BURST_SECONDS / 3)
-    without = queries.reading(datetime.now(UTC), folder)
+    without = queries.reading(datetime.now(UTC), folder, connecting.store().is_there())
     store.start()
     sender.rate = USUAL
     time.sleep(1)
@@ -137,7 +137,7 @@ def test_ten_times_the_load_while_parts_are_killed(tmp_path, request, store):
     assert pressed.delay_seconds > 0
     assert (pressed.is_store_there, without.is_store_there) == (True, False)
     assert_once(store, folder, sender.confirmed)
-    at_rest = queries.reading(datetime.now(UTC), folder)
+    at_rest = queries.reading(datetime.now(UTC), folder, connecting.store().is_there())
     assert (at_rest.detector_behind, at_rest.delay_seconds) == (0, 0)
 
 

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from tinhso.config import env
 from tinhso.kernel.events.models import Act
 from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.security.actions.handover import accept_handover, hand_over, take_back_handover
 from tinhso.modules.security.errors import DutyImpossible, NotYourCentre
 from tinhso.modules.security.models import Alert, HandOver, Source
 from tinhso.modules.security.queries.handover import gathered, handovers, last_written, waiting
+from tinhso.modules.security.store import connecting
+from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.tests.test_alerts import SUDO, Play
 from tinhso.modules.security.tests.test_incidents import opened
 from tinhso.modules.security.tests.world import NOW, person, registered
@@ -29,7 +32,8 @@ def written(world, words=WORDS, now=NOW, viewer=None) -> HandOver:
     return hand_over(uuid.uuid4(), words, viewer=viewer or world.operator, now=now)
 
 
-def test_what_is_open_is_gathered_and_stays_as_it_was(world, second):
+def test_what_is_open_is_gathered_and_stays_as_it_was(world, second, monkeypatch):
+    monkeypatch.setattr(env, "COLLECT", False)
     Play(world.health.id).feed(SUDO.format(host="may-1"))
     incident = opened(world)
     source, _token = registered(world)
@@ -44,11 +48,20 @@ def test_what_is_open_is_gathered_and_stays_as_it_was(world, second):
     [clock] = found["clocks"]["rows"]
     assert (clock["kind"], clock["due_at"]) == ("notice", incident.duties.get().due_at.isoformat())
     assert (found["silent"]["total"], found["silent"]["new"], found["silent"]["rows"][0]["host"]) == (1, 1, "may-chu-1")
-    assert {one["name"] for one in found["parts"]} >= {"collector"}
+    assert found["parts"] == []
     Alert.objects.update(state="closed", closed_at=NOW)
     assert waiting()[0].gathered["alerts"]["total"] == 1
     told = Act.objects.get(verb="duty_handover:written").data
     assert (told["alerts"], told["incidents"], told["clocks"], told["silent"]) == (1, 1, 1, 1)
+
+
+def test_what_is_wrong_with_the_watch_is_handed_over(world, monkeypatch, tmp_path):
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    monkeypatch.setattr(env, "COLLECT", True)
+    monkeypatch.setattr(env, "COLLECT_FOLDER", tmp_path)
+    told = {one["part"]: one["sentence"] for one in written(world).gathered["parts"]}
+    assert set(told) == {"collector", "store"}
+    assert "chưa chạy lần nào" in told["collector"]
 
 
 def test_what_is_new_since_the_hand_over_before_is_marked(world, second):
@@ -58,7 +71,7 @@ def test_what_is_new_since_the_hand_over_before_is_marked(world, second):
     accept_handover(written(world).id, "", viewer=second, now=NOW)
     Source.objects.filter(id=registered(world, "may-chu-2")[0].id).update(silent_since=NOW + timedelta(hours=1))
 
-    found = gathered(last_written().written_at, LATER)
+    found = gathered(last_written().written_at, LATER, {})
 
     assert [(one["host"], one["is_new"]) for one in found["silent"]["rows"]] == [
         ("may-chu-2", True), ("may-chu-1", False)

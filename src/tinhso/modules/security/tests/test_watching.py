@@ -28,8 +28,8 @@ from tinhso_counterparts.running import in_thread, on_free_ports
 NIGHT = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)  # 02:00 in Vietnam: quiet hours
 BOUNDS = Bounds(delay_seconds=300, spool_percent=80, silent=10)
 WELL = Reading(
-    now=NIGHT, collector_at=NIGHT, is_store_there=True, evaluated_at=NIGHT, arrived_at=NIGHT, detector_behind=0,
-    counted_at=NIGHT, counter_behind=0, silent=0, sources=50, spool_percent=10.0,
+    now=NIGHT, looked_at=NIGHT, collector_at=NIGHT, is_store_there=True, evaluated_at=NIGHT, arrived_at=NIGHT,
+    detector_behind=0, counted_at=NIGHT, counter_behind=0, silent=0, sources=50, spool_percent=10.0,
 )  # fmt: skip
 AGO = NIGHT - timedelta(minutes=10)
 DOWN = {WatchedPart.STORE: "Kho sự kiện không trả lời."}
@@ -40,7 +40,10 @@ DOWN = {WatchedPart.STORE: "Kho sự kiện không trả lời."}
     [
         ({}, []),
         ({"collector_at": AGO}, ["collector"]),
-        ({"collector_at": None}, []),  # never ran here
+        ({"collector_at": None}, ["collector"]),
+        ({"looked_at": AGO}, ["worker"]),
+        ({"looked_at": None}, []),  # a machine that does not tell the time since its start
+        ({"detector_behind": 9, "evaluated_at": None, "arrived_at": None}, ["detector"]),
         ({"is_store_there": False, "detector_behind": 9, "evaluated_at": AGO, "arrived_at": AGO}, ["store"]),
         ({"detector_behind": 9, "evaluated_at": AGO, "arrived_at": AGO}, ["detector"]),
         ({"detector_behind": 0, "evaluated_at": AGO, "arrived_at": AGO}, []),  # nothing waits
@@ -119,6 +122,30 @@ def test_a_clock_that_was_set_is_an_act_and_told(duty):
     assert Message.objects.filter(subject__contains="bị đặt tới 3600 giây").count() == 2
 
 
+def test_a_worker_that_stood_still_is_told_when_it_is_back(duty):
+    actions.note_clock("boot-1", 1_000.0, now=NIGHT)
+    actions.note_clock("boot-1", 1_000.0, now=NIGHT + timedelta(seconds=150))
+    assert not Outage.objects.exists()
+    back = NIGHT + timedelta(minutes=32, seconds=30)
+    actions.note_clock("boot-1", 1_000.0, now=back)
+
+    outage = Outage.objects.get()
+    assert (outage.part, outage.began_at, outage.ended_at) == ("worker", NIGHT + timedelta(seconds=150), back)
+    assert Message.objects.filter(subject__contains="trong 30 phút").count() == 2
+    assert Act.objects.get().verb == "security_watch:recovered"
+
+
+@pytest.mark.parametrize("asks_store", [True, False])
+def test_the_store_is_asked_or_taken_as_last_found(db, tmp_path, monkeypatch, asks_store):
+    """Nothing is simulated here but the address of a store that nobody runs."""
+    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+    monkeypatch.setattr(env, "COLLECT", True)
+    monkeypatch.setattr(env, "COLLECT_FOLDER", tmp_path)
+    assert (WatchedPart.STORE in queries.standing_now(NIGHT, asks_store=asks_store).wrong) is asks_store
+    actions.note_faults(DOWN, now=NIGHT)
+    assert WatchedPart.STORE in queries.standing_now(NIGHT, asks_store=asks_store).wrong
+
+
 def test_this_machine_tells_its_start_and_its_clock():
     boot, offset = queries.boot_and_offset(datetime.now(UTC))
     again = queries.boot_and_offset(datetime.now(UTC))
@@ -126,20 +153,18 @@ def test_this_machine_tells_its_start_and_its_clock():
     assert abs(again[1] - offset) < 1
 
 
-def test_a_detector_that_does_not_read_is_seen_in_the_spool(db, tmp_path, monkeypatch):
-    """Nothing is simulated here but the address of a store that nobody runs."""
-    monkeypatch.setattr(connecting, "store", lambda: Store("http://127.0.0.1:9/"))
+def test_a_detector_that_does_not_read_is_seen_in_the_spool(db, tmp_path):
     spool = Spool(tmp_path, lambda: int(NIGHT.timestamp() * 1e9))
     spool.open()
     segments.note_reader(tmp_path, segments.DETECTOR, segments.Position(1, 0))
     spool.write(encode([Record(Way.TCP, int(NIGHT.timestamp() * 1e9), b"<13>1 - a b - - - c", "10.1.2.3")] * 100))
     DetectorPlace.objects.create(id=1, evaluated_at=AGO, arrived_at=AGO)
 
-    told = queries.reading(NIGHT, tmp_path)
+    told = queries.reading(NIGHT, tmp_path, is_store_there=False)
 
     assert told.detector_behind > 1_000
     assert told.delay_seconds == 600
-    assert not told.is_store_there
+    assert told.counter_behind == told.detector_behind, "who never read has everything before it"
     assert 0 < told.spool_percent <= 100
     spool.close()
 

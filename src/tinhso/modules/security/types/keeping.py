@@ -31,6 +31,7 @@ class WatchedPart(StrEnum):
     DETECTOR = "detector"
     STORE = "store"
     COUNTER = "counter"
+    WORKER = "worker"
     SOURCES = "sources"
     DELAY = "delay"
     SPOOL = "spool"
