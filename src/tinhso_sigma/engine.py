@@ -104,7 +104,8 @@ class Engine:
         """Return the numbers of the rules that concern an origin, given as JSON; what the C loop asks."""
         told = [None if raw is None else orjson.loads(raw) for raw in (channel, number)]
         texts = ["" if raw is None else written(raw) for raw in told]
-        concerned = set(map(id, self._concerned((fold(texts[0]), texts[1]), source)))
+        found = None if channel is None and number is None else (fold(texts[0]), texts[1])
+        concerned = set(map(id, self._concerned(found, source)))
         return array("i", [at for at, rule in enumerate(self.rules) if id(rule) in concerned]).tobytes()
 
     def match(self, event: Event, source: LogSource | None = None) -> list[Rule]:

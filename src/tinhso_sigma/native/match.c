@@ -309,7 +309,7 @@ ts_verdict ts_match(ts_engine *e, const uint8_t *line, size_t len, uint32_t tag)
     while (shape < e->shape_count - 1 && !(e->shapes_seen >> shape & 1)) shape++;
     if (e->nested >> shape & 1) return TS_PYTHON;
     int count = fields(e, shape);
-    if (count < 0 || (e->routed && !e->found_channel && !e->found_number) || !write_origin(e)) return TS_PYTHON;
+    if (count < 0 || !write_origin(e)) return TS_PYTHON;
     ts_route *r = route_of(e, tag);
     if (!r) return TS_ROUTE;
     e->done++;

@@ -279,7 +279,7 @@ static PyType_Slot slots[] = {
 
 static PyType_Spec spec = {"tinhso_sigma._native.Loop", sizeof(Loop), 0, Py_TPFLAGS_DEFAULT, slots};
 
-#define EDITION 1 /* of what compiled.py and this file say to each other */
+#define EDITION 2 /* of what compiled.py and this file say to each other */
 
 static int filled(PyObject *module) {
     PyObject *type = PyType_FromSpec(&spec);

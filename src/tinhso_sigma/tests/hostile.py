@@ -35,8 +35,8 @@ RULES = {
 }
 
 
-def rules() -> list[Rule]:
-    text = "title: '{}'\nlogsource: {{product: windows}}\ndetection: {}\n"
+def rules(product: str = "windows") -> list[Rule]:
+    text = "title: '{}'\nlogsource: {{product: " + product + "}}\ndetection: {}\n"
     library = from_texts((f"{name}.yml", text.format(name, RULES[name]).encode()) for name in RULES)
     assert not library.aside
     return library.rules

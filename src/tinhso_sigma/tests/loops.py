@@ -9,6 +9,7 @@ import pytest
 from tinhso_sigma.compiled import is_available
 from tinhso_sigma.engine import Engine
 from tinhso_sigma.errors import BadEvent
+from tinhso_sigma.types import LogSource
 
 needs_native = pytest.mark.skipif(
     not is_available(), reason="the C loop is not here: no C compiler, no Python.h, or TINHSO_SIGMA_PURE is set"
@@ -25,8 +26,9 @@ def in_layout(event: dict[str, Any]) -> dict[str, Any]:
     return {"Event": {"System": {}, "EventData": event}}
 
 
-def said(engine: Engine, *lines: bytes) -> list[list[str] | str]:
+def said(engine: Engine, *lines: bytes, source: LogSource | None = None) -> list[list[str] | str]:
     """Return for each line the keys of the rules that match, or the words of a refusal."""
     return [
-        str(one) if isinstance(one, BadEvent) else [rule.key for rule in one] for one in engine.match_lines(list(lines))
+        str(one) if isinstance(one, BadEvent) else [rule.key for rule in one]
+        for one in engine.match_lines(list(lines), source)
     ]

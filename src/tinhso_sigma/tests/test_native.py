@@ -52,6 +52,19 @@ def test_lines_of_the_common_kind_stay_in_c():
 
 
 @needs_native
+def test_lines_without_channel_and_number_stay_in_c():
+    native, pure = pair(rules("linux"))
+    source = LogSource("linux", None, "sshd")
+    lines = [b'{"Image":"/bin/cmd.exe","CommandLine":"abc %d"}' % number for number in range(100)]
+
+    assert said(native, *lines, source=source) == said(pure, *lines, source=source)
+    assert any(said(native, *lines, source=source))
+    assert said(native, *lines) == [[]] * 100, "nobody says where they are from"
+    assert native.compiled is not None
+    assert native.compiled.counters()["handed_over"] == 0
+
+
+@needs_native
 @pytest.mark.skipif(not PACKS, reason="TINHSO_SECURITY_PACKS names no folder of rule and event packs")
 @pytest.mark.parametrize("routed", [True, False])
 def test_packs_in_both_loops(routed: bool):

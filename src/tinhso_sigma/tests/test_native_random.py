@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tinhso_sigma.tests import samples
-from tinhso_sigma.tests.hostile import ALL, pair
+from tinhso_sigma.tests.hostile import ALL, pair, rules
 from tinhso_sigma.tests.loops import line_of, needs_native, said
+from tinhso_sigma.types import LogSource
 
 SYSMON = samples.SYSMON
 TEXTS = st.text("aAbBcCkK\\/.\"' -mMiIzZtTđĐſK\u0130\n0159:", max_size=12)
@@ -51,6 +52,20 @@ def test_random_shapes_are_judged_alike(events: list[dict[str, Any]], odd: bool,
     lines = [line_of(event, ascii_only=odd) for event in events] * 2
 
     assert said(native, *lines) == said(pure, *lines)
+
+
+SOURCES = st.sampled_from([None, LogSource("linux", None, "sshd"), LogSource("linux", "webserver", None)])
+
+
+@needs_native
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(SECTIONS, SHAPED), min_size=1, max_size=4), SOURCES)
+def test_lines_of_other_systems_are_judged_alike(events: list[dict[str, Any]], source: LogSource | None):
+    """Without channel and number the source alone says which rules concern a line."""
+    native, pure = pair([*ALL, *rules("linux")])
+    lines = [line_of(event) for event in events] * 2
+
+    assert said(native, *lines, source=source) == said(pure, *lines, source=source)
 
 
 @needs_native

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which rules match events as our readers made them; Windows events go to the loop for lines as they came. Pure."""
+"""Which rules match events as our readers made them; Windows events go to the loop for lines as they came. Pure.
+
+Events of other formats are written as lines for that loop too: it is an order of magnitude faster than Python.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+
+import orjson
 
 from tinhso.modules.security.formats.types import Event
 from tinhso_sigma import Engine, LogSource, Rule
@@ -14,15 +19,17 @@ from tinhso_sigma.events import Fields, fields_of, parse, shape_of
 def matched(engine: Engine, events: Sequence[Event]) -> dict[int, Sequence[Rule]]:
     """Return the rules that match, by number of the event."""
     found: dict[int, Sequence[Rule]] = {}
-    lines: dict[LogSource, list[int]] = {}
+    lines: dict[LogSource, list[tuple[int, bytes]]] = {}
+    is_fast = engine.compiled is not None
     for number, event in enumerate(events):
-        if _is_line(event):
-            lines.setdefault(_source(event), []).append(number)
+        line = event["raw"] if _is_line(event) else _written(event) if is_fast else None
+        if line is not None:
+            lines.setdefault(_source(event), []).append((number, line))
         elif event["kind"] != "unreadable" and (rules := _match(engine, event)):
             found[number] = rules
-    for source, numbers in lines.items():
-        answers = engine.match_lines([events[one]["raw"] for one in numbers], source)
-        for number, answer in zip(numbers, answers, strict=True):
+    for source, numbered in lines.items():
+        answers = engine.match_lines([line for _, line in numbered], source)
+        for (number, _), answer in zip(numbered, answers, strict=True):
             # Half a surrogate pair, say: our reader mends what the loop refuses.
             rules = _match(engine, events[number]) if isinstance(answer, BadEvent) else answer
             if rules:
@@ -52,6 +59,14 @@ def _is_line(event: Event) -> bool:
     A name given twice makes a line unreadable to us; it must not hide from the rules what it says.
     """
     return event["kind"] in ("windows", "unreadable") and event["raw"][:1] == b"{"
+
+
+def _written(event: Event) -> bytes | None:
+    """Return the fields of an event as a line; None where JSON cannot say them: a number beyond 64 bits, say."""
+    try:
+        return orjson.dumps(event["fields"]) if event["kind"] != "unreadable" else None
+    except orjson.JSONEncodeError:
+        return None
 
 
 def _source(event: Event) -> LogSource:

@@ -5,6 +5,8 @@ import json
 import re
 from typing import Any
 
+import orjson
+
 from tinhso.modules.security.formats.types import Unreadable
 
 DEEPEST = 64
@@ -16,6 +18,9 @@ def load(text: str) -> dict[str, Any]:
     """Return the object a line holds. Raises Unreadable with the reason."""
     if len(text) > LONGEST:
         raise Unreadable(f"Dòng JSON dài hơn {LONGEST} ký tự.")
+    found = _canonical(text)
+    if found is not None and text.count("{") + text.count("[") <= DEEPEST:
+        return found
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except Unreadable:
@@ -29,6 +34,20 @@ def load(text: str) -> dict[str, Any]:
     if text.count("{") + text.count("[") > DEEPEST and _depth(found) > DEEPEST:
         raise Unreadable(f"JSON lồng nhau sâu hơn {DEEPEST} tầng.")
     return _writable(found) if _SURROGATE.search(text) else found
+
+
+def _canonical(text: str) -> dict[str, Any] | None:
+    """Return the object of a line that says it in exactly one way: as it would be written again, byte for byte.
+
+    Such a line has no name twice, no number we would round, no half of a surrogate pair, so the careful reader can be
+    spared. None for all others.
+    """
+    try:
+        found = orjson.loads(raw := text.encode())
+        same = orjson.dumps(found) == raw
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError, UnicodeEncodeError):
+        return None
+    return found if same and isinstance(found, dict) else None
 
 
 def flat(value: dict[str, Any], prefix: str = "") -> dict[str, Any]:

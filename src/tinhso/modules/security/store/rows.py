@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,20 @@ from tinhso.modules.security.formats.types import Event
 _TOLD = yaml.safe_load((Path(__file__).with_name("columns.yaml")).read_text(encoding="utf-8"))
 ONE: dict[str, list[str]] = _TOLD["one"]
 MANY: dict[str, list[str]] = _TOLD["many"]
-_ONE_PLACES = {name: (place, rank) for place, names in enumerate(ONE.values()) for rank, name in enumerate(names)}
-_MANY_PLACES = {name: (place, rank) for place, names in enumerate(MANY.values()) for rank, name in enumerate(names)}
+
+
+def _places(columns: dict[str, list[str]]) -> dict[str, tuple[int, int]]:
+    """Return (column, rank) by the name of a field."""
+    return {name: (place, rank) for place, names in enumerate(columns.values()) for rank, name in enumerate(names)}
+
+
+_ONE_PLACES, _MANY_PLACES = _places(ONE), _places(MANY)
+_PLACES = {name: (_ONE_PLACES.get(name), _MANY_PLACES.get(name)) for name in {**_ONE_PLACES, **_MANY_PLACES}}
+_SHORT = tuple(bytes([number]) for number in range(128))
 SOURCE = ("product", "category", "service")
 MOST_OF_MANY = 64
 LONGEST_VALUE = 8_192
 NOBODY = uuid.UUID(int=0)
-EPOCH_DAY = date(1970, 1, 1)
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _HASH = re.compile(r"[0-9a-fA-F]{32,128}")
 _HEAD = struct.Struct("<IQQHHHqq")
@@ -68,31 +76,29 @@ def event_id(spool: int | str, segment: int | str, offset: int | str, part: int 
 
 def encode(rows: Iterable[Row]) -> bytes:
     """Return rows in RowBinary, in the order of `schema.COLUMNS`."""
-    out = bytearray()
+    pieces: list[bytes] = []
     for row in rows:
-        _append(out, row)
-    return bytes(out)
+        _append(pieces, row)
+    return b"".join(pieces)
 
 
-def _append(out: bytearray, row: Row) -> None:
-    event, fields = row.event, row.event["fields"]
-    arrived = event["arrived"]
-    moment = event["time"] or arrived
-    if not EARLIEST <= moment < LATEST:
-        moment = arrived
-    day = (row.day - EPOCH_DAY).days
-    out += _HEAD.pack(row.spool, row.segment, row.offset, row.part, day, row.keep, _micros(arrived), _micros(moment))
-    out += _uuid(row.source) + _uuid(row.unit)
-    told = event["logsource"]
-    one, several = row.columns or columns(fields)
-    for text in (event["host"], event["kind"], *(told.get(name, "") for name in SOURCE), *one):
-        _text(out, text.encode("utf-8", "replace"))
+def _append(pieces: list[bytes], row: Row) -> None:
+    event = row.event
+    arrived, moment = event["arrived"], event["time"]
+    since = arrived - EARLIEST
+    at = _micros(since)
+    said = at if moment is None or not EARLIEST <= moment < LATEST else _micros(moment - EARLIEST)
+    pieces.append(_HEAD.pack(row.spool, row.segment, row.offset, row.part, since.days, row.keep, at, said))
+    pieces += (_uuid(row.source), _uuid(row.unit))
+    told = event["logsource"].get
+    one, several = row.columns or columns(event["fields"])
+    _texts(pieces, (event["host"], event["kind"], told("product", ""), told("category", ""), told("service", "")))
+    _texts(pieces, one)
     for values in several:
-        _length(out, len(values))
-        for value in values:
-            _text(out, value.encode("utf-8", "replace"))
-    _text(out, event["why"].encode())
-    _text(out, event["raw"])
+        pieces.append(_length(len(values)))
+        _texts(pieces, values)
+    _texts(pieces, (event["why"],))
+    pieces += (_length(len(event["raw"])), event["raw"])
 
 
 def columns(fields: dict[str, Any]) -> Columns:
@@ -102,17 +108,16 @@ def columns(fields: dict[str, Any]) -> Columns:
     most 64.
     """
     one, ranks = [""] * len(ONE), [len(fields) + LONGEST_VALUE] * len(ONE)
-    found: list[dict[int, Any]] = [{} for _ in MANY]
-    for name, value in fields.items():
-        place = _ONE_PLACES.get(name)
-        if place is not None and place[1] < ranks[place[0]]:
+    found: list[dict[int, Any] | None] = [None] * len(MANY)
+    for name in fields.keys() & _PLACES.keys():
+        value, (single, many) = fields[name], _PLACES[name]
+        if single is not None and single[1] < ranks[single[0]]:
             text = _said(value)
             if text:
-                one[place[0]], ranks[place[0]] = text[:LONGEST_VALUE], place[1]
-        place = _MANY_PLACES.get(name)
-        if place is not None:
-            found[place[0]][place[1]] = value
-    return one, [_several(column, values) for column, values in zip(MANY, found, strict=True)]
+                one[single[0]], ranks[single[0]] = text[:LONGEST_VALUE], single[1]
+        if many is not None:
+            found[many[0]] = {**(found[many[0]] or {}), many[1]: value}
+    return one, [_several(column, told) if told else [] for column, told in zip(MANY, found, strict=True)]
 
 
 def _said(value: Any) -> str:
@@ -139,22 +144,32 @@ def _parts(column: str, text: str) -> list[str]:
     return [folded.removeprefix("::ffff:") if column == "addresses" else folded.rstrip(".")]
 
 
-def _micros(at: datetime) -> int:
-    return (at - EARLIEST) // timedelta(microseconds=1)
+def _micros(since: timedelta) -> int:
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+@lru_cache(maxsize=65_536)
 def _uuid(one: uuid.UUID) -> bytes:
     raw = one.bytes
     return raw[7::-1] + raw[:7:-1]
 
 
-def _length(out: bytearray, number: int) -> None:
+def _length(number: int) -> bytes:
+    """Return a length as ClickHouse writes it: seven bits a byte, the lowest first."""
+    if number < 128:
+        return _SHORT[number]
+    out = bytearray()
     while number >= 128:
         out.append(number & 127 | 128)
         number >>= 7
     out.append(number)
+    return bytes(out)
 
 
-def _text(out: bytearray, raw: bytes) -> None:
-    _length(out, len(raw))
-    out += raw
+def _texts(pieces: list[bytes], texts: Iterable[str]) -> None:
+    for text in texts:
+        if text:
+            raw = text.encode("utf-8", "replace")
+            pieces += (_length(len(raw)), raw)
+        else:
+            pieces.append(_SHORT[0])

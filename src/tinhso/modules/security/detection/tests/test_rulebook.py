@@ -11,9 +11,12 @@ import yaml
 from tinhso.modules.security.collect.reader import Batch
 from tinhso.modules.security.collect.records import Record, Way
 from tinhso.modules.security.collect.segments import Position
+from tinhso.modules.security.detection import matching
 from tinhso.modules.security.detection.outcome import gathered
 from tinhso.modules.security.detection.pipeline import Pipeline, Speaker
 from tinhso.modules.security.detection.rulebook import fingerprint, loaded
+from tinhso.modules.security.formats.reading import read
+from tinhso.modules.security.formats.types import Arrival
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -60,6 +63,23 @@ def test_a_rule_matches_what_it_is_for(rulebook, title):
 @pytest.mark.parametrize("line", LINES["harmless"])
 def test_what_is_near_raises_nothing_grave(rulebook, line):
     assert set(titles(rulebook, [line])) <= {"Cảm biến mạng báo mức 3"}
+
+
+def test_the_quick_loop_says_what_python_says_of_every_line(rulebook, monkeypatch):
+    lines = [*MATCHING.values(), *LINES["harmless"], *(SSH % (n, f"Failed password for u{n}") for n in range(30))]
+    events = [read(line.encode(), Arrival(NOW, ZONE)) for line in lines]
+    quick = matching.matched(rulebook.engine, events)
+    monkeypatch.setattr(matching, "_written", lambda event: None)
+    careful = matching.matched(rulebook.engine, events)
+    assert {number: list(rules) for number, rules in quick.items()} == {n: list(rules) for n, rules in careful.items()}
+    assert len(quick) > 30
+
+
+def test_a_number_json_cannot_say_is_judged_all_the_same(rulebook):
+    """Beyond 64 bits the quick loop cannot be asked."""
+    alert = '"flow_id":%d,"alert":{"severity":1,"signature":"X","category":"Y"}'
+    known, beyond = (titles(rulebook, [EVE % (alert % number)]) for number in (7, 2**70))
+    assert known == beyond != []
 
 
 def test_every_rule_has_a_line_that_matches_it(rulebook):
