@@ -95,7 +95,12 @@ class House:
         done = subprocess.run(
             [sys.executable, "-m", "tinhso.faces.cli", *arguments], env=self.environment, capture_output=True, text=True
         )
-        assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}\n{self._last_words()}"
+
+    def _last_words(self) -> str:
+        """Return the last lines of the house itself: why it went, when a command found it gone."""
+        log = self.var / "up.log"
+        return log.read_text(encoding="utf-8", errors="replace")[-3_000:] if log.exists() else ""
 
     def live(self) -> None:
         """Play four days, once however many ask: whose days were played has the people of those days already."""
