@@ -54,6 +54,23 @@ def confirm_identity(page: Page) -> None:
         page.wait_for_load_state()
 
 
+def open_form_page(page: Page, draft: str, title: str) -> None:
+    """Open a page of a draft from its list and wait for its scripts: an earlier answer would bring no further question.
+
+    The address says when the new page is there; until then questions would be looked for on the old one.
+    """
+    page.goto(draft)
+    page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
+    page.wait_for_url(lambda address: address != draft)
+
+
+def save_form_page(page: Page) -> None:
+    """Save a page of a draft and wait for the answer: who leaves before takes the sending back."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu và tiếp tục").click()
+    assert not page.locator(".govuk-error-summary").count(), page.locator(".govuk-error-summary").inner_text()
+
+
 def fill_page(page: Page, answers: Mapping[str, Any]) -> None:
     """Fill every question of a form page that `answers` knows and that may be changed."""
     for key, value in answers.items():

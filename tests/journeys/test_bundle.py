@@ -16,7 +16,9 @@ from tests.journeys.people import (
     confirm_identity,
     fill_page,
     open_context,
+    open_form_page,
     press,
+    save_form_page,
     sign_in_citizen,
 )
 from tests.journeys.test_detours import examined, send
@@ -71,12 +73,9 @@ def file_birth(page: Page, house: House, number: str) -> str:
     press(page, "Bắt đầu điền")
     draft = page.url
     for title in PAGES:
-        page.goto(draft)
-        page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
+        open_form_page(page, draft, title)
         fill_page(page, ANSWERS)
-        page.get_by_role("button", name="Lưu và tiếp tục").click()
-        page.wait_for_load_state()
-        assert not page.locator(".govuk-error-summary").count(), page.locator(".govuk-error-summary").inner_text()
+        save_form_page(page)
     page.goto(draft)
     press(page, "Kiểm tra và nộp")
     press(page, "Nộp hồ sơ")

@@ -19,7 +19,9 @@ from tests.journeys.people import (
     confirm_identity,
     fill_page,
     open_context,
+    open_form_page,
     press,
+    save_form_page,
     sign_in_citizen,
     sign_in_officer,
 )
@@ -125,14 +127,10 @@ def _fill_all(page: Page, draft: str, number: str) -> None:
     shown = page.get_by_text(re.compile(r"^\d{2}/\d{2}/\d{4}$")).first.inner_text()
     born = "-".join(reversed(shown.split("/")))
     for title in PAGES:
-        page.goto(draft)
-        page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
-        page.wait_for_url(lambda address: address != draft)
+        open_form_page(page, draft, title)
         check(page)
         fill_page(page, answers(number, born))
-        page.get_by_role("button", name="Lưu và tiếp tục").click()
-        page.wait_for_load_state()
-        assert not page.locator(".govuk-error-summary").count(), page.locator(".govuk-error-summary").inner_text()
+        save_form_page(page)
 
 
 def officer(browser: Browser, house: House, size: Mapping[str, int], username: str) -> Page:

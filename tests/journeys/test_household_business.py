@@ -17,7 +17,9 @@ from tests.journeys.people import (
     confirm_identity,
     fill_page,
     open_context,
+    open_form_page,
     press,
+    save_form_page,
     sign_in_citizen,
 )
 from tests.journeys.test_dossier_life import check, officer, open_dossier
@@ -69,13 +71,10 @@ def file_form(
     draft = page.url
     check(page)
     for title in pages:
-        page.goto(draft)
-        page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
+        open_form_page(page, draft, title)
         check(page)
         fill_page(page, answers)
-        page.get_by_role("button", name="Lưu và tiếp tục").click()
-        page.wait_for_load_state()
-        assert not page.locator(".govuk-error-summary").count(), page.locator(".govuk-error-summary").inner_text()
+        save_form_page(page)
     if papers is not None:
         attach_required(page, draft, papers)
     page.goto(draft)
