@@ -110,12 +110,16 @@ def _token(token_file: TextIO | None) -> str:
 
 
 def _place_of(token: str, url: str) -> Path:
-    """Return where the notes of a source lie: by its register entry, so that a renewed token finds them again."""
+    """Return where the notes of a source lie: by its register entry, so that a renewed token finds them again.
+
+    A token of another installation is known by itself and the address.
+    """
     mark = digest(token)
     source = next((str(one) for one, known in queries.tokens() if known == mark), "")
     if not source and not url:
         raise DoorUnusable("Mã truy cập không thuộc nguồn nào. Hãy cấp mã mới ở trang Nguồn sự kiện.")
-    return env.VAR / "import" / f"{source or mark[:32]}.sqlite3"
+    elsewhere = digest(f"{token} {url}")[:32]
+    return env.VAR / "import" / f"{source or elsewhere}.sqlite3"
 
 
 @contextmanager
@@ -155,6 +159,8 @@ def _tell(tally: Tally, stopped: str, *, as_json: bool) -> None:
         f"{written(tally.known)} đã gửi từ trước.",
         markup=False,
     )
+    if tally.gaps:
+        console.print(f"Có {written(tally.gaps)} chỗ trong tệp hỏng hoặc thiếu dữ liệu.", markup=False)
     if tally.computers:
         names = [f"{name} ({written(count)})" for name, count in tally.computers.most_common(MOST_COMPUTERS)]
         more = len(tally.computers) - MOST_COMPUTERS

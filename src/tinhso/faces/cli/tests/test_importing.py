@@ -77,6 +77,7 @@ def test_damage_ends_with_one_and_the_rest_is_there(house):
     assert result.exit_code == 1
     assert f"{house.folder / 'none.evtx'}: không có tệp này. Hãy xem lại đường dẫn." in result.output
     assert f"{cut}: Khối 1 bị cắt cụt ở byte" in result.output
+    assert "chỗ trong tệp hỏng hoặc thiếu dữ liệu." in result.output
     assert everything(house.spool)[-1].raw == b'{"a":1}'
 
 
@@ -143,6 +144,16 @@ def test_an_address_in_clear_over_a_network_is_refused(house):
     result = house.run(house.put("a.evtx", LOG), "--url", "http://10.0.0.9:8515")
 
     assert (result.exit_code, "không mã hóa" in result.output) == (1, True)
+
+
+def test_a_token_of_another_installation_has_notes_for_each_address(house):
+    house.put("other", b"ma-noi-khac")
+    path, port = house.put("a.evtx", LOG), env.COLLECT_HTTP
+
+    for host in ("127.0.0.1", "localhost"):
+        assert "từ chối (401)" in house.run(path, "--url", f"http://{host}:{port}", token="other").output
+
+    assert len(list((house.folder / "var" / "import").iterdir())) == 2
 
 
 def test_without_files_it_says_its_use(house):

@@ -72,9 +72,10 @@ def _chunk(number: int, data: bytes) -> Iterator[Chunk | Damage]:
     if not data.startswith(CHUNK_MARK):
         yield Damage(f"Khối {number} không phải là khối EVTX: nội dung đã bị ghi đè hoặc hỏng.")
         return
-    if len(data) < CHUNK_BYTES:
-        yield Damage(f"Khối {number} bị cắt cụt ở byte {len(data)}.")
     found = mended(number, data.ljust(CHUNK_BYTES, b"\x00"))
+    if len(data) < CHUNK_BYTES:
+        is_loss = not 0 < found.expected <= found.count
+        yield Damage(f"Khối {number} bị cắt cụt ở byte {len(data)}.", is_loss=is_loss)
     yield found
     missing = found.expected - found.count
     if missing > 0:

@@ -21,6 +21,8 @@ RECORD, BROKEN, END = b"+", b"-", b"="
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.stdout.buffer.write(END + b"\n")  # ready
+    sys.stdout.buffer.flush()
     while len(data := sys.stdin.buffer.read(CHUNK_BYTES)) == CHUNK_BYTES:
         convert(data)
         sys.stdout.buffer.write(END + b"\n")

@@ -36,11 +36,11 @@ def items(path: Path, *, line_bytes: int, at: Callable[[int], None]) -> Generato
     line_bytes: the longest line the door takes; at: is told the bytes of the file read so far.
     Raises FileUnusable when nothing, or from some place on nothing more, can be read.
     """
-    if path.is_dir():
-        raise FileUnusable("là thư mục. Hãy chỉ các tệp trong đó, ví dụ: *.evtx.")
-    if path.exists() and not path.is_file():
-        raise FileUnusable("không phải là tệp thường. Hãy chép nội dung ra một tệp.")
     try:
+        if path.is_dir():
+            raise FileUnusable("là thư mục. Hãy chỉ các tệp trong đó, ví dụ: *.evtx.")
+        if path.exists() and not path.is_file():
+            raise FileUnusable("không phải là tệp thường. Hãy chép nội dung ra một tệp.")
         with path.open("rb") as raw:
             yield from _items(raw, line_bytes, lambda: at(raw.tell()))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -11,11 +11,13 @@ from typing import BinaryIO
 
 from tinhso.modules.security.importing import converter
 from tinhso.modules.security.importing.chunks import Chunk, forget_tables, silence, walk
+from tinhso.modules.security.importing.errors import FileUnusable
 from tinhso.modules.security.importing.types import Damage, Item, Line
 
 PATIENCE_SECONDS = 10.0
 """How long one record may take; the slowest seen takes some milliseconds."""
 
+START_SECONDS = 60.0
 MOST_STUCK = 5
 """Records of one chunk that may keep the converter busy; then the rest of the chunk is given up."""
 
@@ -46,7 +48,7 @@ class Converter:
             self._process, self._rest = None, b""
 
     def answers(self, data: bytes) -> Iterator[bytes]:
-        """Give the answers to one chunk. Raises Stuck; what came before it counts."""
+        """Give the answers to one chunk. Raises Stuck (what came before counts), FileUnusable where none can start."""
         process = self._started()
         assert process.stdin is not None
         try:
@@ -54,7 +56,7 @@ class Converter:
             process.stdin.flush()
         except BrokenPipeError as error:
             raise Stuck from error
-        while (one := self._line(process)) != converter.END:
+        while (one := self._line(process, PATIENCE_SECONDS)) != converter.END:
             yield one
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -63,13 +65,17 @@ class Converter:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no word from outside
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+            try:
+                self._line(self._process, START_SECONDS)
+            except Stuck as error:
+                raise FileUnusable("không đọc được: phần đọc EVTX (gói evtx) không khởi động được.") from error
         return self._process
 
-    def _line(self, process: subprocess.Popen[bytes]) -> bytes:
+    def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
         assert process.stdout is not None
         handle, parts = process.stdout.fileno(), [self._rest]
         while b"\n" not in parts[-1]:
-            ready, _, _ = select.select([handle], [], [], PATIENCE_SECONDS)
+            ready, _, _ = select.select([handle], [], [], seconds)
             got = os.read(handle, READ_BYTES) if ready else b""
             if not got:
                 raise Stuck

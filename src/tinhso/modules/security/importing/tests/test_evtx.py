@@ -18,6 +18,7 @@ from tinhso.modules.security.formats.reading import read
 from tinhso.modules.security.formats.types import Arrival
 from tinhso.modules.security.importing import chunks, reader
 from tinhso.modules.security.importing.chunks import CHUNK_BYTES, FIRST_RECORD, HEADER_BYTES
+from tinhso.modules.security.importing.errors import FileUnusable
 from tinhso.modules.security.importing.tests.evtx_writer import Told, evtx, process
 from tinhso.modules.security.importing.types import Damage, Line
 
@@ -146,6 +147,15 @@ def test_a_file_cut_off_gives_all_before_the_cut(whole):
     assert damages[-1].sentence == f"Tệp bị cắt cụt: phần đầu ghi {CHUNKS} khối, chỉ còn 2."
 
 
+def test_a_cut_behind_the_last_record_loses_nothing(whole):
+    end = struct.unpack_from("<I", whole, HEADER_BYTES + 2 * CHUNK_BYTES + 48)[0]
+
+    lines, damages = taken(whole[: HEADER_BYTES + 2 * CHUNK_BYTES + end])
+
+    assert numbers(lines) == list(range(1, MANY + 1))
+    assert damages == [Damage(f"Khối 3 bị cắt cụt ở byte {end}.", is_loss=False)]
+
+
 @pytest.mark.parametrize(
     "hurt",
     [
@@ -210,6 +220,13 @@ def test_a_converter_that_ends_is_begun_anew(whole):
 
     assert before == after
     assert len(before) == len(records_of(whole, 0))
+
+
+def test_a_converter_that_cannot_start_is_no_damage_of_the_file(whole, monkeypatch):
+    monkeypatch.setattr(reader.sys, "executable", "/bin/false")
+
+    with pytest.raises(FileUnusable, match="không khởi động được"):
+        taken(whole)
 
 
 def test_bytes_changed_at_random_never_raise_and_lose_little(whole, monkeypatch):

@@ -139,6 +139,15 @@ def test_a_refusal_of_the_system_is_told_in_its_words(tmp_path, monkeypatch):
         items(put_nothing(tmp_path))
 
 
+def test_a_folder_one_may_not_enter(tmp_path, monkeypatch):
+    def refuse(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(FileUnusable, match="không có quyền đọc"):
+        items(tmp_path / "a.evtx")
+
+
 def put_nothing(folder: Path) -> Path:
     path = folder / "closed.evtx"
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
