@@ -191,7 +191,11 @@ def sigma() -> str:
     """Return the matrix of Sigma 2.1: what each clause means in the detection core, held by its tests."""
     folder = SOURCE.parent / "tinhso_sigma" / "tests"
     lines: list[str] = []
-    for title, file in (("Detection", "conformance.yaml"), ("Correlation", "correlation.yaml")):
+    for title, file in (
+        ("Detection", "conformance.yaml"),
+        ("Log sources of Windows", "logsources.yaml"),
+        ("Correlation", "correlation.yaml"),
+    ):
         lines += [f"## {title}", ""]
         rows = yaml.safe_load((folder / file).read_text(encoding="utf-8"))
         lines += table(

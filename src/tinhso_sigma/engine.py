@@ -19,6 +19,7 @@ from typing import Any
 
 import orjson
 
+from tinhso_sigma.audit import twins
 from tinhso_sigma.compiled import Compiled, TooOdd, is_available
 from tinhso_sigma.errors import BadEvent
 from tinhso_sigma.events import MOST_FIELDS, Event, Fields, fields_of, origin, parse, sections, shape_of
@@ -39,16 +40,27 @@ class Engine:
 
     rules: any number; their order is that of the answers.
     routed: False ignores log sources: every rule sees every event. native: False never uses the C loop.
+    audit: rules of process creation see Security 4688 as well (`audit`); answers name the rule as it was given.
     One engine serves one thread at a time.
     """
 
     def __init__(
-        self, rules: Iterable[Rule], *, mapping: WindowsMap | None = None, routed: bool = True, native: bool = True
+        self,
+        rules: Iterable[Rule],
+        *,
+        mapping: WindowsMap | None = None,
+        routed: bool = True,
+        native: bool = True,
+        audit: bool = False,
     ) -> None:
-        self.rules = tuple(rules)
+        given = tuple(rules)
         self.mapping = mapping or windows_map()
-        self.routed = routed
-        self._wheres = [self.mapping.where(rule.logsource) for rule in self.rules]
+        self.routed, self.audit = routed, audit and routed
+        made = tuple(twins(given, self.mapping)) if self.audit else ()
+        self.rules = given + tuple(twin for _, twin, _ in made)
+        self._meant = {id(twin): rule for rule, twin, _ in made}
+        self._rank = {id(rule): number for number, rule in enumerate(given)}
+        self._wheres = [self.mapping.where(rule.logsource) for rule in given] + [found.where for _, _, found in made]
         self._judges: dict[int, Judge] = {}
         self._routes: dict[object, Route] = {}
         self._native = native and is_available()
@@ -92,7 +104,7 @@ class Engine:
         except BadEvent as error:
             return error
         picked = (self.rules[number] for number in sorted(candidates))
-        return tuple(rule for rule in picked if self._judge(rule)(view))
+        return self._as_given(rule for rule in picked if self._judge(rule)(view))
 
     def _tag(self, source: LogSource | None) -> int:
         """Return a number for a source; too many: all begin anew, with a loop that knows none."""
@@ -135,7 +147,7 @@ class Engine:
         if not candidates:
             return []
         view = View(fields if fields is not None else fields_of(event, shape))
-        return [rule for rule in route.picked(candidates) if self._judge(rule)(view)]
+        return list(self._as_given(rule for rule in route.picked(candidates) if self._judge(rule)(view)))
 
     def _candidates(self, route: Route, parts: tuple[Any, ...], names: dict[str, str]) -> int | None:
         """Return the bits of the candidates; None when a part holds more than plain values."""
@@ -172,6 +184,13 @@ class Engine:
                     yield rule
             elif rule.logsource.covers(source or NOWHERE):
                 yield rule
+
+    def _as_given(self, found: Iterator[Rule]) -> Matches:
+        """Return rules as they were given, in their order, each once."""
+        if not self._meant:
+            return tuple(found)
+        meant = {id(one): one for one in (self._meant.get(id(rule), rule) for rule in found)}
+        return tuple(sorted(meant.values(), key=lambda rule: self._rank[id(rule)]))
 
     def _judge(self, rule: Rule) -> Judge:
         made = self._judges.get(id(rule))

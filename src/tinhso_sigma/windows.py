@@ -38,6 +38,14 @@ class Shape:
     layouts: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Where the audit log keeps the events of a category; names: what it calls fields of that category (folded)."""
+
+    where: Where
+    names: dict[str, str]
+
+
 class WindowsMap:
     """The table of a mapping. path: a YAML file laid out as `windows.yaml`."""
 
@@ -46,6 +54,13 @@ class WindowsMap:
         self.services = {name: frozenset(map(fold, found)) for name, found in table["services"].items()}
         self.categories: dict[str, tuple[str, frozenset[str]]] = {
             name: (found["service"], frozenset(map(str, found["ids"]))) for name, found in table["categories"].items()
+        }
+        self.audit: dict[str, Audit] = {
+            name: Audit(
+                Where(self.services[found["service"]], frozenset(map(str, found["ids"]))),
+                {field_name(one): field_name(other) for one, other in found["names"].items()},
+            )
+            for name, found in table.get("audit", {}).items()
         }
         self.shapes = tuple(
             Shape(tuple(one["system"]), tuple(map(tuple, one["data"])), one.get("names", {})) for one in table["shapes"]
@@ -61,6 +76,14 @@ class WindowsMap:
             return None
         service, ids = self.categories.get(source.category or "", (source.service, None))
         return Where(self.services.get(service or ""), ids)
+
+    def aliases(self, channel: str, event_id: str) -> dict[str, str]:
+        """Return what the audit log calls otherwise in events of this origin, by the name rules use; both folded."""
+        found: dict[str, str] = {}
+        for one in self.audit.values():
+            if one.where.admits(channel, event_id):
+                found |= one.names
+        return found
 
     def knows(self, source: LogSource) -> bool:
         """Tell whether category or service of a Windows source is in the table."""

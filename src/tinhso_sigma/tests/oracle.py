@@ -15,7 +15,7 @@ from sigma.collection import SigmaCollection
 from sigma.exceptions import SigmaError
 from sigma.modifiers import modifier_mapping
 from sigma.pipelines.sysmon import sysmon_pipeline
-from sigma.pipelines.windows import windows_logsource_pipeline
+from sigma.pipelines.windows import windows_audit_pipeline, windows_logsource_pipeline
 
 from tinhso_sigma import encodings
 from tinhso_sigma.events import fields_of, shape_of
@@ -38,9 +38,15 @@ def original_modifiers() -> Iterator[None]:
         modifier_mapping.update(mine)
 
 
-def queries(texts: Iterable[tuple[str, str]], routed: bool = True) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Return the SQL of each rule by its key, and why others have none. texts: key and YAML of one rule."""
-    pipeline = sysmon_pipeline() + windows_logsource_pipeline() if routed else None
+def queries(
+    texts: Iterable[tuple[str, str]], routed: bool = True, *, audit: bool = False
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the SQL of each rule by its key, and why others have none. texts: key and YAML of one rule.
+
+    audit: as the audit log of Windows calls things, not as Sysmon does.
+    """
+    generic = windows_audit_pipeline() if audit else sysmon_pipeline()
+    pipeline = generic + windows_logsource_pipeline() if routed else None
     made, refused = {}, {}
     with original_modifiers():
         for key, text in texts:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`tinhso security …`: run the collector, the store and the detector of events; list the sources."""
+"""`tinhso security …`: run the collector, the store and the detector of events; list the sources, import files."""
 
 import asyncio
 import signal
@@ -13,6 +13,7 @@ from django.utils import timezone
 from rich.table import Table
 
 from tinhso.config import env
+from tinhso.faces.cli.importing import import_files
 from tinhso.faces.cli.output import console, json_option, print_json
 from tinhso.modules.security import configurations
 from tinhso.modules.security.collect.server import serve
@@ -25,6 +26,9 @@ from tinhso.modules.security.store import connecting
 @click.group()
 def security() -> None:
     """Thu thập sự kiện an toàn thông tin mạng (the collector of security events)."""
+
+
+security.add_command(import_files)
 
 
 @security.command()

@@ -3,7 +3,7 @@
 
 `formats` turns bytes into one normal event, `collect` receives bytes and keeps them on disk before it answers (ADR
 0054), the register of sources (nguồn sự kiện) says which machine of which unit is expected
-to speak and when it fell silent.
+to speak and when it fell silent. `importing` brings event files of machines that send nothing.
 `detector` reads what was kept, `store` keeps every event to be searched, `detection` finds alerts (cảnh báo) by rules
 (ADR 0058), which people close or make incidents (sự cố) of (`incidents`).
 Threat intelligence (thông tin nguy cơ): STIX objects shared over TAXII, indicators to watch, lists of botnet addresses;

@@ -13,7 +13,7 @@ import orjson
 from tinhso.modules.security.formats.types import Event
 from tinhso_sigma import Engine, LogSource, Rule
 from tinhso_sigma.errors import BadEvent
-from tinhso_sigma.events import Fields, fields_of, parse, shape_of
+from tinhso_sigma.events import Fields, fields_of, origin, parse, shape_of
 
 
 def matched(engine: Engine, events: Sequence[Event]) -> dict[int, Sequence[Rule]]:
@@ -38,12 +38,17 @@ def matched(engine: Engine, events: Sequence[Event]) -> dict[int, Sequence[Rule]
 
 
 def values_of(engine: Engine, event: Event) -> Fields:
-    """Return the fields of an event as the rules saw them, by folded name."""
+    """Return the fields of an event as the rules saw them, by folded name; those of the audit log under both names."""
     told: Mapping[str, Any] = event["fields"]
     if _is_line(event):
         with suppress(BadEvent):
             told = parse(event["raw"])
-    return fields_of(told, shape_of(told, engine.mapping))
+    found = fields_of(told, shape_of(told, engine.mapping))
+    place = origin(found) if engine.audit else None
+    for name, theirs in (engine.mapping.aliases(*place) if place else {}).items():
+        if theirs in found:
+            found.setdefault(name, found[theirs])
+    return found
 
 
 def _match(engine: Engine, event: Event) -> Sequence[Rule]:

@@ -27,7 +27,7 @@ class Rulebook:
     def __post_init__(self) -> None:
         rules = [one for one in self.library.rules if one.key not in self.off]
         self.correlations = [one for one in self.library.correlations if one.key not in self.off]
-        self.engine = Engine(rules)
+        self.engine = Engine(rules, audit=True)
         self.correlator = Correlator(self.correlations)
         self.silent = silenced(self.correlations)
         self._counted: dict[str, frozenset[str]] = {}

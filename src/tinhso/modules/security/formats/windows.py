@@ -136,12 +136,18 @@ def _data(told: Any) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for name, value in told.items():
-        if name == "Data" and isinstance(value, list):
-            for one in value:
+        if name == "Data" and isinstance(value, (list, dict)):
+            for one in _bare(value):
                 _add(found, one)
         elif not name.startswith(("#", "@")):
             found[_name(name)] = value
     return found
+
+
+def _bare(value: Any) -> list[Any]:
+    """Return the values of Data without names, which the reader of EVTX puts as texts below `#text`."""
+    inner = value.get("#text", value) if isinstance(value, dict) and "#attributes" not in value else value
+    return inner if isinstance(inner, list) else [inner]
 
 
 def _add(found: dict[str, Any], one: Any) -> None:

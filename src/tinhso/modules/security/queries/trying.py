@@ -60,7 +60,7 @@ def try_lines(library: Library, text: str, *, now: datetime) -> list[TriedLine]:
     lines = [one for one in text.splitlines() if one.strip()][:MOST_LINES]
     arrival = Arrival(now, timezone.get_default_timezone())
     events = [read(one.encode(), arrival) for one in lines]
-    found = matched(Engine(library.rules), events)
+    found = matched(Engine(library.rules, audit=True), events)
     return [
         TriedLine(line, event["kind"], event["why"], tuple(rule.title for rule in found.get(number, ())))
         for number, (line, event) in enumerate(zip(lines, events, strict=True))
@@ -72,7 +72,7 @@ def try_store(library: Library, viewer: Viewer, *, since: datetime, until: datet
 
     Correlations are not tried: they count over time what single rules match. Raises StoreAway, StoreRefused.
     """
-    tried, engine, ends = TriedStore(), Engine(library.rules), time.monotonic() + SECONDS
+    tried, engine, ends = TriedStore(), Engine(library.rules, audit=True), time.monotonic() + SECONDS
     units = None if policies.sees_everything(viewer) else units_of(viewer)
     place: tuple[str, ...] = ()
     while tried.examined < MOST_EVENTS and time.monotonic() < ends:

@@ -172,3 +172,28 @@ def test_a_bad_file_is_set_aside_and_the_others_go_on(tmp_path):
     before = fingerprint([tmp_path])
     (tmp_path / "tot.yml").write_text("title: khác")
     assert fingerprint([tmp_path]) != before
+
+
+AUDITED = (
+    '{"Event":{"System":{"Channel":"Security","EventID":4688,"Computer":"may-1"},"EventData":{"NewProcessName":'
+    '"C:\\\\Windows\\\\cmd.exe","ParentProcessName":"C:\\\\Office\\\\WINWORD.EXE","CommandLine":"cmd /c x"}}}'
+)
+PUBLIC = """
+title: Office starts a shell
+id: 6f1d2f0e-51c4-4d0e-9c0e-000000004688
+logsource: {product: windows, category: process_creation}
+detection: {s: {Image|endswith: cmd.exe, ParentImage|endswith: winword.exe}, condition: s}
+"""
+
+
+def test_a_rule_of_process_creation_sees_the_audit_log_under_its_own_names(tmp_path):
+    (tmp_path / "r.yml").write_text(PUBLIC, encoding="utf-8")
+    book = loaded([tmp_path])
+
+    (match,) = [
+        one for one in pipeline(book).take(batch([AUDITED]), Position()).matches if one.rule.title.startswith("Office")
+    ]
+
+    assert match.rule is book.by_key[match.rule.key]
+    assert match.fields["image"] == match.fields["newprocessname"] == ("C:\\Windows\\cmd.exe",)
+    assert match.fields["parentimage"] == ("C:\\Office\\WINWORD.EXE",)

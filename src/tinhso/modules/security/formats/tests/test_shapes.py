@@ -69,6 +69,16 @@ GOOD = {
         ("windows", None, "may-1", {"product": "windows", "service": "security"}),
         {"SubJect": ["a", "b"], "Data": "c"},
     ),
+    "windows: values without names, as the reader of EVTX gives them": (
+        windows({}, {"Data": {"#text": ["a", "b"]}, "Binary": None}),
+        ("windows", None, "may-1", {"product": "windows", "service": "security"}),
+        {"Data": ["a", "b"], "Binary": None},
+    ),
+    "windows: one value without a name": (
+        windows({}, {"Data": {"#text": "a"}}),
+        ("windows", None, "may-1", {"product": "windows", "service": "security"}),
+        {"Data": "a"},
+    ),
     "windows: UserData lies one element deeper": (
         windows({}, None, UserData={"LogFileCleared": {"SubjectUserName": "admin", "#attributes": {"xmlns": "x"}}}),
         ("windows", None, "may-1", {"product": "windows", "service": "security"}),
