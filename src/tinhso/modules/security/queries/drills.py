@@ -14,7 +14,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
 from tinhso.modules.security.drill_rules import Pause, instant_of, minute_of
-from tinhso.modules.security.models import Drill, DrillAnswer, DrillInject, DrillMember
+from tinhso.modules.security.models import Drill, DrillAnswer, DrillInject, DrillMember, Incident
 from tinhso.modules.security.types.drills import DrillState
 
 EVERY_STATE = ("open", "over", "all")
@@ -57,6 +57,11 @@ def drills_for(viewer: Viewer, *, text: str = "", state: str = "open") -> QueryS
 def drill_for(viewer: Viewer, drill_id: uuid.UUID) -> Drill:
     """Return an exercise; raises Drill.DoesNotExist also for one the officer takes no part in."""
     return _seen(viewer).get(id=drill_id)
+
+
+def of_incident(viewer: Viewer, incident: Incident) -> Drill | None:
+    """Return the exercise an incident was opened for, when the officer may see it."""
+    return _seen(viewer).filter(incident=incident).first() if incident.is_drill else None
 
 
 def members_of(drill: Drill) -> list[DrillMember]:
