@@ -100,7 +100,8 @@ def sums(told: DrillReport) -> list[tuple[Any, Any]]:
     found: list[tuple[Any, Any]] = [
         (_("Thời gian diễn tập"), _("%(minutes)s phút") % {"minutes": told.ran_minutes}),
         (_("Tình huống đưa ra"), _("%(count)s trên %(all)s") % {"count": told.released, "all": len(told.lines)}),
-        (_("Bỏ qua, chưa đưa ra"), f"{told.skipped}, {told.left}"),
+        (_("Đã bỏ qua"), told.skipped),
+        (_("Chưa đưa ra"), told.left),
         (_("Có trả lời"), _("%(count)s trên %(all)s") % {"count": told.answered, "all": told.released}),
     ]
     found += [(VERDICTS[verdict], count) for verdict, count in told.verdicts]

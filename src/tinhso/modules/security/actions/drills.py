@@ -12,7 +12,7 @@ from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
-from tinhso.lib.vntext import search_key
+from tinhso.lib.vntext import format_int, search_key
 from tinhso.modules.security import policies
 from tinhso.modules.security.drill_rules import FURTHEST_AHEAD, LONGEST_MINUTE, ONE_DAY
 from tinhso.modules.security.errors import DrillImpossible
@@ -191,7 +191,7 @@ def checked(text: str, sentence: str, code: str) -> str:
     """Return words that are long enough and can be kept; raises DrillImpossible beside the box otherwise."""
     said = text.replace("\x00", "").strip()
     if not SHORTEST_WORDS <= len(said) <= LONGEST_WORDS:
-        raise DrillImpossible(f"{sentence} (từ {SHORTEST_WORDS} đến {LONGEST_WORDS} ký tự).", code=code)
+        raise DrillImpossible(f"{sentence} (từ {SHORTEST_WORDS} đến {format_int(LONGEST_WORDS)} ký tự).", code=code)
     return said
 
 
@@ -225,7 +225,7 @@ def _check(told: DrillTold, now: datetime) -> None:
 
 def _check_inject(drill: Drill, told: InjectTold) -> None:
     if not 0 <= told.minute <= LONGEST_MINUTE:
-        raise DrillImpossible(f"Phút đưa ra là số nguyên từ 0 đến {LONGEST_MINUTE}.", code="minute")
+        raise DrillImpossible(f"Phút đưa ra là số nguyên từ 0 đến {format_int(LONGEST_MINUTE)}.", code="minute")
     checked(told.text, "Hãy ghi tình huống đưa ra", "text")
     checked(told.expected, "Hãy ghi hành động mong đợi", "expected")
     if told.member_id and not drill.members.filter(id=told.member_id).exists():
