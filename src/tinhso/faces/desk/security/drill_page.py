@@ -233,6 +233,7 @@ def _play(request: HttpRequest, found: Any, errors: dict[str, str], status: int,
     context = shared | {
         "lines": [_inject_line(found, one, shared["clock"], now) for one in mine],
         "seen": len(mine),
+        "sees_incident": found.unit_id in policies.units_seen(viewer),
         "values": request.POST.dict() if errors else {},
     }
     return render(request, "desk/security/drill_play.html", context, status=status)

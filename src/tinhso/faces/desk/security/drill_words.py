@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words of exercises: states, verdicts, lines of the list, of a scenario and of a report."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,6 +58,17 @@ def row(told: dict[str, Any]) -> list[Any]:
     one = told["drill"]
     return [one.title, str(told["category"]), one.planned_at, str(told["state"]), one.unit.name,
             one.prepared_by.full_name, one.started_at, one.ended_at]  # fmt: skip
+
+
+def of_year(year: int, count: int, last: date | None) -> str:
+    """Return in a sentence how many exercises a year has seen; an exercise is owed every year by archive systems."""
+    if last is None:
+        sentence = _(
+            "Năm %(year)s: chưa có cuộc nào kết thúc. QCVN 12:2026/BCA yêu cầu hệ thống lưu trữ diễn tập hằng năm."
+        )
+        return sentence % {"year": year}
+    sentence = _("Năm %(year)s: %(count)s cuộc đã kết thúc, gần nhất ngày %(last)s.")
+    return sentence % {"year": year, "count": count, "last": f"{last:%d/%m/%Y}"}
 
 
 def member_name(one: Any) -> str:

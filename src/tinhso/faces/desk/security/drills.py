@@ -50,6 +50,9 @@ def drill_list(request: HttpRequest) -> HttpResponse:
         "states": options(words.FILTERS),
         "values": {"q": text, "tt": state},
         "is_narrowed": bool(text or state != "open"),
+        "of_year": words.of_year(*queries.held_in(timezone.localdate().year))
+        if policies.sees_everything(viewer)
+        else "",
         "new_id": uuid7() if may_prepare else None,
         "starters": [(one, uuid7()) for one in starters().values()] if may_prepare else [],
         "file": forms.file_query(request),

@@ -21,9 +21,9 @@ from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.registry.queries import units_as_of
 from tinhso.modules.security import policies
+from tinhso.modules.security.incidents.dry_run import Asked, DryPaper, DryRun, DryStep, Unknown, dry_run
 from tinhso.modules.security.incidents.playbooks import has_own_playbook, playbook
 from tinhso.modules.security.queries import alerts
-from tinhso.modules.security.queries.dry_run import Asked, DryPaper, DryRun, DryStep, Unknown, dry_run
 from tinhso.modules.security.types.incidents import Category, DutyKind
 
 MOST_NAMES = 6

@@ -261,6 +261,23 @@ def test_the_report_is_a_page_a_paper_and_a_file(operator, people, sign_in, begu
     assert operator.get(f"{report(begun)}?dang=xlsx").content.startswith(b"PK")
 
 
+def test_the_list_says_whether_the_year_has_seen_an_exercise(operator, head, begun):
+    none = "chưa có cuộc nào kết thúc"
+    assert none in operator.get(LIST).text
+    assert none not in head.get(LIST).text
+    do(operator, begun, "end")
+    today = timezone.localdate()
+    assert f"Năm {today.year}: 1 cuộc đã kết thúc, gần nhất ngày {today:%d/%m/%Y}" in operator.get(LIST).text
+
+
+def test_an_invited_unit_is_not_sent_to_an_incident_it_does_not_see(operator, people, sign_in, begun):
+    guest = world.staff(world.unit_of(world.OTHER_COMMUNE))
+    do(operator, begun, "member", member_unit=str(guest.unit.id))
+    incident = reverse("desk:incident", args=[begun.incident_id])
+    assert incident not in sign_in(guest.head).get(page(begun)).text
+    assert incident in sign_in(people.head).get(page(begun)).text
+
+
 def test_before_the_start_there_is_no_report(operator, people):
     drill = prepared(operator, people)
     assert operator.get(report(drill)).status_code == 302

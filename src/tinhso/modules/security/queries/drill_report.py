@@ -93,7 +93,7 @@ def _fold_inject(told: _Told, act: ActRow, key: uuid.UUID) -> None:
     elif act.verb == "drill:inject:skipped":
         told.skipped.add(key)
     elif act.verb == "drill:inject:answered":
-        told.answered[uuid.UUID(act.data["answer"])] = act.at
+        told.answered[uuid.UUID(act.data["row"])] = act.at
     elif act.verb == "drill:inject:judged":
         told.verdicts[key] = Verdict(act.data["verdict"])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.identity.queries import officers_in
@@ -52,6 +53,16 @@ def drills_for(viewer: Viewer, *, text: str = "", state: str = "open") -> QueryS
     elif state == "over":
         found = found.exclude(ended_at=None, cancelled_at=None)
     return found.order_by("-planned_at", "id")
+
+
+def held_in(year: int) -> tuple[int, int, date | None]:
+    """Return a year, how many exercises ended in it, and the day of the last one.
+
+    QCVN 12:2026/BCA asks archive systems for an exercise every year, as read in a checklist.
+    """
+    found = Drill.objects.filter(ended_at__year=year).order_by("-ended_at").values_list("ended_at", flat=True)
+    ended = [one for one in found if one is not None]
+    return year, len(ended), timezone.localdate(ended[0]) if ended else None
 
 
 def drill_for(viewer: Viewer, drill_id: uuid.UUID) -> Drill:

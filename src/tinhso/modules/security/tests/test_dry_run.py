@@ -12,8 +12,8 @@ from tinhso.kernel.events.queries import count_acts
 from tinhso.kernel.events.types import SYSTEM
 from tinhso.kernel.exchange.actions import register_partner
 from tinhso.modules.security import actions
+from tinhso.modules.security.incidents.dry_run import MAIN_ROAD, Asked, Unknown, dry_run
 from tinhso.modules.security.models import Alert
-from tinhso.modules.security.queries.dry_run import MAIN_ROAD, Asked, Unknown, dry_run
 from tinhso.modules.security.tests.play import SUDO, Play
 from tinhso.modules.security.tests.test_incidents import fresh, opened, step, told
 from tinhso.modules.security.tests.world import NOW, unit

@@ -198,10 +198,10 @@ class InjectSkipped:
 @act("drill:inject:answered", title="Trả lời tình huống diễn tập")
 @dataclass(frozen=True)
 class InjectAnswered:
-    """answer: the row with the words; told_at: when it was done, as told; minutes: since the release."""
+    """row: the one with the words; told_at: when it was done, as told; minutes: since the release."""
 
     inject: uuid.UUID
-    answer: uuid.UUID
+    row: uuid.UUID
     told_at: datetime
     minutes: int
 
