@@ -23,6 +23,7 @@ class _Told:
     """What the acts of an exercise say, by inject."""
 
     started_at: datetime | None = None
+    unit_id: uuid.UUID | None = None
     ended_at: datetime | None = None
     pauses: list[Pause] = field(default_factory=list)
     released: dict[uuid.UUID, datetime] = field(default_factory=dict)
@@ -45,6 +46,7 @@ def drill_report(drill: Drill, now: datetime) -> DrillReport | None:
     counts = Counter(told.verdicts.values())
     return DrillReport(
         started_at=told.started_at,
+        unit_id=told.unit_id,
         ended_at=told.ended_at,
         pauses=tuple((one.began_at, one.ended_at) for one in told.pauses),
         ran_minutes=minute_of(told.started_at, told.pauses, until),
@@ -75,7 +77,7 @@ def _folded(acts: Iterable[ActRow]) -> _Told:
 def _fold(told: _Told, act: ActRow) -> None:
     key = uuid.UUID(act.data["inject"]) if "inject" in act.data else None
     if act.verb == "drill:started":
-        told.started_at = act.at
+        told.started_at, told.unit_id = act.at, act.unit_id
     elif act.verb == "drill:paused":
         told.pauses.append(Pause(act.at))
     elif act.verb in ("drill:resumed", "drill:ended"):

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 
 from tinhso.kernel.events.models import Act
@@ -12,6 +13,7 @@ from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.security.actions import drill_running as running
 from tinhso.modules.security.actions import drills as actions
 from tinhso.modules.security.errors import DrillImpossible, NotYourDrill
+from tinhso.modules.security.incidents.drill_paper import drill_paper
 from tinhso.modules.security.incidents.drills import starters
 from tinhso.modules.security.models import Drill, DrillAnswer, DrillInject, DrillMember, Incident
 from tinhso.modules.security.queries import drills as queries
@@ -243,12 +245,34 @@ def test_the_report_is_computed_from_the_acts(world):
     found = drill_report(fresh(drill), minutes(90))
     assert found == before
     assert (found.started_at, found.ended_at, found.ran_minutes) == (NOW, minutes(30), 20)
+    assert found.unit_id == world.school.id, "the operator's seat"
     assert (found.released, found.skipped, found.left, found.answered, found.unjudged) == (2, 1, 0, 1, 1)
     assert dict(found.verdicts) == {Verdict.MET: 1, Verdict.UNMET: 0, Verdict.NOT_APPLICABLE: 0}
     one, two, three = found.lines
     assert (one.minute, one.released_minute, one.first_answer_minutes, one.verdict) == (0, 1, 5, "met")
     assert (two.released_minute, two.first_answer_minutes, two.verdict) == (8, None, "")
     assert (three.released_at, three.skipped_why) == (None, "Không còn thời gian.")
+
+
+def test_the_paper_says_what_was_put_in_done_and_judged(world):
+    """Words that a typesetter would run as a program stay words."""
+    drill, (first, second, _third) = begun(world)
+    run(world, "release_inject", drill, first.id, at=1)
+    answered(world, drill, first, 6, text="Đã chặn #panic() và *giữ* [nhật ký].")
+    run(world, "judge_inject", drill, first.id, Verdict.UNMET, at=7, remark="Chậm khóa tài khoản.")
+    run(world, "skip_inject", drill, second.id, at=8, why="Không còn thời gian.")
+    run(world, "end_drill", drill, at=20)
+    run(world, "write_lessons", drill, "Cần số điện thoại trực.", at=21)
+    found = queries.drill_for(world.operator, drill.id)
+    pdf = drill_paper(found, drill_report(found, minutes(30)), ["Sở Y tế thử"], unit=world.school, now=minutes(30))
+    pages = pypdfium2.PdfDocument(pdf)
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    for words in (
+        "SỞ GIÁO DỤC THỬ", "DIỄN TẬP", "001/SC-2026", "đưa ra 1, bỏ qua 1, chưa đưa ra 1", "sau 5 phút",
+        "Đã chặn #panic() và *giữ* [nhật ký].", "Đánh giá chưa đạt: Chậm khóa tài khoản.", "Bỏ qua vì: Không còn",
+        "Thời gian diễn tập: 20 phút", "Cần số điện thoại trực.",
+    ):  # fmt: skip
+        assert words in text, words
 
 
 def test_before_the_start_there_is_no_report(world):

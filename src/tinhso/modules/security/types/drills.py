@@ -87,9 +87,13 @@ class InjectLine:
 
 @dataclass(frozen=True)
 class DrillReport:
-    """What came of an exercise. ran_minutes: of its own clock, pauses left out; verdicts: how many of each."""
+    """What came of an exercise. ran_minutes: of its own clock, pauses left out; verdicts: how many of each.
+
+    unit_id: from whose seat it was started; the paper bears its name, whoever prints it.
+    """
 
     started_at: datetime
+    unit_id: uuid.UUID | None
     ended_at: datetime | None
     pauses: tuple[tuple[datetime, datetime | None], ...]
     ran_minutes: int
