@@ -54,6 +54,8 @@ def start_drill(drill_id: uuid.UUID, *, viewer: Viewer, now: datetime) -> Drill:
         is_drill=True,
     )
     incident = open_incident(drill_id, told, viewer=viewer, now=now)
+    if not incident.is_drill:
+        raise DrillImpossible("Mã của cuộc diễn tập này trùng một sự cố thật. Hãy chép kịch bản sang cuộc mới.")
     return _begin(drill_id, incident.case_id, viewer, now)
 
 
@@ -151,9 +153,11 @@ def answer_inject(
     )
     inject = drill.injects.select_related("member").get(id=inject_id)
     seat = _answering_seat(drill, inject, viewer)
-    before = DrillAnswer.objects.filter(id=answer_id, inject=inject).first()
-    if before is not None:
+    before = DrillAnswer.objects.filter(id=answer_id).first()
+    if before is not None and before.inject_id == inject_id and before.officer_id == viewer.as_officer:
         return before
+    if before is not None:
+        raise DrillImpossible("Trang đã cũ. Hãy tải lại trang rồi gửi lại.", code="text")
     if inject.released_at is None:
         raise NotYourDrill("Tình huống này chưa được đưa ra.")
     said = checked(text, "Hãy ghi đã làm gì", "text")

@@ -19,6 +19,7 @@ from tinhso.modules.security.models import Drill, DrillAnswer, DrillInject, Dril
 from tinhso.modules.security.queries import drills as queries
 from tinhso.modules.security.queries.drill_report import drill_report
 from tinhso.modules.security.tests import test_exercises as figures
+from tinhso.modules.security.tests.test_incidents import opened
 from tinhso.modules.security.tests.world import NOW, person
 from tinhso.modules.security.types.drills import DrillState, DrillTold, InjectTold, Verdict
 from tinhso.modules.security.types.incidents import Category
@@ -93,6 +94,16 @@ def test_a_start_broken_off_after_the_incident_is_taken_up_again(world, monkeypa
             run(world, "start_drill", drill)
     assert (Incident.objects.count(), fresh(drill).state) == (1, DrillState.PREPARED)
     assert run(world, "start_drill", drill, at=1).incident_id == Incident.objects.get().case_id
+
+
+def test_an_exercise_never_takes_a_real_incident(world):
+    real = opened(world)
+    drill = actions.prepare_drill(real.case_id, told(world), viewer=world.operator, now=NOW)
+    member(world, drill)
+    inject(world, drill)
+    with pytest.raises(DrillImpossible, match="sự cố thật"):
+        run(world, "start_drill", drill)
+    assert fresh(drill).state is DrillState.PREPARED
 
 
 @pytest.mark.parametrize("lacks", ["injects", "members"])
@@ -224,6 +235,21 @@ def test_answers_and_verdicts_at_wrong_times_are_refused(world):
         answered(world, drill, first, 61)
     with pytest.raises(DrillImpossible):
         run(world, "release_inject", drill, second.id, at=61)
+
+
+def test_the_same_form_again_is_the_same_answer_and_no_other(world):
+    drill, (first, second, _third) = begun(world)
+    for one in (first, second):
+        run(world, "release_inject", drill, one.id)
+    made = answered(world, drill, first, 1)
+    send = lambda one, viewer: run(  # noqa: E731
+        world, "answer_inject", drill, one.id, made.id, at=2, viewer=viewer, text=DID, told_at=None
+    )
+    assert send(first, world.doer).at == minutes(1)
+    for one, viewer in ((second, world.doer), (first, world.head)):
+        with pytest.raises(DrillImpossible, match="Trang đã cũ"):
+            send(one, viewer)
+    assert DrillAnswer.objects.count() == 1
 
 
 def test_the_report_is_computed_from_the_acts(world):
