@@ -68,7 +68,7 @@ def begun(operator, people) -> Drill:
 
 def test_an_empty_list_says_what_to_do(operator, head):
     shown = operator.get(LIST).text
-    assert "Chưa có cuộc diễn tập nào" in shown
+    assert "Không có cuộc diễn tập nào đang soạn" in shown
     for one in starters().values():
         assert one.title in shown
     assert "mời bạn hoặc đơn vị của bạn" in head.get(LIST).text
