@@ -127,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ke-hoach/", include("tinhso.faces.desk.plans.urls")),
     path("", include("tinhso.faces.desk.security.urls")),
     path("", include("tinhso.faces.desk.security.duty_urls")),
+    path("dien-tap/", include("tinhso.faces.desk.security.drill_urls")),
     path("tin-nguy-co/", include("tinhso.faces.desk.security.intelligence_urls")),
     path("he-thong-thong-tin/", include("tinhso.faces.desk.security.systems_urls")),
     path("ban-tin/", briefing.briefing, name="briefing"),

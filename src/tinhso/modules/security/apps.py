@@ -27,6 +27,7 @@ class SecurityConfig(AppConfig):
         import_module("tinhso.modules.security.levels.folds")
         import_module("tinhso.modules.security.types")
         import_module("tinhso.modules.security.types.incidents")
+        import_module("tinhso.modules.security.types.drills")
         import_module("tinhso.modules.security.types.duty")
         import_module("tinhso.modules.security.types.keeping")
         import_module("tinhso.modules.security.actions.succession")

@@ -98,3 +98,11 @@ class PurposeMissing(Refused):
 
 class KeepingRefused(Refused):
     """A term below that of the law, a purge of what is still to be kept; `code` names the box of the form."""
+
+
+class NotYourDrill(NotAllowed):
+    """Exercises are run by the centre; only who takes part answers."""
+
+
+class DrillImpossible(Refused):
+    """A scenario, a situation, an answer that lacks something or comes at a wrong time; `code` names the box."""

@@ -8,6 +8,7 @@ from tinhso.kernel.registry.queries.units import is_installed, territory
 from tinhso.modules.security.errors import (
     NotYourAlert,
     NotYourCentre,
+    NotYourDrill,
     NotYourIntelligence,
     NotYourSource,
     NotYourSystem,
@@ -175,3 +176,21 @@ def as_unit(viewer: Viewer, unit_id: uuid.UUID) -> Viewer:
 def may_audit_logs(viewer: Viewer) -> bool:
     """Whether an officer sees who looked into the logs: auditors only, since operators are among those who look."""
     return any(seat.role == "auditor" for seat in viewer.seats)
+
+
+def check_drill(viewer: Viewer) -> Seat:
+    """Return the seat from which exercises are prepared and run: any operator's. Raises NotYourDrill."""
+    seat = next((seat for seat in viewer.seats if seat.role == "operator"), None)
+    if seat is None:
+        raise NotYourDrill("Chỉ người của trung tâm giám sát (quản trị vận hành) mới soạn và điều khiển diễn tập.")
+    return seat
+
+
+def drill_seat(viewer: Viewer, unit_id: uuid.UUID, officer_id: uuid.UUID | None) -> Seat | None:
+    """Return the seat from which an officer takes part: named, or one who handles incidents of the named unit."""
+    if officer_id is None:
+        return viewer.seat_in(unit_id, *HANDLERS)
+    if officer_id != viewer.officer_id:
+        return None
+    own = next((seat for seat in viewer.seats if seat.unit_id == unit_id), None)
+    return own or next(iter(viewer.seats), None)

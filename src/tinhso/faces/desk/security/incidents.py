@@ -31,6 +31,7 @@ from tinhso.modules.security import actions, policies
 from tinhso.modules.security.actions.incident_work import EvidenceTold
 from tinhso.modules.security.incidents.rules import Grading
 from tinhso.modules.security.queries import alerts as alert_queries
+from tinhso.modules.security.queries import drills
 from tinhso.modules.security.queries import incidents as queries
 from tinhso.modules.security.types.incidents import Category, IncidentTold, TaskState
 
@@ -290,6 +291,7 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
             for one in found.tasks.select_related("approved_by", "done_by").order_by("place")
         ],
         "timeline": queries.timeline(ids),
+        "drill": drills.of_incident(viewer, found),
         "evidence": evidence,
         "evidence_options": [(str(one.id), f"{one.document.title} ({one.sha256[:12]})") for one in evidence],
         "listed_box": [("1", _("Thuộc danh mục hệ thống thông tin quan trọng quốc gia"))],

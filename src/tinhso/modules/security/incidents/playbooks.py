@@ -33,3 +33,8 @@ def playbook(category: Category) -> tuple[PlaybookTask, ...]:
     told = _told()
     rows = [*told["common_before"], *told.get(category.value, told["other"]), *told["common_after"]]
     return tuple(PlaybookTask(one["key"], one["title"], one.get("about", ""), bool(one.get("approve"))) for one in rows)
+
+
+def has_own_playbook(category: Category) -> bool:
+    """Whether a category has tasks of its own; the others have the general ones."""
+    return category is Category.OTHER or category.value in _told()

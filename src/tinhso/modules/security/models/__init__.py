@@ -2,6 +2,7 @@
 """Tables of information security, grouped by noun."""
 
 from tinhso.modules.security.models.alerts import Alert, Counted, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.models.drills import Drill, DrillAnswer, DrillInject, DrillMember, DrillPause
 from tinhso.modules.security.models.duty import DutyReview, DutyShift, DutyStaffing, HandOver
 from tinhso.modules.security.models.incidents import (
     Custody,
@@ -62,6 +63,11 @@ __all__ = [
     "DossierFile",
     "DossierPaper",
     "DossierWord",
+    "Drill",
+    "DrillAnswer",
+    "DrillInject",
+    "DrillMember",
+    "DrillPause",
     "DutyRecord",
     "DutyReview",
     "DutyShift",
