@@ -125,8 +125,8 @@ def _intelligence_seat(viewer: Viewer) -> Seat | None:
     return viewer.seat_in(territory().root_id, "leader")
 
 
-def machine_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> Seat | None:
-    """Return the seat from which an infected machine of a unit is handled; operators help every unit."""
+def step_seat(viewer: Viewer, unit_id: uuid.UUID, roles: frozenset[str]) -> Seat | None:
+    """Return the seat from which a step of these roles is taken on a case of a unit; operators help every unit."""
     own = viewer.seat_in(unit_id, *roles)
     helping = (seat for seat in viewer.seats if seat.role == "operator") if "operator" in roles else iter(())
     return own or next(helping, None)

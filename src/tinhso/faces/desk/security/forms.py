@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the forms of information security share: a deed tried, its refusal beside the box; small readings."""
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from tinhso.faces.desk import reading
 from tinhso.faces.ui.middleware import status_of
 from tinhso.kernel.events.errors import HouseError, NotAllowed
+
+WHOLE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+")
+"""A dot elsewhere may be a decimal point: asked again, never guessed."""
 
 
 def tried(deed: Callable[[], Any]) -> tuple[dict[str, str], int]:
@@ -35,13 +39,13 @@ def text(data: Mapping[str, str], name: str, longest: int = 4001) -> str:
 
 
 def whole(data: Mapping[str, str], name: str, sentence: str) -> int | None:
-    """Return a whole number typed with or without dots; None when nothing was typed."""
-    typed = data.get(name, "").strip().replace(".", "").replace(" ", "")
+    """Return a whole number typed with or without dots between thousands; None when nothing was typed."""
+    typed = data.get(name, "").strip().replace(" ", "")
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 15):
+    if len(typed) > 19 or not WHOLE.fullmatch(typed):
         raise reading.FormFault({name: sentence})
-    return int(typed)
+    return int(typed.replace(".", ""))
 
 
 def required_whole(data: Mapping[str, str], name: str) -> int:

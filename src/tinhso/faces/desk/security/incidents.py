@@ -272,7 +272,11 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str], status: int)
     may = policies.may_handle(viewer, found.case.unit_id)
     living = found.case.closed_at is None
     table = workflow.workflow(found.case.kind)
-    steps = [one for one in table.steps_from(found.case.state) if one.name not in ("merge", "unmerge")]
+    steps = [
+        one
+        for one in table.steps_from(found.case.state)
+        if one.name not in ("merge", "unmerge") and policies.step_seat(viewer, found.case.unit_id, one.roles)
+    ]
     evidence = queries.evidence_of(found)
     merged = list(found.merged.select_related("case"))
     ids = [found.case_id, *(one.case_id for one in merged)]

@@ -94,7 +94,7 @@ def _page(request: HttpRequest, found: Any, errors: dict[str, str] | None = None
     steps = [
         one
         for one in table.steps_from(found.case.state)
-        if one.name in words.STEPS and policies.machine_seat(viewer, found.case.unit_id, one.roles) is not None
+        if one.name in words.STEPS and policies.step_seat(viewer, found.case.unit_id, one.roles) is not None
     ]
     notes = [{**one, "title": words.STEPS[one["step"]], "when": parse_datetime(one["at"])} for one in found.notes]
     context = {

@@ -16,11 +16,11 @@ from tinhso.kernel.events.actions import record
 from tinhso.kernel.identity.types import Seat, Viewer
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
-from tinhso.modules.security.errors import IncidentIncomplete, IncidentOver
+from tinhso.modules.security.errors import IncidentIncomplete, IncidentOver, NotYourAlert
 from tinhso.modules.security.incidents import rules
 from tinhso.modules.security.incidents.playbooks import playbook
 from tinhso.modules.security.incidents.words import DUTY_WORDS
-from tinhso.modules.security.incidents.workflow import ENDED_STEPS
+from tinhso.modules.security.incidents.workflow import ENDED_STEPS, INCIDENT
 from tinhso.modules.security.models import Alert, Incident, IncidentDuty, IncidentTask, IncidentWord
 from tinhso.modules.security.types.alerts import AlertState
 from tinhso.modules.security.types.incidents import (
@@ -156,10 +156,14 @@ def step_incident(
 
     Raises StepImpossible, SomeoneWasFaster, NotYourAlert, IncidentIncomplete.
     """
-    incident, seat = lock_incident(incident_id, viewer, living=False)
+    incident, _ = lock_incident(incident_id, viewer, living=False)
     if name in BY_THEMSELVES:
         raise IncidentIncomplete("Hãy dùng nút gộp hoặc tách của sự cố.")
     check_possible(incident.case, name, now=now, expected_version=expected_version)
+    taken = INCIDENT.steps[name]
+    seat = policies.step_seat(viewer, incident.case.unit_id, taken.roles)
+    if seat is None:
+        raise NotYourAlert(f"Việc “{taken.title}” do người phụ trách, lãnh đạo đơn vị hoặc quản trị vận hành làm.")
     said = checked(text, "đã làm gì ở bước này", "text")
     if name == "close":
         _check_closable(incident)

@@ -108,7 +108,7 @@ def handle_machine(
     table = workflow.workflow(KIND).steps
     if step not in table or step == "see_again":
         raise MachineIncomplete("Hãy chọn việc cần ghi.", code="step")
-    seat = policies.machine_seat(viewer, case.unit_id, table[step].roles)
+    seat = policies.step_seat(viewer, case.unit_id, table[step].roles)
     if seat is None:
         raise NotYourSource("Máy này của đơn vị khác, hoặc việc này không thuộc chức vụ của bạn.")
     if not SHORTEST_WORDS <= len(text.strip()) <= LONGEST_WORDS:

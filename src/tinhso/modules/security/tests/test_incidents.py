@@ -141,6 +141,19 @@ def test_the_end_needs_reports_and_tasks(world):
         actions.note_incident(incident.case_id, text=DONE, viewer=world.head, now=NOW)
 
 
+@pytest.mark.parametrize(("name", "before"), [("direct", "choose"), ("close", "review")])
+def test_who_directs_and_closes_is_asked_of_the_table(world, name, before):
+    """Quyết định 05/2017/QĐ-TTg: whom the table does not name works on the incident and does not take these steps."""
+    doer = person(world.health, PostRole.SPECIALIST)
+    incident = opened(world, is_drill=True)
+    road = ["verify", "respond", "choose", "contain", "eradicate", "restore", "retest", "review"]
+    step(world, incident, *road[: road.index(before) + 1], viewer=doer)
+    IncidentTask.objects.update(state="skipped", words=DONE)
+    with pytest.raises(NotYourAlert, match="người phụ trách"):
+        step(world, incident, name, viewer=doer)
+    assert step(world, incident, name).case_id == incident.case_id
+
+
 def test_a_drill_is_closed_without_reports(world):
     incident = opened(world, is_drill=True)
     step(world, incident, "verify", "respond", "choose", "contain", "eradicate", "restore", "retest", "review")
