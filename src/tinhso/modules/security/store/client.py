@@ -25,7 +25,9 @@ class Store:
 
     def __init__(self, url: str, key: str = "") -> None:
         parts = urlsplit(url)
-        self._url = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, ""))
+        place, path = parts.netloc.rpartition("@")[2], parts.path or "/"
+        self._url = urlunsplit((parts.scheme, place, path, parts.query, ""))
+        self._ping = urlunsplit((parts.scheme, place, f"{path.rstrip('/')}/ping", "", ""))
         self._headers = {"X-ClickHouse-User": parts.username or "default", "X-ClickHouse-Key": parts.password or key}
         self._session = requests.Session()
 
@@ -34,12 +36,20 @@ class Store:
         self._ask(schema.CREATE)
 
     def is_there(self) -> bool:
-        """Return whether the service answers within a few seconds; a page asks this."""
+        """Return whether the service answers within a few seconds; one that is busy with long questions is there."""
         try:
             self._ask("SELECT 1", seconds=LOOK_SECONDS)
-        except (StoreAway, StoreRefused):
+        except StoreRefused:
             return False
+        except StoreAway as error:
+            return isinstance(error.__cause__, requests.ReadTimeout) and self._answers_ping()
         return True
+
+    def _answers_ping(self) -> bool:
+        try:
+            return self._session.get(self._ping, timeout=LOOK_SECONDS).ok
+        except requests.RequestException:
+            return False
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Store rows that stand in the order of the spool: each day and class at once and whole."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tinhso.modules.security.formats.reading import read
 from tinhso.modules.security.formats.types import Arrival
+from tinhso.modules.security.store import client
 from tinhso.modules.security.store.client import Store
 from tinhso.modules.security.store.errors import StoreAway, StoreRefused
 from tinhso.modules.security.store.rows import Row, columns
@@ -107,6 +108,24 @@ def test_a_question_that_takes_too_long_is_refused(store):
 def test_who_has_no_key_is_refused(running):
     with pytest.raises(StoreRefused, match="AUTHENTICATION_FAILED"):
         Store(running.url, "sai").select("SELECT 1")
+
+
+def test_a_store_busy_with_long_questions_is_there(store, monkeypatch):
+    """All its readers answer others for seconds; it is not away, and nobody is called at night for it."""
+    monkeypatch.setattr(client, "LOOK_SECONDS", 0.3)
+    sql = "SELECT sleepEachRow(0.5) FROM numbers(6) SETTINGS max_block_size = 1"
+    others = [Store(store._url, "khoa-thu") for _ in range(3)]
+    busy = [threading.Thread(target=one.select, args=(sql,)) for one in others]
+    for one in busy:
+        one.start()
+    time.sleep(0.5)
+    with pytest.raises(StoreAway):
+        store._ask("SELECT 1", seconds=0.3)
+    assert store.is_there()
+    for one in busy:
+        one.join()
+    assert not Store("http://127.0.0.1:9/", "khoa-thu").is_there()
+    assert not Store(store._url, "khoa-sai").is_there()
 
 
 def test_a_killed_store_has_each_batch_whole_or_not_at_all(tmp_path):
