@@ -108,9 +108,13 @@ class Running:
         self._close()
         if time.monotonic() - self._began > SETTLED_SECONDS:
             self._delay = FIRST_DELAY_SECONDS
+        self.postpone()
+        self.restarts += 1
+
+    def postpone(self) -> None:
+        """Set when it may start again, each time later."""
         self.start_after = time.monotonic() + self._delay
         self._delay = min(self._delay * 2, LONGEST_DELAY_SECONDS)
-        self.restarts += 1
 
     def stop(self) -> None:
         """Ask the process to end, kill its whole group when it takes longer than the part allows."""

@@ -186,13 +186,21 @@ class Supervisor:
     def _watch(self, running: Running) -> None:
         if running.pid is None:
             if time.monotonic() >= running.start_after:
-                running.start(self._environment)
+                self._start_again(running)
             return
         code = running.exit_code()
         if code is not None:
             running.bury()
             wait = max(0.0, running.start_after - time.monotonic())
             self.say(SUPERVISOR, f"{running.part.name} đã dừng (mã {code}); khởi động lại sau {wait:.0f} giây")
+
+    def _start_again(self, running: Running) -> None:
+        """Start a part that ended. While the machine has no memory or no process left for it the others go on."""
+        try:
+            running.start(self._environment)
+        except OSError as error:
+            running.postpone()
+            self.say(SUPERVISOR, f"chưa khởi động lại được {running.part.name} ({error.strerror}); sẽ thử lại")
 
     def _stop_all(self) -> None:
         self.say(SUPERVISOR, "đang dừng …")

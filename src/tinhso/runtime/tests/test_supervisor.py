@@ -115,6 +115,25 @@ def test_a_part_that_dies_is_started_again(tmp_path: Path) -> None:
     supervised.end()
 
 
+def test_a_part_the_machine_has_no_room_for_is_tried_again_and_the_others_go_on(tmp_path: Path) -> None:
+    """What the system says when memory or processes have run out, here of a program that is away for a while."""
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho pid $$\nexec sleep 60\n")
+    program.chmod(0o755)
+    supervised = Supervised(tmp_path, FOREVER, str(program))
+    supervised.said("tinhso| up")
+    other, first = sorted(supervised.said("| pid", 2))
+    program.rename(tmp_path / "away")
+
+    os.kill(int(first.split()[-1]), signal.SIGKILL)
+    supervised.said("chưa khởi động lại được part1")
+    (tmp_path / "away").rename(program)
+
+    assert supervised.said("part1| pid", 2)[1] != first
+    assert processes.is_alive(int(other.split()[-1]))
+    supervised.end()
+
+
 def test_a_part_that_cannot_start_ends_the_supervisor_with_its_last_words(tmp_path: Path) -> None:
     supervised = Supervised(tmp_path, FOREVER, "raise SystemExit('no such setting')")
 
