@@ -11,12 +11,16 @@ from typing import TypeVar
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.events.errors import HouseError
 from tinhso.lib.money import MoneyError, parse_vnd
 
 LONGEST_NUMBER = 24
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""Years a moment may lie in: at the ends of the calendar it cannot be told in every zone."""
+
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 """A dot before anything but three figures may be a decimal point of another country: asked again, never guessed."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -48,6 +52,26 @@ def optional_identifier(data: Mapping[str, str], name: str) -> uuid.UUID | None:
         return uuid.UUID(data.get(name, ""))
     except ValueError:
         return None
+
+
+def instant(typed: str) -> datetime | None:
+    """Return a moment of local time as browsers and lists write it, 2026-03-02T08:30; None for anything else."""
+    try:
+        at = parse_datetime(typed.strip().replace(" ", "T"))
+    except ValueError:
+        return None
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return None
+    return timezone.make_aware(at) if timezone.is_naive(at) else at
+
+
+def optional_instant(data: Mapping[str, str], name: str) -> datetime | None:
+    """Return a typed moment, None when nothing was typed. Raises FormFault for what is none."""
+    typed = data.get(name, "").strip()
+    at = instant(typed) if typed else None
+    if typed and at is None:
+        raise FormFault({name: _("Thời gian phải ghi như 2026-03-02T08:00. Hãy chọn lại.")})
+    return at
 
 
 def day(data: Mapping[str, str], name: str) -> date | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import drill_words as words
 from tinhso.faces.desk.security import forms
-from tinhso.faces.desk.security.drills import moment, unit_options
+from tinhso.faces.desk.security.drills import unit_options
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui.signin import officer_required
 from tinhso.lib.uuid7 import uuid7
@@ -142,8 +142,8 @@ def _judge(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
 
 def _answer(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
     key = _inject_id(request, found)
-    typed = request.POST.get(f"told_at-{key}", "").strip()
-    told_at = moment(typed, "told_at") if typed else None
+    typed = {"told_at": request.POST.get(f"told_at-{key}", "").strip()}
+    told_at = forms.moment(typed, "told_at") if typed["told_at"] else None
     answer_id = reading.identifier(request.POST, "answer", _("Trang đã cũ. Hãy tải lại trang."))
     text = forms.text(request.POST, f"text-{key}", LONGEST)
     running.answer_inject(found.id, key, answer_id, text=text, told_at=told_at, **asked)

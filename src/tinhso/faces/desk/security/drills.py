@@ -2,7 +2,6 @@
 """Exercises: the list, a scenario written anew, from one that comes along or from another exercise, and changed."""
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,6 @@ from tinhso.modules.security import policies
 from tinhso.modules.security.actions import drills as actions
 from tinhso.modules.security.incidents.drills import starters
 from tinhso.modules.security.queries import drills as queries
-from tinhso.modules.security.queries import duty_list
 from tinhso.modules.security.types.drills import DrillTold
 from tinhso.modules.security.types.incidents import Category
 
@@ -131,15 +129,8 @@ def told(request: HttpRequest) -> DrillTold:
         severity=int(severity) if severity in ("1", "2", "3", "4") else 0,
         unit_id=reading.identifier(data, "unit", _("Hãy chọn đơn vị giả định bị sự cố.")),
         system_name=forms.text(data, "system_name", 301),
-        planned_at=moment(data.get("planned_at", ""), "planned_at"),
+        planned_at=forms.moment(data, "planned_at"),
     )
-
-
-def moment(typed: str, name: str) -> datetime:
-    found = duty_list.moment(typed[:40])
-    if found is None:
-        raise reading.FormFault({name: _("Hãy chọn ngày và giờ.")})
-    return found
 
 
 def unit_options() -> list[tuple[str, str]]:

@@ -96,16 +96,9 @@ def _told(request: HttpRequest) -> ShiftTold:
     return ShiftTold(
         officer_id=reading.identifier(data, "officer", _("Hãy chọn người trực.")),
         role=reading.choice(data, "role", DutyRole, _("Hãy chọn vai trò.")),
-        begins_at=_moment(data.get("begins_at", ""), "begins_at"),
-        ends_at=_moment(data.get("ends_at", ""), "ends_at"),
+        begins_at=forms.moment(data, "begins_at"),
+        ends_at=forms.moment(data, "ends_at"),
     )
-
-
-def _moment(typed: str, name: str) -> datetime:
-    found = duty_list.moment(typed[:40])
-    if found is None:
-        raise reading.FormFault({name: _("Hãy chọn ngày và giờ.")})
-    return found
 
 
 def _roster(request: HttpRequest, monday: datetime, errors: dict[str, str], status: int) -> HttpResponse:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import lookups
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
@@ -98,13 +98,10 @@ def _span(request: HttpRequest, hours: int) -> tuple[datetime, datetime, str]:
         return now - timedelta(hours=hours), now, ""
     moments = []
     for text, default in zip(typed, (now - timedelta(hours=hours), now), strict=True):
-        try:
-            at = parse_datetime(text.replace(" ", "T")) if text else default
-        except ValueError:
-            at = None
+        at = reading.instant(text) if text else default
         if at is None:
             return default, now, _("Thời gian phải ghi như 2026-03-02T08:00. Hãy chọn lại.")
-        moments.append(timezone.make_aware(at) if timezone.is_naive(at) else at)
+        moments.append(at)
     if moments[0] >= moments[1]:
         return moments[0], moments[1], _("Thời gian bắt đầu phải trước thời gian kết thúc.")
     return moments[0], moments[1], ""

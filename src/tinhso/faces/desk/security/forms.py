@@ -4,6 +4,7 @@
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.faces.desk import reading
 from tinhso.faces.ui.middleware import status_of
 from tinhso.kernel.events.errors import HouseError, NotAllowed
+from tinhso.modules.security.queries import duty_list
 
 WHOLE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+")
 """A dot elsewhere may be a decimal point: asked again, never guessed."""
@@ -36,6 +38,14 @@ def tried(deed: Callable[[], Any]) -> tuple[dict[str, str], int]:
 def text(data: Mapping[str, str], name: str, longest: int = 4001) -> str:
     """Return what was typed without what the database cannot hold; one letter over the limit is kept to be refused."""
     return data.get(name, "").replace("\x00", "")[:longest]
+
+
+def moment(data: Mapping[str, str], name: str) -> datetime:
+    """Return a moment that has to be there, also with the day first as lists write it; else raises FormFault."""
+    found = duty_list.moment(data.get(name, "")[:40])
+    if found is None or not reading.FIRST_YEAR <= found.year <= reading.LAST_YEAR:
+        raise reading.FormFault({name: _("Hãy chọn ngày và giờ.")})
+    return found
 
 
 def whole(data: Mapping[str, str], name: str, sentence: str) -> int | None:

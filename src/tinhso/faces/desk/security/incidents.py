@@ -2,7 +2,7 @@
 """Incidents: the list, opening one (from alerts or by word), and what is done on the page of one."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,7 +119,7 @@ def _told(request: HttpRequest) -> IncidentTold:
         title=forms.text(data, "title", 300),
         category=reading.choice(data, "category", Category, _("Hãy chọn loại sự cố.")),
         severity=int(severity) if severity in ("1", "2", "3", "4") else 0,
-        detected_at=_moment(data.get("detected_at", ""), "detected_at"),
+        detected_at=_detected_at(data),
         system_name=forms.text(data, "system_name", 300),
         description=forms.text(data, "description", LONGEST),
         addresses=forms.text(data, "addresses", 500),
@@ -130,14 +129,11 @@ def _told(request: HttpRequest) -> IncidentTold:
     )
 
 
-def _moment(typed: str, name: str) -> datetime:
-    try:
-        at = parse_datetime(typed.strip().replace(" ", "T"))
-    except ValueError:
-        at = None
+def _detected_at(data: Mapping[str, str]) -> datetime:
+    at = reading.instant(data.get("detected_at", ""))
     if at is None:
-        raise reading.FormFault({name: _("Hãy chọn ngày và giờ, ví dụ 2026-03-02T08:30.")})
-    return timezone.make_aware(at) if timezone.is_naive(at) else at
+        raise reading.FormFault({"detected_at": _("Hãy chọn ngày và giờ, ví dụ 2026-03-02T08:30.")})
+    return at
 
 
 def _form(
@@ -208,8 +204,7 @@ def _grade(request: HttpRequest, found: Any) -> object:
 
 
 def _note(request: HttpRequest, found: Any) -> object:
-    typed = request.POST.get("happened_at", "").strip()
-    happened = _moment(typed, "happened_at") if typed else None
+    happened = reading.optional_instant(request.POST, "happened_at")
     text = forms.text(request.POST, "note", LONGEST)
     return actions.note_incident(found.case_id, text=text, happened_at=happened, **_asked(request))
 

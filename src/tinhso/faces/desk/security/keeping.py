@@ -3,7 +3,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -158,7 +156,8 @@ def _hold(request: HttpRequest) -> None:
     if str(incident) not in dict(queries.incidents_to_name(viewer)):
         raise reading.FormFault({"incident": _("Hãy chọn sự cố cần giữ nhật ký.")})
     actions.hold_logs(
-        incident, host=forms.text(data, "host", 256), since=_moment(data, "since"), until=_moment(data, "until"),
+        incident, host=forms.text(data, "host", 256), since=reading.optional_instant(data, "since"),
+        until=reading.optional_instant(data, "until"),
         events=tuple(one.strip() for one in reading.lines(data, "events")), why=forms.text(data, "why"),
         viewer=viewer, now=timezone.now(),
     )  # fmt: skip
@@ -172,19 +171,6 @@ def _end(request: HttpRequest) -> None:
         raise reading.FormFault({"": _("Hãy chọn một dòng trong danh sách.")})
     actions.end_hold(uuid.UUID(str(hold)), viewer=viewer, now=timezone.now())
     messages.success(request, _("Đã thôi giữ. Nhật ký hết hạn sẽ được xóa ở lần xóa kế tiếp."))
-
-
-def _moment(data: Any, name: str) -> datetime | None:
-    typed = data.get(name, "").strip()
-    if not typed:
-        return None
-    try:
-        at = parse_datetime(typed.replace(" ", "T"))
-    except ValueError:
-        at = None
-    if at is None:
-        raise reading.FormFault({name: _("Thời gian phải ghi như 2026-03-02T08:00. Hãy chọn lại.")})
-    return timezone.make_aware(at) if timezone.is_naive(at) else at
 
 
 def _held(one: Any) -> list[Any]:

@@ -2,7 +2,6 @@
 """The playbooks, and a dry run of one: what an incident would set going, shown before there is one, nothing written."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.faces.desk import reading
 from tinhso.faces.desk.security import forms, incident_words
-from tinhso.faces.desk.security.drills import moment
-from tinhso.faces.desk.security.duty_words import moment as moment_words
+from tinhso.faces.desk.security.duty_words import moment
 from tinhso.faces.desk.security.wording import options
 from tinhso.faces.ui import exports
 from tinhso.faces.ui.signin import officer_required
@@ -117,8 +115,8 @@ def _asked(request: HttpRequest, alert: Any, units: set[str]) -> Asked:
     unit_id = reading.identifier(data, "don_vi", sentence)
     if str(unit_id) not in units:
         raise reading.FormFault({"don_vi": sentence})
-    detected_at = _moment(data.get("luc", ""), "luc")
-    ended_at = _moment(data.get("xong", ""), "xong") if data.get("xong", "").strip() else None
+    detected_at = forms.moment(data, "luc")
+    ended_at = forms.moment(data, "xong") if data.get("xong", "").strip() else None
     if ended_at is not None and ended_at < detected_at:
         raise reading.FormFault({"xong": _("Lúc ứng cứu xong phải sau lúc phát hiện.")})
     return Asked(
@@ -129,13 +127,6 @@ def _asked(request: HttpRequest, alert: Any, units: set[str]) -> Asked:
         ended_at=ended_at,
         alert=alert,
     )
-
-
-def _moment(typed: str, name: str) -> datetime:
-    found = moment(typed, name)
-    if not 2000 <= found.year <= 2999:
-        raise reading.FormFault({name: _("Hãy chọn ngày và giờ.")})
-    return found
 
 
 def _book(category: Category) -> dict[str, Any]:
@@ -192,5 +183,5 @@ def _task_rows(place: int, one: DryStep, everybody: str, leading: str) -> list[l
 
 
 def _paper_row(one: DryPaper, leading: str) -> list[Any]:
-    due = moment_words(one.due_at) if one.due_at else _("chưa tính được")
+    due = moment(one.due_at) if one.due_at else _("chưa tính được")
     return ["", str(incident_words.DUTIES[one.kind]), leading, "", due, str(NOTES[one.kind])]
