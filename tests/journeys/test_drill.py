@@ -41,36 +41,32 @@ def prepared(page: Page, base: str) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_an_exercise_is_run_played_and_reported(browser: Browser, house: House, size: dict[str, int]) -> None:
-    """A scenario that comes along, one situation early, one skipped, a pause, an answer, a judgement, the report."""
-    centre, commune = (open_context(browser, size).new_page() for _ in range(2))
-    sign_in_officer(centre, house.base, OPERATOR)
-    sign_in_officer(commune, house.base, PLAYER)
-    where = prepared(centre, house.base)
-    commune.goto(where)
-    expect(commune.get_by_role("main")).to_contain_text("Diễn tập chưa bắt đầu")
-
+def played(centre: Page, commune: Page, base: str) -> None:
+    """Start the exercise and put its first situation in; the commune hears of it, answers too shortly, then well."""
     press(centre, "Bắt đầu diễn tập")
     expect(centre.get_by_role("main")).to_contain_text("Phút diễn tập: 0")
-    commune.goto(f"{house.base}/can-bo/dien-tap/")
+    commune.goto(f"{base}/can-bo/dien-tap/")
     commune.get_by_role("link", name=SCENARIO).first.click()
-    expect(commune.get_by_role("main")).to_contain_text("Chưa có tình huống nào cho bạn")
+    main = commune.get_by_role("main")
+    expect(main).to_contain_text("Chưa có tình huống nào cho bạn")
     centre.get_by_role("button", name="Đưa ra", exact=True).click()
     expect(commune.get_by_text("Có tình huống mới.")).to_be_visible(timeout=30_000)
     look(commune, "drill-play-new")
     commune.get_by_role("link", name="Tải lại trang").click()
-    expect(commune.get_by_role("main")).to_contain_text("ba người dân nhận được thư mời nộp phí")
-    expect(commune.get_by_role("main")).not_to_contain_text("Ghi nhận, xin bản thư gốc")
+    expect(main).to_contain_text("ba người dân nhận được thư mời nộp phí")
+    expect(main).not_to_contain_text("Ghi nhận, xin bản thư gốc")
     commune.get_by_label("Chúng tôi đã làm gì").fill("ngắn")
     press(commune, "Gửi trả lời")
-    expect(commune.get_by_role("main")).to_contain_text("Hãy ghi đã làm gì")
+    expect(main).to_contain_text("Hãy ghi đã làm gì")
     look(commune, "drill-play-fault")
     commune.get_by_label("Chúng tôi đã làm gì").fill(DID)
     press(commune, "Gửi trả lời")
-    expect(commune.get_by_role("main")).to_contain_text(DID)
+    expect(main).to_contain_text(DID)
     look(commune, "drill-play")
 
+
+def steered(centre: Page) -> None:
+    """One situation early, one left out, a pause, a judgement."""
     centre.reload()
     centre.get_by_role("button", name="Đưa ra sớm").first.click()
     centre.get_by_text("Bỏ qua tình huống này").first.click()
@@ -83,6 +79,10 @@ def test_an_exercise_is_run_played_and_reported(browser: Browser, house: House, 
     centre.get_by_role("radio", name="Đạt", exact=True).first.check(force=True)
     centre.get_by_role("button", name="Ghi đánh giá").first.click()
     look(centre, "drill-running")
+
+
+def reported(centre: Page) -> None:
+    """End the exercise, say what was learned, read the report and take it as a paper."""
     press(centre, "Kết thúc diễn tập")
     centre.get_by_label("Rút ra điều gì").fill("Cần số điện thoại trực ngoài giờ của đơn vị vận hành thư.")
     press(centre, "Ghi bài học")
@@ -96,6 +96,21 @@ def test_an_exercise_is_run_played_and_reported(browser: Browser, house: House, 
     assert paper.startswith(b"%PDF-")
     if pictures := os.environ.get("TINHSO_JOURNEY_PICTURES"):
         Path(pictures, "drill-report.pdf").write_bytes(paper)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_exercise_is_run_played_and_reported(browser: Browser, house: House, size: dict[str, int]) -> None:
+    """A scenario that comes along, from its preparation to a report both sides read."""
+    centre, commune = (open_context(browser, size).new_page() for _ in range(2))
+    sign_in_officer(centre, house.base, OPERATOR)
+    sign_in_officer(commune, house.base, PLAYER)
+    where = prepared(centre, house.base)
+    commune.goto(where)
+    expect(commune.get_by_role("main")).to_contain_text("Diễn tập chưa bắt đầu")
+
+    played(centre, commune, house.base)
+    steered(centre)
+    reported(centre)
 
     commune.goto(where)
     expect(commune.get_by_role("main")).to_contain_text("Ghi nhận, xin bản thư gốc")

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An exercise from its scenario to its report: who sees what, the clock over pauses, and that it counts nowhere."""
+"""An exercise from its start to its end: who sees what, the clock over pauses, and that it counts nowhere."""
 
 import uuid
-from dataclasses import replace
-from datetime import timedelta
 
-import pypdfium2
 import pytest
 
 from tinhso.kernel.events.models import Act
@@ -13,65 +10,25 @@ from tinhso.kernel.registry.types import PostRole
 from tinhso.modules.security.actions import drill_running as running
 from tinhso.modules.security.actions import drills as actions
 from tinhso.modules.security.errors import DrillImpossible, NotYourDrill
-from tinhso.modules.security.incidents.drill_paper import drill_paper
-from tinhso.modules.security.incidents.drills import starters
-from tinhso.modules.security.models import Drill, DrillAnswer, DrillInject, DrillMember, Incident
+from tinhso.modules.security.models import Drill, DrillAnswer, Incident
 from tinhso.modules.security.queries import drills as queries
 from tinhso.modules.security.queries.drill_report import drill_report
 from tinhso.modules.security.tests import test_exercises as figures
+from tinhso.modules.security.tests.drilling import (
+    DID,
+    answered,
+    begun,
+    fresh,
+    inject,
+    member,
+    minutes,
+    prepared,
+    run,
+    told,
+)
 from tinhso.modules.security.tests.test_incidents import opened
 from tinhso.modules.security.tests.world import NOW, person
-from tinhso.modules.security.types.drills import DrillState, DrillTold, InjectTold, Verdict
-from tinhso.modules.security.types.incidents import Category
-
-DID = "Đã khóa tài khoản và giữ nhật ký."
-
-
-def minutes(count: float):
-    return NOW + timedelta(minutes=count)
-
-
-def told(world, **changed) -> DrillTold:
-    fields = {
-        "title": "Lộ tài khoản thư của một cán bộ", "purpose": "Luyện xác minh và khóa tài khoản.",
-        "category": Category.INTRUSION, "severity": 3, "unit_id": world.health.id, "system_name": "Thư công vụ",
-        "planned_at": NOW,
-    }  # fmt: skip
-    return DrillTold(**(fields | changed))
-
-
-def prepared(world, **changed) -> Drill:
-    return actions.prepare_drill(uuid.uuid4(), told(world, **changed), viewer=world.operator, now=NOW)
-
-
-def inject(world, drill, minute=10, member=None) -> DrillInject:
-    what = InjectTold(minute, f"Tình huống ở phút {minute}.", "Khóa tài khoản, giữ nhật ký.", member)
-    return actions.write_inject(drill.id, uuid.uuid4(), what, viewer=world.operator, now=NOW)
-
-
-def member(world, drill, viewer=None) -> DrillMember:
-    officer_id = viewer.officer_id if viewer else None
-    return actions.add_member(drill.id, world.health.id, officer_id, viewer=world.operator, now=NOW)
-
-
-def begun(world, *minutes_told: int) -> tuple[Drill, list[DrillInject]]:
-    drill = prepared(world)
-    member(world, drill)
-    made = [inject(world, drill, one) for one in minutes_told or (0, 10, 30)]
-    return running.start_drill(drill.id, viewer=world.operator, now=NOW), made
-
-
-def run(world, verb, drill, *args, at=0, viewer=None, **told_):
-    return getattr(running, verb)(drill.id, *args, viewer=viewer or world.operator, now=minutes(at), **told_)
-
-
-def answered(world, drill, one, at, viewer=None, **changed) -> DrillAnswer:
-    fields = {"text": DID, "told_at": None} | changed
-    return run(world, "answer_inject", drill, one.id, uuid.uuid4(), at=at, viewer=viewer or world.doer, **fields)
-
-
-def fresh(drill) -> Drill:
-    return Drill.objects.get(id=drill.id)
+from tinhso.modules.security.types.drills import DrillState, Verdict
 
 
 def test_a_start_opens_an_incident_that_is_an_exercise(world):
@@ -104,55 +61,6 @@ def test_an_exercise_never_takes_a_real_incident(world):
     with pytest.raises(DrillImpossible, match="sự cố thật"):
         run(world, "start_drill", drill)
     assert fresh(drill).state is DrillState.PREPARED
-
-
-@pytest.mark.parametrize("lacks", ["injects", "members"])
-def test_a_start_needs_somebody_and_something(world, lacks):
-    drill = prepared(world)
-    if lacks == "injects":
-        member(world, drill)
-    else:
-        inject(world, drill)
-    with pytest.raises(DrillImpossible, match="tình huống nào" if lacks == "injects" else "ai tham gia"):
-        run(world, "start_drill", drill)
-    assert not Incident.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"title": "ngắn"}, "title"),
-        ({"title": "x" * 281}, "title"),
-        ({"purpose": ""}, "purpose"),
-        ({"system_name": " "}, "system_name"),
-        ({"severity": 0}, "severity"),
-        ({"unit_id": uuid.uuid4()}, "unit"),
-        ({"planned_at": NOW - timedelta(days=2)}, "planned_at"),
-        ({"planned_at": NOW + timedelta(days=500)}, "planned_at"),
-    ],
-)
-def test_what_a_scenario_lacks_is_said(world, changed, code):
-    with pytest.raises(DrillImpossible) as refusal:
-        prepared(world, **changed)
-    assert (refusal.value.code, Drill.objects.count()) == (code, 0)
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"minute": -1}, "minute"),
-        ({"minute": 99_999}, "minute"),
-        ({"text": "ngắn"}, "text"),
-        ({"expected": ""}, "expected"),
-        ({"member_id": uuid.uuid4()}, "member"),
-    ],
-)
-def test_what_a_situation_lacks_is_said(world, changed, code):
-    drill = prepared(world)
-    what = replace(InjectTold(5, "Có thư lạ gửi ra ngoài.", "Khóa tài khoản ngay."), **changed)
-    with pytest.raises(DrillImpossible) as refusal:
-        actions.write_inject(drill.id, uuid.uuid4(), what, viewer=world.operator, now=NOW)
-    assert (refusal.value.code, DrillInject.objects.count()) == (code, 0)
 
 
 def test_what_is_due_follows_from_the_start_and_a_pause_shifts_what_is_left(world):
@@ -252,59 +160,6 @@ def test_the_same_form_again_is_the_same_answer_and_no_other(world):
     assert DrillAnswer.objects.count() == 1
 
 
-def test_the_report_is_computed_from_the_acts(world):
-    drill, (first, second, third) = begun(world)
-    run(world, "release_inject", drill, first.id, at=1)
-    run(world, "pause_drill", drill, at=3)
-    run(world, "resume_drill", drill, at=13)
-    once = answered(world, drill, first, 16, told_at=minutes(14))
-    assert once.told_at == minutes(14)
-    run(world, "release_inject", drill, second.id, at=18)
-    run(world, "skip_inject", drill, third.id, at=19, why="Không còn thời gian.")
-    run(world, "judge_inject", drill, first.id, Verdict.UNMET, at=20, remark="Chậm khóa tài khoản.")
-    run(world, "judge_inject", drill, first.id, Verdict.MET, at=21, remark="Đã khóa đúng cách.")
-    run(world, "end_drill", drill, at=30)
-    run(world, "write_lessons", drill, "Cần số điện thoại trực ngoài giờ.", at=40)
-    before = drill_report(fresh(drill), minutes(50))
-    Drill.objects.update(started_at=NOW, ended_at=minutes(31))
-    DrillInject.objects.update(verdict="")
-    found = drill_report(fresh(drill), minutes(90))
-    assert found == before
-    assert (found.started_at, found.ended_at, found.ran_minutes) == (NOW, minutes(30), 20)
-    assert found.unit_id == world.school.id, "the operator's seat"
-    assert (found.released, found.skipped, found.left, found.answered, found.unjudged) == (2, 1, 0, 1, 1)
-    assert dict(found.verdicts) == {Verdict.MET: 1, Verdict.UNMET: 0, Verdict.NOT_APPLICABLE: 0}
-    one, two, three = found.lines
-    assert (one.minute, one.released_minute, one.first_answer_minutes, one.verdict) == (0, 1, 5, "met")
-    assert (two.released_minute, two.first_answer_minutes, two.verdict) == (8, None, "")
-    assert (three.released_at, three.skipped_why) == (None, "Không còn thời gian.")
-
-
-def test_the_paper_says_what_was_put_in_done_and_judged(world):
-    """Words that a typesetter would run as a program stay words."""
-    drill, (first, second, _third) = begun(world)
-    run(world, "release_inject", drill, first.id, at=1)
-    answered(world, drill, first, 6, text="Đã chặn #panic() và *giữ* [nhật ký].")
-    run(world, "judge_inject", drill, first.id, Verdict.UNMET, at=7, remark="Chậm khóa tài khoản.")
-    run(world, "skip_inject", drill, second.id, at=8, why="Không còn thời gian.")
-    run(world, "end_drill", drill, at=20)
-    run(world, "write_lessons", drill, "Cần số điện thoại trực.", at=21)
-    found = queries.drill_for(world.operator, drill.id)
-    pdf = drill_paper(found, drill_report(found, minutes(30)), ["Sở Y tế thử"], unit=world.school, now=minutes(30))
-    pages = pypdfium2.PdfDocument(pdf)
-    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
-    for words in (
-        "SỞ GIÁO DỤC THỬ", "DIỄN TẬP", "001/SC-2026", "đưa ra 1, bỏ qua 1, chưa đưa ra 1", "sau 5 phút",
-        "Đã chặn #panic() và *giữ* [nhật ký].", "Đánh giá chưa đạt: Chậm khóa tài khoản.", "Bỏ qua vì: Không còn",
-        "Thời gian diễn tập: 20 phút", "Cần số điện thoại trực.",
-    ):  # fmt: skip
-        assert words in text, words
-
-
-def test_before_the_start_there_is_no_report(world):
-    assert drill_report(prepared(world), NOW) is None
-
-
 def test_a_pause_that_lasts_ends_with_the_exercise(world):
     drill, _injects = begun(world)
     run(world, "pause_drill", drill, at=5)
@@ -312,66 +167,6 @@ def test_a_pause_that_lasts_ends_with_the_exercise(world):
     found = drill_report(fresh(drill), minutes(50))
     assert (found.ran_minutes, found.pauses, found.left) == (5, ((minutes(5), minutes(25)),), 3)
     assert fresh(drill).state is DrillState.ENDED
-
-
-def test_the_scenario_is_fixed_by_the_start_and_may_grow(world):
-    drill, (first, *_rest) = begun(world)
-    member_id = drill.members.get().id
-    for refused in (
-        lambda **told_: actions.change_drill(drill.id, told(world), **told_),
-        lambda **told_: actions.cancel_drill(drill.id, **told_),
-        lambda **told_: actions.remove_inject(drill.id, first.id, **told_),
-        lambda **told_: actions.remove_member(drill.id, member_id, **told_),
-    ):
-        with pytest.raises(DrillImpossible, match="đã bắt đầu"):
-            refused(viewer=world.operator, now=NOW)
-    assert inject(world, drill, 15).minute == 15
-    run(world, "release_inject", drill, first.id)
-    what = InjectTold(3, "Sửa điều đã đưa ra.", "Không được phép sửa.")
-    with pytest.raises(DrillImpossible, match="không sửa được"):
-        actions.write_inject(drill.id, first.id, what, viewer=world.operator, now=NOW)
-
-
-def test_a_scenario_is_copied_with_whom_it_is_for_and_nothing_of_how_it_went(world):
-    drill = prepared(world)
-    named = member(world, drill, world.doer)
-    mine, _ours = inject(world, drill, 0, named.id), inject(world, drill, 5)
-    run(world, "start_drill", drill)
-    run(world, "release_inject", drill, mine.id)
-    answered(world, drill, mine, 1)
-    copy = actions.prepare_drill(
-        uuid.uuid4(), told(world, title="Lần thứ hai trong năm"), source=drill, viewer=world.operator, now=minutes(9)
-    )
-    first, second = copy.injects.order_by("minute")
-    assert (copy.state, copy.copied_from_id, first.text) == (DrillState.PREPARED, drill.id, mine.text)
-    assert (first.member.officer_id, first.member.drill_id, second.member) == (world.doer.officer_id, copy.id, None)
-    assert (first.released_at, first.answers.count(), Incident.objects.count()) == (None, 0, 1)
-
-
-@pytest.mark.parametrize("key", ["leaked_account", "commune_ransomware", "defaced_portal"])
-def test_each_scenario_that_comes_along_can_be_begun(world, key):
-    one = starters()[key]
-    what = told(world, title=one.title, purpose=one.purpose, category=one.category, severity=one.severity)
-    drill = actions.prepare_drill(uuid.uuid4(), what, starter=key, viewer=world.operator, now=NOW)
-    assert (drill.starter, drill.injects.count()) == (key, len(one.injects))
-    assert len(one.injects) >= 5
-    for row in one.injects:
-        assert len(row.text) >= actions.SHORTEST_WORDS <= len(row.expected)
-    member(world, drill)
-    assert run(world, "start_drill", drill).incident_id == drill.id
-
-
-def test_members_are_once_each_and_their_situations_go_to_everybody_when_they_leave(world):
-    drill = prepared(world)
-    one = member(world, drill)
-    assert (member(world, drill).id, member(world, drill, world.doer).id != one.id) == (one.id, True)
-    meant = inject(world, drill, 0, one.id)
-    actions.remove_member(drill.id, one.id, viewer=world.operator, now=NOW)
-    meant.refresh_from_db()
-    assert (meant.member_id, drill.members.count()) == (None, 1)
-    actions.cancel_drill(drill.id, viewer=world.operator, now=NOW)
-    with pytest.raises(DrillImpossible, match="đã hủy"):
-        run(world, "start_drill", drill)
 
 
 def test_every_step_is_an_act_of_the_exercise_and_of_no_case(world):
