@@ -24,6 +24,7 @@ from tinhso.play.answers import answers_for
 from tinhso.play.citizens import citizen, follows_on_line
 from tinhso.play.files import paper_scan
 from tinhso.play.queues import Desks
+from tinhso.play.results import granted
 from tinhso.play.teams import Team, Teams
 
 Waiting = Iterator[float]
@@ -214,7 +215,7 @@ class Life:
             actions.sign_refusal(case_id, viewer=resolving.leader, now=self.moment.now)
             return
         body = f"{self.version.procedure.short_name}: chấp thuận theo đề nghị của người nộp hồ sơ."
-        actions.propose_result(case_id, body=body, viewer=worker, now=self.moment.now)
+        actions.propose_result(case_id, body=body, result=granted(dossier), viewer=worker, now=self.moment.now)
         yield self.dice.uniform(20, 300)
         finished = actions.sign_result(case_id, viewer=resolving.leader, now=self.moment.now)
         yield self.dice.uniform(30, 600)

@@ -14,6 +14,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.queries import desk, flow
+from tinhso.modules.onestop.result_kinds import kinds_of
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.types import ReturnMethod
 
@@ -89,13 +90,15 @@ def units(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     return {"units": [(str(unit.id), unit.name) for unit in units]}
 
 
-def body(data: QueryDict) -> dict[str, Any]:
-    return {"body": data.get("body", "")}
+def result(data: QueryDict) -> dict[str, Any]:
+    return {"body": data.get("body", ""), "result": data.get("result", "")}
 
 
 def drafted(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
-    """Offer the text drafted before, when a draft comes back."""
-    return {"drafted": dossier.decision.get("body", "")}
+    """Offer the kinds of result of the procedure; what was drafted before, when a draft comes back."""
+    before = dossier.result.title if dossier.result else ""
+    kinds = [(name, name) for name in kinds_of(dossier)]
+    return {"drafted": dossier.decision.get("body", ""), "kinds": kinds, "values": {"result": before}}
 
 
 def until(data: QueryDict) -> dict[str, Any]:

@@ -183,7 +183,7 @@ STEPS: Mapping[str, DeskStep] = {
     "propose_result": DeskStep(
         actions.propose_result,
         gettext_lazy("Đã trình ký kết quả."),
-        read=step_forms.body,
+        read=step_forms.result,
         template="desk/steps/result.html",
         more=step_forms.drafted,
     ),
@@ -197,7 +197,7 @@ STEPS: Mapping[str, DeskStep] = {
     "submit_review": DeskStep(
         actions.propose_result,
         gettext_lazy("Đã trình dự thảo để xem xét trước khi ký."),
-        read=step_forms.body,
+        read=step_forms.result,
         template="desk/steps/result.html",
         more=step_forms.drafted,
         hint=gettext_lazy("Quy trình nội bộ của thủ tục có bước xem xét trước khi lãnh đạo ký."),
@@ -227,7 +227,7 @@ STEPS: Mapping[str, DeskStep] = {
     "propose_at_once": DeskStep(
         actions.propose_at_once,
         gettext_lazy("Đã trình ký kết quả; ký xong trả ngay cho người nộp."),
-        read=step_forms.body,
+        read=step_forms.result,
         template="desk/steps/result.html",
         more=step_forms.drafted,
         hint=gettext_lazy("Thủ tục giải quyết trong ngày: quầy lập kết quả ngay, không phải phân công."),
@@ -286,7 +286,7 @@ STEPS: Mapping[str, DeskStep] = {
     "propose_correction": DeskStep(
         actions.propose_correction,
         gettext_lazy("Đã trình ký kết quả đính chính."),
-        read=step_forms.body,
+        read=step_forms.result,
         template="desk/steps/result.html",
         more=step_forms.drafted,
     ),

@@ -219,11 +219,14 @@ _CONTENT = {
 }
 
 
-def render_result(dossier: Dossier, *, body: str, number: str, signer: str, post: str, now: datetime) -> bytes:
-    """Return the PDF of a result, laid before the signer: the decision in words with places for two signatures."""
+def render_result(
+    dossier: Dossier, *, name: str, body: str, number: str, signer: str, post: str, now: datetime
+) -> bytes:
+    """Return the PDF of a result, laid before the signer: the decision in words with places for two signatures.
+
+    name: which of the results of the procedure it is.
+    """
     definition = dossier.version.definition
-    results = definition.get("results") or []
-    name = str(results[0]["name"]) if results else str(definition["short_name"])
     link = f"{env.BASE_URL}/tra-cuu/?ma={quote(dossier.code or '')}"
     data = {
         **head_of(dossier.resolving_unit, number, now),

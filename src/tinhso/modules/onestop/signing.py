@@ -37,16 +37,28 @@ class Sealed:
         return cls(opened.document_id, opened.version, opened.data, ())
 
 
+def final_paper(dossier: Dossier, viewer: Viewer, seat: Seat, now: datetime) -> bytes:
+    """Return the PDF that is signed: of the kind that was drafted, with the name and post of who signs."""
+    decision = dossier.decision
+    assert dossier.result is not None  # it was drafted: `_drafted` says so
+    return render_result(
+        dossier,
+        name=dossier.result.title,
+        body=decision["body"],
+        number=decision["number"],
+        signer=viewer.name,
+        post=seat.title,
+        now=now,
+    )
+
+
 def seal_result(dossier: Dossier, viewer: Viewer, seat: Seat, now: datetime) -> Sealed:
     """Return the result with two PAdES B-LT signatures: first the person, then the agency (30/2020/NĐ-CP, Phụ lục I).
 
     The final paper bears the name of who really signs. Raises SigningUnavailable when an authority is down.
     """
     drafted = _drafted(dossier)
-    decision = dossier.decision
-    pdf = render_result(
-        dossier, body=decision["body"], number=decision["number"], signer=viewer.name, post=seat.title, now=now
-    )
+    pdf = final_paper(dossier, viewer, seat, now)
     person = make_signature(
         pdf, key=person_of(viewer, seat), role=SignatureRole.PERSON, reason="Ký ban hành kết quả", now=now
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tinhso.kernel.casework.models import Case
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.models import Consultation, Dossier, SupplementRequest
+from tinhso.modules.onestop.queries import catalogue
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
 from tinhso.modules.onestop.types import ReturnMethod
@@ -283,3 +284,23 @@ def test_a_step_of_someone_else_is_refused_when_posted(people, person, sign_in):
 
     assert response.status_code == 403
     assert state_of(dossier) == "submitted"
+
+
+def test_where_a_record_names_several_results_the_drafter_says_which(people, person, sign_in, monkeypatch):
+    kinds = ["Thông báo nội dung cần sửa đổi, bổ sung", "Giấy chứng nhận"]
+    monkeypatch.setattr(catalogue, "_FROZEN", {})
+    world.name_results(world.MARRIAGE_STATUS, *kinds)
+    dossier = reached("processing", person, people)
+    client, address = sign_in(people.specialist), step_of(dossier, "propose_result")
+
+    unsaid = client.post(address, {"body": BODY, "version": version_of(dossier)})
+    assert unsaid.status_code == 422
+    html = unsaid.content.decode()
+    assert html.count("Hãy chọn loại kết quả đang trình ký.") == 2  # in the summary and beside the choice
+    assert BODY in html
+
+    preview = client.post(reverse("desk:preview", args=[dossier.case_id]), {"body": BODY, "result": kinds[1]})
+    assert kinds[1].upper() in world.words_of(preview.content)
+    assert client.post(address, {"body": BODY, "result": kinds[1], "version": version_of(dossier)}).status_code == 302
+    actions.send_back(dossier.case_id, reason=REASON, viewer=people.leader, now=timezone.now())
+    assert f'value="{kinds[1]}" checked' in client.get(address).content.decode()

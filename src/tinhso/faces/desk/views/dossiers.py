@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import pages
-from tinhso.faces.desk.reading import FormFault
+from tinhso.faces.desk.reading import FormFault, placed
 from tinhso.faces.desk.steps import STEPS, law_of, take, title_of
 from tinhso.faces.ui.exports import attachment
 from tinhso.faces.ui.middleware import status_of
@@ -22,6 +22,7 @@ from tinhso.kernel.documents.queries import document
 from tinhso.kernel.events.errors import HouseError, NotAllowed
 from tinhso.modules.onestop.papers import render_result
 from tinhso.modules.onestop.queries import dossiers as queries
+from tinhso.modules.onestop.result_kinds import kinds_of
 
 
 @officer_required()
@@ -74,7 +75,7 @@ def _check_open(viewer: Any, found: Any, name: str) -> None:
 
 def _sentences(refusal: HouseError) -> dict[str, str]:
     source = f" (Căn cứ: {refusal.source})" if refusal.source else ""
-    return {"": f"{refusal.sentence}{source}"}
+    return {place: f"{sentence}{source}" for place, sentence in placed(refusal).items()}
 
 
 def _form(
@@ -98,7 +99,10 @@ def preview(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     found = queries.dossier_for_officer(viewer, dossier_id)
     number = found.decision.get("number") or "(số)/KQ"
-    pdf = render_result(found, body=request.POST.get("body", ""), number=number, signer="", post="(dự thảo)", now=now)
+    kinds, said = kinds_of(found), request.POST.get("result", "")
+    name = said if said in kinds else kinds[0] if len(kinds) == 1 else "(chưa chọn loại kết quả)"
+    body = request.POST.get("body", "")
+    pdf = render_result(found, name=name, body=body, number=number, signer="", post="(dự thảo)", now=now)
     return attachment(pdf, filename=f"du-thao-{found.code}.pdf", media_type="application/pdf")
 
 

@@ -18,7 +18,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.onestop import rules
 from tinhso.modules.onestop.actions.dossiers import lock_for, step
 from tinhso.modules.onestop.actions.results import (
-    SHORTEST_BODY,
+    Draft,
     Sealer,
     Signature,
     draft_result,
@@ -27,6 +27,7 @@ from tinhso.modules.onestop.actions.results import (
 )
 from tinhso.modules.onestop.models import Correction, Dossier
 from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.result_kinds import check_kind
 from tinhso.modules.onestop.signing import seal_result
 from tinhso.modules.onestop.types import CorrectionProposed, CorrectionSentBack, ResultCorrected, ResultRecalled
 
@@ -77,17 +78,26 @@ def recall_result(
 
 @transaction.atomic(durable=True)
 def propose_correction(
-    dossier_id: uuid.UUID, *, body: str, viewer: Viewer, now: datetime, expected_version: int | None = None
+    dossier_id: uuid.UUID,
+    *,
+    body: str,
+    viewer: Viewer,
+    now: datetime,
+    result: str = "",
+    expected_version: int | None = None,
 ) -> Dossier:
-    """Lay the corrected result before the signer; it gets a number of its own and says which one it replaces."""
-    if len(body.strip()) < SHORTEST_BODY:
-        raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
+    """Lay the corrected result before the signer; it gets a number of its own and says which one it replaces.
+
+    Of the same kind as the wrong one unless `result` says another: the kind may be what was wrong.
+    """
+    Draft(body, result).check()
     dossier = lock_for("propose_correction", dossier_id, now=now, expected_version=expected_version)
     actor = viewer.actor(check_step(viewer, dossier, "propose_correction"))
     replaced = dossier.decision.get("replaces") or dossier.decision.get("number", "")
     number = dossier.decision["number"] if dossier.decision.get("replaces") else ""
+    name = check_kind(dossier, result or (dossier.result.title if dossier.result else ""))
     text = f"{body.strip()}\nVăn bản này thay thế kết quả số {replaced}." if replaced else body.strip()
-    document, number = draft_result(dossier, body=text, number=number, actor=actor, now=now)
+    document, number = draft_result(dossier, name=name, body=text, number=number, actor=actor, now=now)
     step(
         dossier,
         "propose_correction",

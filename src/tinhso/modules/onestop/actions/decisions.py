@@ -17,7 +17,7 @@ from tinhso.modules.onestop.actions.flow import review_before_signature
 from tinhso.modules.onestop.actions.measures import measure
 from tinhso.modules.onestop.actions.parts import recall_all
 from tinhso.modules.onestop.actions.results import (
-    SHORTEST_BODY,
+    Draft,
     Sealer,
     Signature,
     draft_result,
@@ -27,6 +27,7 @@ from tinhso.modules.onestop.actions.results import (
 from tinhso.modules.onestop.flow.types import ReviewSubmitted
 from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.policies import check_step
+from tinhso.modules.onestop.result_kinds import check_kind
 from tinhso.modules.onestop.signing import seal_result
 from tinhso.modules.onestop.types import (
     DossierCompleted,
@@ -49,13 +50,15 @@ def propose_result(
     body: str,
     viewer: Viewer,
     now: datetime,
+    result: str = "",
     expected_version: int | None = None,
 ) -> Dossier:
     """Draft the result as a PDF and lay it before the signer.
 
-    body: the decision in words, paragraphs separated by line breaks. Raises Refused when it says too little.
+    body: the decision in words, paragraphs separated by line breaks; result: which of the kinds of the procedure it
+    is, to be said where there are several. Raises Refused when the body says too little, the kind is not said or none.
     """
-    return _propose("propose_result", dossier_id, body, viewer, now, expected_version)
+    return _propose("propose_result", dossier_id, Draft(body, result), viewer, now, expected_version)
 
 
 @transaction.atomic(durable=True)
@@ -65,26 +68,28 @@ def propose_at_once(
     body: str,
     viewer: Viewer,
     now: datetime,
+    result: str = "",
     expected_version: int | None = None,
 ) -> Dossier:
     """Draft the result at the counter of a procedure that is settled on the same day, and lay it before the signer.
 
     Raises NotSameDay for any other procedure; otherwise as `propose_result`. Source: Nghị định 61/2018/NĐ-CP.
     """
-    return _propose("propose_at_once", dossier_id, body, viewer, now, expected_version)
+    return _propose("propose_at_once", dossier_id, Draft(body, result), viewer, now, expected_version)
 
 
 def _propose(
-    step_name: str, dossier_id: uuid.UUID, body: str, viewer: Viewer, now: datetime, expected_version: int | None
+    step_name: str, dossier_id: uuid.UUID, draft: Draft, viewer: Viewer, now: datetime, expected_version: int | None
 ) -> Dossier:
-    if len(body.strip()) < SHORTEST_BODY:
-        raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
+    draft.check()
     dossier = lock_for(step_name, dossier_id, now=now, expected_version=expected_version)
     seat = check_step(viewer, dossier, step_name)
     check_decidable(dossier)
+    name = check_kind(dossier, draft.result)
     review = review_before_signature(dossier, step_name)
     actor = viewer.actor(seat)
-    document, number = draft_result(dossier, body=body, number=dossier.decision.get("number", ""), actor=actor, now=now)
+    number = dossier.decision.get("number", "")
+    document, number = draft_result(dossier, name=name, body=draft.body, number=number, actor=actor, now=now)
     step(
         dossier,
         "submit_review" if review else step_name,
@@ -95,7 +100,7 @@ def _propose(
         evidence=[str(document.id)],
     )
     dossier.drafter_id, dossier.result = viewer.as_officer, document
-    dossier.decision = {"kind": "result", "body": body.strip(), "number": number}
+    dossier.decision = {"kind": "result", "body": draft.body.strip(), "number": number}
     rows.update(dossier, "drafter", "result", "decision")
     return dossier
 

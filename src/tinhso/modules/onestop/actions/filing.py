@@ -13,7 +13,7 @@ from django.utils import timezone
 from tinhso.db import rows
 from tinhso.kernel.casework.actions import open_case
 from tinhso.kernel.documents.models import Document
-from tinhso.kernel.events.types import Actor
+from tinhso.kernel.events.types import SYSTEM, Actor
 from tinhso.kernel.identity.models import Organisation, Person
 from tinhso.kernel.identity.types import Viewer
 from tinhso.lib.uuid7 import uuid7
@@ -207,7 +207,7 @@ def _file(filing: Filing, *, now: datetime, actor: Actor, receiving: uuid.UUID |
     dossier = _dossier(filing, case_id, provisional, receiving_id, body, now)
     dossier.case = case
     _keep_components(dossier, filing, now)
-    raise_charge(dossier, area=filing.commune_code, now=now, actor=actor)
+    raise_charge(dossier, area=filing.commune_code, now=now, actor=SYSTEM)  # of the record, not of who files
     return dossier
 
 

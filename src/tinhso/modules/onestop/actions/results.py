@@ -2,10 +2,9 @@
 """The draft of a result, first or corrected: drawn up, given back, signed and kept."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,15 +27,30 @@ SHORTEST_BODY = 20
 DRAFT_POST, DRAFT_SIGNER = "(dự thảo)", "chưa ký"
 
 
-def draft_result(dossier: Dossier, *, body: str, number: str, actor: Actor, now: datetime) -> tuple[Document, str]:
-    """Store the draft of a result as a PDF; return it with its number, drawn when none is given."""
+@dataclass(frozen=True)
+class Draft:
+    """What a drafter lays before the signer. body: in words; result: the kind chosen, empty where there is one."""
+
+    body: str
+    result: str = ""
+
+    def check(self) -> None:
+        """Raise Refused for a body that says too little."""
+        if len(self.body.strip()) < SHORTEST_BODY:
+            raise Refused(f"Nội dung kết quả quá ngắn (ít nhất {SHORTEST_BODY} ký tự). Hãy ghi đủ căn cứ và nội dung.")
+
+
+def draft_result(
+    dossier: Dossier, *, name: str, body: str, number: str, actor: Actor, now: datetime
+) -> tuple[Document, str]:
+    """Store the draft of a result as a PDF called `name`; return it with its number, drawn when none is given."""
     number = number or _result_number(dossier, now)
-    pdf = render_result(dossier, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
+    pdf = render_result(dossier, name=name, body=body, number=number, signer=DRAFT_SIGNER, post=DRAFT_POST, now=now)
     document = documents.store_bytes(
         pdf,
         filename=f"ket-qua-{dossier.code}.pdf",
         media_type="application/pdf",
-        title=_result_name(dossier.version.definition),
+        title=name,
         kind=DocumentKind.RESULT,
         owner=dossier.applicant.key,
         retention=Retention.PERMANENT,
@@ -51,11 +65,6 @@ def _result_number(dossier: Dossier, now: datetime) -> str:
     """Draw the number of a result in its agency's series of the year; a draft sent back keeps its number."""
     year = timezone.localtime(now).year
     return f"{documents.next_number(f'{dossier.resolving_unit_id}:result', year):04d}/KQ"
-
-
-def _result_name(definition: Mapping[str, Any]) -> str:
-    results = definition.get("results") or []
-    return str(results[0]["name"]) if results else str(definition["short_name"])
 
 
 @transaction.atomic(durable=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pypdfium2
 from django.db import connection
 
 from tinhso.kernel.calendar.actions import load_bundled_holidays
@@ -24,7 +25,7 @@ from tinhso.kernel.registry.actions import create_post, install_province, load_r
 from tinhso.kernel.registry.models import Unit
 from tinhso.kernel.registry.types import Level, PostRole
 from tinhso.modules.onestop import actions, definitions
-from tinhso.modules.onestop.models import Dossier
+from tinhso.modules.onestop.models import Dossier, ProcedureVersion
 from tinhso.modules.onestop.queries.catalogue import version_in_force
 from tinhso.modules.onestop.signing import Sealed
 
@@ -204,3 +205,16 @@ def completed(person: Person, people: Staff, *, now: datetime = START) -> Dossie
 def plain_seal(dossier: Dossier, viewer: Viewer, seat: object, now: datetime) -> Sealed:
     """Stand in for signing where a test is about the step and not about the signature: the bytes stay as drafted."""
     return Sealed.unsigned(dossier)
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the words of a PDF, blanks and line breaks made one."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def name_results(code: str, *names: str) -> None:
+    """Let the record of a procedure name these results; a test has to forget the versions read before."""
+    for version in ProcedureVersion.objects.filter(procedure_id=code):
+        results = [{"name": one, "code": None} for one in names]
+        ProcedureVersion.objects.filter(id=version.pk).update(definition=version.definition | {"results": results})
