@@ -17,14 +17,17 @@ from tinhso.modules.onestop.forms import (
     Form,
     NoSuchPage,
     Page,
+    Prefilled,
     all_warnings,
     clean_page,
     final_answers,
+    initial_answers,
     locked_values,
     merge,
     missing,
     pages,
     to_raw,
+    told_before,
 )
 
 
@@ -51,6 +54,14 @@ class Work:
                 return page
         raise NoSuchPage(key)
 
+    def told(self, key: str) -> dict[str, Prefilled]:
+        """Return what a page nobody has finished yet can take from other pages."""
+        return {} if key in self.draft.done_pages else told_before(self.form, key, {**self.answers, **self.locked})
+
+    def opened(self, key: str) -> Page:
+        """Return one page as it is first seen: what was told on other pages opens its questions too."""
+        return self.page(key, {**initial_answers(self.told(key)), **self.answers})
+
     def clean(self, key: str, raw: Raw, *, now: datetime) -> Cleaned:
         """Return what became of a page sent by a browser."""
         files = {**self.answers, **{name: value for name, value in raw.items() if isinstance(value, str)}}
@@ -59,7 +70,9 @@ class Work:
 
     def shown_values(self, page: Page) -> Mapping[str, Any]:
         """Return the boxes of a page as last typed, right or not."""
-        return typed_on(self.draft, page.key) or to_raw((*page.fields, *page.hidden), self.answers)
+        return typed_on(self.draft, page.key) or to_raw(
+            (*page.fields, *page.hidden), {**initial_answers(self.told(page.key)), **self.answers}
+        )
 
     def missing(self, *, now: datetime) -> dict[str, str]:
         """Return what blocks filing: one sentence by key of a question, then of a required paper."""

@@ -21,6 +21,7 @@ from tinhso.modules.onestop.tests import world
 
 MARRIAGE_STATUS = world.MARRIAGE_STATUS
 COPIES = "2.000815"
+BIRTH = "1.001193"
 GUIDE = "1.004623"
 
 
@@ -351,3 +352,15 @@ def test_committees_of_one_name_bear_their_district(client, person):
 
     assert "Ủy ban nhân dân xã An Hiệp (huyện Ba Tri)" in html
     assert "Ủy ban nhân dân xã An Hiệp (huyện Châu Thành)" in html
+
+
+def test_a_mother_who_files_finds_herself_on_her_page_and_may_empty_it(client, person):
+    draft = begin(client, BIRTH)
+    client.post(f"{draft}trang/nyc/", {"nyc_quan_he": "me", "nyc_noi_cu_tru_trong_nuoc": "trong_nuoc"})
+
+    own, other = (client.get(f"{draft}trang/{one}/").content.decode() for one in ("me", "cha"))
+    assert re.search(r'name="me_ho_ten"[^>]*value="Nguyễn Thị Bưởi"', own)
+    assert "Nguyễn Thị Bưởi" not in other.partition("<main")[2]
+
+    client.post(f"{draft}trang/me/", {"me_ho_ten": ""})
+    assert "Nguyễn Thị Bưởi" not in client.get(f"{draft}trang/me/").content.decode().partition("<main")[2]

@@ -37,7 +37,7 @@ def draft_page(request: HttpRequest, draft_id: uuid.UUID, key: str) -> HttpRespo
     viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
     work = drafting.Work(dossiers.draft_for(viewer, draft_id))
     try:
-        page = work.page(key)
+        page = work.opened(key)
     except NoSuchPage as error:
         raise Http404 from error
     if request.method != "POST":
@@ -85,7 +85,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     again = request.POST.get(AGAIN, "")
-    setting = Setting(values=values, known=work.known, map=Map(map_date()), extra_rows={again: 1} if again else {})
+    known = work.known | work.told(page.key)
+    setting = Setting(values=values, known=known, map=Map(map_date()), extra_rows={again: 1} if again else {})
     controls = controls_of(page, setting)
     order = [one.key for one in work.pages()]
     context = {

@@ -11,7 +11,7 @@ from tinhso.modules.onestop.forms.errors import FormDataError, NoSuchPage
 from tinhso.modules.onestop.forms.generic import form_for, generic_data, generic_form
 from tinhso.modules.onestop.forms.pages import final_answers, merge, newly_asked, pages
 from tinhso.modules.onestop.forms.parsing import parse_form
-from tinhso.modules.onestop.forms.prefilling import initial_answers, locked_values, prefill
+from tinhso.modules.onestop.forms.prefilling import initial_answers, locked_values, prefill, told_before
 from tinhso.modules.onestop.forms.rulebook import officer_checks
 from tinhso.modules.onestop.forms.showing import show, summary, to_raw
 from tinhso.modules.onestop.forms.types import (
@@ -68,4 +68,5 @@ __all__ = [
     "show",
     "summary",
     "to_raw",
+    "told_before",
 ]

@@ -43,6 +43,22 @@ def initial_answers(prefilled: Mapping[str, Prefilled]) -> dict[str, Any]:
     return {key: one.value for key, one in prefilled.items() if one.grade is not Grade.NONE}
 
 
+def told_before(form: Form, section: str, answers: Mapping[str, Any]) -> dict[str, Prefilled]:
+    """Return what a section asks about someone the applicant has shown to be, as told before: nobody tells twice.
+
+    Which sections: `same_person` of data/sections.yaml.
+    """
+    found = {}
+    for rule in catalogue.sections()["same_person"]:
+        if rule["section"] != section or answers.get(rule["question"]) != rule["answer"]:
+            continue
+        for field in (one for one in form.fields if one.section == section and one.key.startswith(rule["asked_as"])):
+            value = answers.get(rule["told_as"] + field.key.removeprefix(rule["asked_as"]))
+            if value is not None and (fitting := _fitting(field, value)) is not None:
+                found[field.key] = Prefilled(fitting, Grade.SUGGEST, rule["told_as"])
+    return found
+
+
 def _one(form: Form, field: Field, sources: Sources) -> Prefilled:
     wanted = field.prefill
     if wanted is None or wanted.grade is Grade.NONE or not _may_fill(form, field, wanted.source):

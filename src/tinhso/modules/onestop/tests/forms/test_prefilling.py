@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tinhso.modules.onestop.forms import Grade, clean_page, locked_values, prefill
+from tinhso.modules.onestop.forms import Grade, clean_page, locked_values, prefill, told_before
 from tinhso.modules.onestop.tests.forms.material import CONTEXT, FORMS, ME
 
 
@@ -83,3 +83,32 @@ def test_a_locked_value_cannot_be_changed_from_the_browser():
 
     assert cleaned.values["nyc_ho_ten"] == "Nguyễn Thị Hoa"
     assert cleaned.typed == {"nyc_ho_ten": "Người Khác"}
+
+
+TOLD = {
+    "nyc_ho_ten": "Nguyễn Thị Hoa",
+    "nyc_ngay_sinh": "1993-04-12",
+    "nyc_so_dinh_danh": "083193001207",
+    "nyc_noi_cu_tru_trong_nuoc": "trong_nuoc",
+    "nyc_noi_cu_tru_ma_xa": "28756",
+    "nyc_dien_thoai": "+84912345678",
+}
+
+
+@pytest.mark.parametrize("form", ["dang_ky_khai_sinh", "lien_thong_khai_sinh"])
+@pytest.mark.parametrize("parent", ["me", "cha"])
+def test_a_parent_who_files_is_not_asked_twice(form: str, parent: str):
+    found = told_before(FORMS[form], parent, TOLD | {"nyc_quan_he": parent})
+
+    assert {key.removeprefix(f"{parent}_") for key in found} == {
+        key.removeprefix("nyc_")
+        for key in TOLD
+        if key != "nyc_dien_thoai"  # nobody asks for it there
+    }
+    assert found[f"{parent}_ho_ten"].value == "Nguyễn Thị Hoa"
+    assert {one.grade for one in found.values()} == {Grade.SUGGEST}
+
+
+@pytest.mark.parametrize(("section", "relation"), [("cha", "me"), ("me", "cha"), ("me", "ong_ba"), ("tre", "me")])
+def test_what_the_applicant_told_is_suggested_for_nobody_else(section: str, relation: str):
+    assert told_before(FORMS["dang_ky_khai_sinh"], section, TOLD | {"nyc_quan_he": relation}) == {}
