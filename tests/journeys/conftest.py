@@ -3,7 +3,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -50,3 +50,15 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     for context in chromium.contexts:
         context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the house was doing when a journey failed: a page that does not come says nothing of itself."""
+    report = yield
+    house = item.funcargs.get("house")
+    if report.failed and call.when == "call" and isinstance(house, House):
+        report.sections.append(("the house at that moment", house.stacks()))
+    return report

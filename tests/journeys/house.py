@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from tests.certificates import certificates
 from tests.ports import free_port
+from tinhso.config.stacks import ASKED_BY
 
 READY_SECONDS = 240
 DOSSIERS_A_DAY = "10"
@@ -97,10 +99,10 @@ class House:
         )
         assert done.returncode == 0, f"tinhso {' '.join(arguments)}\n{done.stdout}\n{done.stderr}\n{self._last_words()}"
 
-    def _last_words(self) -> str:
+    def _last_words(self, most: int = 3_000) -> str:
         """Return the last lines of the house itself: why it went, when a command found it gone."""
         log = self.var / "up.log"
-        return log.read_text(encoding="utf-8", errors="replace")[-3_000:] if log.exists() else ""
+        return log.read_text(encoding="utf-8", errors="replace")[-most:] if log.exists() else ""
 
     def live(self) -> None:
         """Play four days, once however many ask: whose days were played has the people of those days already."""
@@ -134,6 +136,14 @@ class House:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(30)
 
+    def stacks(self) -> str:
+        """Return what the threads of the web processes are doing now, and the last lines of the house before it."""
+        before = self._last_words()
+        for number in _who_tell_stacks(str(self.var)):
+            os.kill(number, ASKED_BY)
+            time.sleep(0.5)  # one after the other: their lines would mix
+        return f"{before}\n--- asked ---\n{self._last_words(12_000)}"
+
     def mails_to(self, address: str) -> list[dict[str, str]]:
         """Return what the stand-in mail server received for an address."""
         try:
@@ -142,3 +152,18 @@ class House:
         except urllib.error.URLError:
             return []
         return list(found["messages"] if isinstance(found, dict) else found)
+
+
+def _who_tell_stacks(var: str) -> list[int]:
+    """Return the web processes of an installation that catch the signal: others end by it or mean another thing."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            ours = f"TINHSO_VAR={var}\0".encode() in (folder / "environ").read_bytes()
+            ours = ours and b"granian" in (folder / "cmdline").read_bytes()
+            caught = re.search(r"^SigCgt:\s*(\w+)", (folder / "status").read_text(), re.MULTILINE)
+        except OSError:  # gone since it was listed
+            continue
+        if ours and caught and int(caught[1], 16) >> (ASKED_BY - 1) & 1:
+            found.append(int(folder.name))
+    return found
