@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +22,7 @@ SUPERVISOR = "tinhso"
 FIRST_START_TRIES = 3
 TICK_SECONDS = 0.1
 CLOCK_SECONDS = 60.0
+DATABASE_SECONDS = 10.0  # until the next try, when the database does not come up
 
 
 class StartFailed(Exception):
@@ -45,6 +47,7 @@ class Supervisor:
         self._database: postgres.Share | None = None
         self._tail: FileTail | None = None
         self._clock_due = 0.0
+        self._database_due = 0.0
 
     def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
         self.stopping = True
@@ -169,19 +172,27 @@ class Supervisor:
     def _note_time(self) -> None:
         """Write down the time once a minute, so that `doctor` can see a clock that was set back."""
         if time.monotonic() >= self._clock_due:
-            clock.note(self.var)
+            # A full disk leaves the time of an earlier minute, which is as true.
+            with suppress(OSError):
+                clock.note(self.var)
             self._clock_due = time.monotonic() + CLOCK_SECONDS
 
     def _watch_database(self) -> None:
-        if self._database is None or postgres.status(self.var).running:
+        if self._database is None or time.monotonic() < self._database_due or postgres.status(self.var).running:
             return
         before = self._database.address
         self.say(SUPERVISOR, "PostgreSQL đã dừng ngoài dự kiến; khởi động lại")
-        if self._database.ensure() != before:
+        try:
+            found = self._database.ensure()
+        except (postgres.PostgresError, OSError) as error:  # no room on the disk, no memory: the rest waits for it
+            self._database_due = time.monotonic() + DATABASE_SECONDS
+            self.say(SUPERVISOR, f"chưa khởi động lại được PostgreSQL ({error}); sẽ thử lại")
+            return
+        if found != before:
             for running in self.parts:
                 if running.part.needs_database:
                     running.stop()
-                    running.start(self._environment)
+                    self._start_again(running)
 
     def _watch(self, running: Running) -> None:
         if running.pid is None:

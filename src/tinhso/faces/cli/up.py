@@ -3,6 +3,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from zlib import crc32
 
 import click
@@ -72,4 +73,6 @@ def _addresses(seconds: float) -> list[str]:
 
 def _say(part: str, line: str) -> None:
     colour = "bold green" if part == SUPERVISOR else COLOURS[crc32(part.encode()) % len(COLOURS)]
-    console.print(f"[{colour}]{part:<12}[/] │ {escape(line)}")
+    # Whoever listens may be gone, a file may be on a full disk: the house goes on, each part keeps its own log.
+    with suppress(OSError):
+        console.print(f"[{colour}]{part:<12}[/] │ {escape(line)}")

@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.faces.desk import reading
@@ -58,29 +60,14 @@ def _beside(request: HttpRequest, errors: dict[str, str]) -> dict[str, str]:
     return {f"{name}-{inject}" if name and inject else name: sentence for name, sentence in errors.items()}
 
 
-def _start(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
-    running.start_drill(found.id, **asked)
-    return _("Diễn tập đã bắt đầu. Sự cố diễn tập đã mở.")
+def _at_once(act: Callable[..., object], sentence: str | Promise) -> Deed:
+    """Return the deed of a button that says all there is to say."""
 
+    def deed(_request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
+        act(found.id, **asked)
+        return str(sentence)
 
-def _pause(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
-    running.pause_drill(found.id, **asked)
-    return _("Đã tạm dừng. Những tình huống còn lại lùi theo thời gian dừng.")
-
-
-def _resume(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
-    running.resume_drill(found.id, **asked)
-    return _("Diễn tập tiếp tục.")
-
-
-def _end(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
-    running.end_drill(found.id, **asked)
-    return _("Diễn tập đã kết thúc. Hãy đánh giá nốt, ghi bài học rồi xem báo cáo.")
-
-
-def _cancel(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
-    actions.cancel_drill(found.id, **asked)
-    return _("Đã hủy cuộc diễn tập. Kịch bản vẫn chép được sang cuộc khác.")
+    return deed
 
 
 def _lessons(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
@@ -151,11 +138,17 @@ def _answer(request: HttpRequest, found: Any, asked: dict[str, Any]) -> str:
 
 
 DEEDS: dict[str, Deed] = {
-    "start": _start,
-    "pause": _pause,
-    "resume": _resume,
-    "end": _end,
-    "cancel": _cancel,
+    "start": _at_once(running.start_drill, gettext_lazy("Diễn tập đã bắt đầu. Sự cố diễn tập đã mở.")),
+    "pause": _at_once(
+        running.pause_drill, gettext_lazy("Đã tạm dừng. Những tình huống còn lại lùi theo thời gian dừng.")
+    ),
+    "resume": _at_once(running.resume_drill, gettext_lazy("Diễn tập tiếp tục.")),
+    "end": _at_once(
+        running.end_drill, gettext_lazy("Diễn tập đã kết thúc. Hãy đánh giá nốt, ghi bài học rồi xem báo cáo.")
+    ),
+    "cancel": _at_once(
+        actions.cancel_drill, gettext_lazy("Đã hủy cuộc diễn tập. Kịch bản vẫn chép được sang cuộc khác.")
+    ),
     "lessons": _lessons,
     "member": _member,
     "unmember": _unmember,

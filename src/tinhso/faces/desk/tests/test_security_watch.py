@@ -67,3 +67,14 @@ def head_of(people, sign_in):
 def test_where_no_collector_runs_it_says_so(operator, monkeypatch):
     monkeypatch.setattr(env, "COLLECT", False)
     assert "không chạy bộ thu thập" in operator.get(PAGE).text
+
+
+def test_what_looks_well_again_is_not_called_faulty(operator):
+    now = timezone.now()
+    note_faults({WatchedPart.SPOOL: "Đĩa đầy."}, now=now)
+    assert "Đang có lỗi" in operator.get(PAGE).text
+    note_faults({}, now=now + timedelta(seconds=30))
+    shown = operator.get(PAGE).text
+
+    assert "Đang có lỗi" not in shown
+    assert "lại bình thường từ" in shown
