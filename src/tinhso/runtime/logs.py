@@ -48,7 +48,7 @@ class PartLog:
                 if self._lost:
                     stream.write(f"\n[{self._lost} byte không ghi được vào nhật ký: ổ đĩa đầy hoặc hỏng]\n".encode())
                     self._lost = 0
-                stream.write(data)
+                self._lost = len(data) - stream.write(data)  # the last room of a disk takes a part
         except OSError:
             self._lost += len(data)
 

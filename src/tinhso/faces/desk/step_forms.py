@@ -14,7 +14,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.modules.onestop import actions
 from tinhso.modules.onestop.queries import desk, flow
-from tinhso.modules.onestop.result_kinds import kinds_of
+from tinhso.modules.onestop.result_kinds import kind_before, kinds_of
 from tinhso.modules.onestop.rules import GROUNDS
 from tinhso.modules.onestop.types import ReturnMethod
 
@@ -96,9 +96,9 @@ def result(data: QueryDict) -> dict[str, Any]:
 
 def drafted(viewer: Viewer, dossier: Any, now: datetime) -> dict[str, Any]:
     """Offer the kinds of result of the procedure; what was drafted before, when a draft comes back."""
-    before = dossier.result.title if dossier.result else ""
     kinds = [(name, name) for name in kinds_of(dossier)]
-    return {"drafted": dossier.decision.get("body", ""), "kinds": kinds, "values": {"result": before}}
+    before = {"result": kind_before(dossier)}
+    return {"drafted": dossier.decision.get("body", ""), "kinds": kinds, "values": before}
 
 
 def until(data: QueryDict) -> dict[str, Any]:

@@ -32,3 +32,9 @@ def check_kind(dossier: Dossier, said: str) -> str:
     if said and said not in kinds:
         raise Refused(UNKNOWN, code="result")
     return said or kinds[0]
+
+
+def kind_before(dossier: Dossier) -> str:
+    """Return of which kind the result at hand is; empty where there is none, or it is called otherwise (a scan)."""
+    title = dossier.result.title if dossier.result else ""
+    return title if title in kinds_of(dossier) else ""

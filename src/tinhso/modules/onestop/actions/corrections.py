@@ -27,7 +27,7 @@ from tinhso.modules.onestop.actions.results import (
 )
 from tinhso.modules.onestop.models import Correction, Dossier
 from tinhso.modules.onestop.policies import check_step
-from tinhso.modules.onestop.result_kinds import check_kind
+from tinhso.modules.onestop.result_kinds import check_kind, kind_before
 from tinhso.modules.onestop.signing import seal_result
 from tinhso.modules.onestop.types import CorrectionProposed, CorrectionSentBack, ResultCorrected, ResultRecalled
 
@@ -95,7 +95,7 @@ def propose_correction(
     actor = viewer.actor(check_step(viewer, dossier, "propose_correction"))
     replaced = dossier.decision.get("replaces") or dossier.decision.get("number", "")
     number = dossier.decision["number"] if dossier.decision.get("replaces") else ""
-    name = check_kind(dossier, result or (dossier.result.title if dossier.result else ""))
+    name = check_kind(dossier, result or kind_before(dossier))
     text = f"{body.strip()}\nVăn bản này thay thế kết quả số {replaced}." if replaced else body.strip()
     document, number = draft_result(dossier, name=name, body=text, number=number, actor=actor, now=now)
     step(

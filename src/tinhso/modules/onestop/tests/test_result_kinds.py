@@ -10,7 +10,7 @@ from tinhso.kernel.events.errors import Refused
 from tinhso.modules.onestop import actions, definitions, signing
 from tinhso.modules.onestop.models import Dossier, ProcedureVersion
 from tinhso.modules.onestop.queries import catalogue
-from tinhso.modules.onestop.result_kinds import MISSING, UNKNOWN, kinds_of
+from tinhso.modules.onestop.result_kinds import MISSING, UNKNOWN, kind_before, kinds_of
 from tinhso.modules.onestop.signing import Sealed
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import START
@@ -86,6 +86,14 @@ def test_a_record_without_results_gives_its_own_name():
     version = ProcedureVersion(procedure_id="1.004873", definition={"results": [], "short_name": "Xác nhận"})
 
     assert kinds_of(Dossier(version=version)) == ["Xác nhận"]
+
+
+def test_a_result_that_is_called_otherwise_says_nothing_of_its_kind(examined, people):
+    """A scan of a result on paper bears the name that was typed; its correction is asked for the kind, or has one."""
+    dossier = proposed(examined, people, CERTIFICATE)
+    dossier.result.title = "Giấy xác nhận (bản quét)"
+
+    assert kind_before(dossier) == ""
 
 
 def _rendered_anew(dossier, viewer, seat, now) -> Sealed:
