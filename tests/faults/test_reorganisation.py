@@ -34,6 +34,7 @@ from tinhso.modules.onestop.queries.dossiers import dossier_for_officer, journal
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.onestop.tests.world import MARRIAGE_STATUS, SETUP, START, TODAY
 from tinhso.modules.onestop.types import Channel, ReturnMethod
+from tinhso.play.results import granted
 
 LAW = date(2025, 7, 1)
 APPLIES = date(2026, 11, 20)
@@ -104,7 +105,7 @@ def _advance(dossier: Dossier, *steps: str, moment: datetime = START) -> Dossier
             case "start":
                 actions.start_work(case_id, viewer=worker, now=now)
             case "propose":
-                actions.propose_result(case_id, body=body, viewer=worker, now=now)
+                actions.propose_result(case_id, body=body, result=granted(dossier), viewer=worker, now=now)
             case "sign":
                 actions.sign_result(case_id, viewer=by("leader"), now=now, sealer=world.plain_seal)
             case "return":

@@ -23,12 +23,14 @@ from tinhso.kernel.indicators.scopes import Scope
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Area
 from tinhso.kernel.registry.types import Level, PostRole
+from tinhso.modules.onestop.models import Dossier
 from tinhso.modules.onestop.queries.six_shares import six_shares
 from tinhso.modules.onestop.tests import world
 from tinhso.modules.scorecards import queries as scores
 from tinhso.modules.scorecards.definitions import index
 from tinhso.play.plans import plan_in_demo
 from tinhso.play.province import Player, Script, midnight, settle
+from tinhso.play.results import granted
 
 FIRST, DAYS, PER_DAY, SEED = date(2026, 10, 26), 7, 7, 766
 LAW = date(2025, 7, 1)
@@ -114,7 +116,8 @@ def _finish(case: Case, now: datetime) -> None:
     worker = viewer_of_officer(holder, on) if holder else _viewer_in(case.unit_id, "specialist", on)
     if case.state == "assigned":
         actions.start_work(case.id, viewer=worker, now=now)
-    actions.propose_result(case.id, body="Chấp thuận theo đề nghị.", viewer=worker, now=now + timedelta(minutes=5))
+    kind, at = granted(Dossier.objects.get(case_id=case.id)), now + timedelta(minutes=5)
+    actions.propose_result(case.id, body="Chấp thuận theo đề nghị.", result=kind, viewer=worker, now=at)
     signer = _viewer_in(case.unit_id, "leader", on)
     actions.sign_result(case.id, viewer=signer, now=now + timedelta(minutes=10))
 
