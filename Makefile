@@ -14,7 +14,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annot
 	--no-emit-package tinhso-counterparts --python-version 3.11
 PROJECTS := pyproject.toml counterparts/pyproject.toml
 # hatch_build.py compiles these on installation, where a C compiler is; --reinstall-package asks it even when nothing else changed.
-NATIVE := hatch_build.py $(wildcard src/tinhso_sigma/native/*.[ch])
+NATIVE := hatch_build.py $(wildcard src/tinhso_sigma/native/*.[ch] src/tinhso/modules/security/native/*.[ch])
 # Settings are read by some checks; they must not touch the data of an installation.
 SCRATCH = TINHSO_VAR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=tinhso.config.settings
 
@@ -62,7 +62,7 @@ lock: $(BIN)/uv ## giải lại phiên bản của mọi gói, có mã băm (res
 	$(COMPILE) --extra dev --extra test --constraint requirements.lock $(PROJECTS) -o requirements-dev.lock
 
 clean: stop ## xóa môi trường và tệp tạm, giữ dữ liệu trong var/ (remove environment and caches, keep var/)
-	rm -f src/tinhso_sigma/_native*.so
+	rm -f src/tinhso_sigma/_native*.so src/tinhso/modules/security/_rows*.so
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist var/test var/check
 	find src counterparts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Builds the C loop of the detection core on installation, where a C compiler and Python.h are; else goes on without.
+"""Builds the two libraries in C on installation, where a C compiler and Python.h are; else goes on without.
 
-Pure Python gives the same results, more slowly, so nothing here may stop an installation. CC names another compiler,
+They are the loop of the detection core and the reader of common events. Pure Python gives the same results, more
+slowly, so nothing here may stop an installation. CC names another compiler,
 TINHSO_SIGMA_PURE=1 builds nothing. Needs nothing but the standard library and hatchling itself.
 """
 
@@ -17,8 +18,10 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = Path("src", "tinhso_sigma", "native")
-TARGET = Path("src", "tinhso_sigma", "_native.abi3.so")
+SECURITY = Path("src", "tinhso", "modules", "security")
+SIGMA = Path("src", "tinhso_sigma")
+LIBRARIES = {SIGMA / "_native.abi3.so": SIGMA / "native", SECURITY / "_rows.abi3.so": SECURITY / "native"}
+"""Each library beside its package, and the folder of its sources."""
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-DNDEBUG", "-Wall", "-Wextra")
 SECONDS = 300
 
@@ -32,9 +35,9 @@ def compiler() -> list[str] | None:
     return None
 
 
-def build(root: Path) -> tuple[Path | None, str]:
-    """Build the library beside the package. Returns its path, or None and why there is none."""
-    target = root / TARGET
+def build(root: Path, library: Path) -> tuple[Path | None, str]:
+    """Build a library beside its package. Returns its path, or None and why there is none."""
+    target = root / library
     headers = Path(sysconfig.get_paths()["include"])
     command = compiler()
     if os.environ.get("TINHSO_SIGMA_PURE", "") not in ("", "0"):
@@ -43,7 +46,7 @@ def build(root: Path) -> tuple[Path | None, str]:
         return None, "no C compiler found"
     if not (headers / "Python.h").is_file():
         return None, f"no Python.h in {headers}"
-    sources = sorted(map(str, (root / SOURCES).glob("*.c")))
+    sources = sorted(map(str, (root / LIBRARIES[library]).glob("*.c")))
     link = ("-undefined", "dynamic_lookup") if sys.platform == "darwin" else ("-lm",)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         made = Path(folder, target.name)
@@ -64,11 +67,12 @@ class NativeHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel":
             return
-        made, why = build(Path(self.root))
-        if made is None:
-            (Path(self.root) / TARGET).unlink(missing_ok=True)  # one of older sources is worse than none
-            self.app.display_warning(f"The C loop was not built, pure Python is used instead: {why}")
-            return
-        build_data["pure_python"] = False
-        build_data["tag"] = f"cp311-abi3-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
-        build_data["artifacts"].append(str(made.relative_to(self.root)))
+        for library in LIBRARIES:
+            made, why = build(Path(self.root), library)
+            if made is None:
+                (Path(self.root) / library).unlink(missing_ok=True)  # one of older sources is worse than none
+                self.app.display_warning(f"{library.name} was not built, pure Python is used instead: {why}")
+                continue
+            build_data["pure_python"] = False
+            build_data["tag"] = f"cp311-abi3-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+            build_data["artifacts"].append(str(library))

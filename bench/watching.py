@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the spool to the store and the alerts: events per second end to end, the store alone, searches as it grows."""
 
+import itertools
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench import daemons, everyday
 from bench.figures import Figure, median_of, percentile
 from bench.installation import installed
 from bench.place import Place
@@ -39,9 +41,25 @@ def measure(place: Place, *, quick: bool = False, sizes: list[int] | None = None
     with installed(place):
         counts = sizes or ([50_000] if quick else [1_000_000])
         figures = _store(place, counts)
-        figures += _whole(place, 20_000 if quick else 200_000)
+        size, logins = (20_000, 20_000) if quick else (1_500_000, 200_000)
+        figures += _whole(place, "everyday", list(_everyday(size)), EVERYDAY)
+        figures += _whole(
+            place, "logins", list(_lines(logins)), "half of them logins that a correlation counts, half Sysmon"
+        )
         figures.append(_delay(place, 20 if quick else 200))
     return figures
+
+
+EVERYDAY = "half Windows, half syslog, 1 in 200 a login that a correlation counts"
+
+
+def _everyday(count: int) -> Iterator[bytes]:
+    """Give lines of Windows machines and of servers in turn; one in so many of all is an alarm."""
+    alarm = ALARM.format(at="2026-03-02T08:00:00.5Z", host=1, n=1, user=1).encode()
+    both = zip(everyday.lines(count // 2, [alarm]), daemons.lines(count // 2), strict=True)
+    for n, line in enumerate(itertools.chain.from_iterable(both)):
+        # Everyday lines have one in a hundred of what they are told to mix in; an alarm is ten times rarer.
+        yield next(daemons.lines(1, n)) if line is alarm and n % (EVERY * 2) else line
 
 
 def _lines(count: int, first: int = 0) -> Iterator[bytes]:
@@ -110,7 +128,7 @@ def _searches(store, rows: int, speed: float) -> list[Figure]:  # type: ignore[n
     return figures
 
 
-def _whole(place: Place, count: int) -> list[Figure]:
+def _whole(place: Place, name: str, lines: list[bytes], told: str) -> list[Figure]:
     """Fill a spool, then let a detector of its own process store and judge all of it."""
     import orjson  # noqa: PLC0415
 
@@ -118,9 +136,10 @@ def _whole(place: Place, count: int) -> list[Figure]:
     from tinhso.modules.security.collect.spool import Spool  # noqa: PLC0415
     from tinhso.modules.security.models import DetectorPlace  # noqa: PLC0415
 
-    spool = Spool(place.var / "bench-spool", time.time_ns)
+    DetectorPlace.objects.all().delete()
+    count = len(lines)
+    spool = Spool(place.var / f"bench-spool-{name}", time.time_ns)
     spool.open()
-    lines = list(_lines(count))
     for at in range(0, count, 10_000):
         spool.write(encode(Record(Way.TCP, time.time_ns(), one, "10.0.0.1") for one in lines[at : at + 10_000]))
     json_lines = [one for one in lines if one.startswith(b"{")]
@@ -128,7 +147,7 @@ def _whole(place: Place, count: int) -> list[Figure]:
     for one in json_lines:
         orjson.loads(one)
     limit = len(json_lines) / (time.process_time() - began)
-    running = _running(place.var / "bench-store-2")
+    running = _running(place.var / f"bench-store-{name}")
     began = time.perf_counter()
     detector = _detector(spool.folder, running.url)
     while (DetectorPlace.objects.values_list("events", flat=True).first() or 0) == 0:
@@ -144,9 +163,9 @@ def _whole(place: Place, count: int) -> list[Figure]:
     spool.close()
     mean = sum(map(len, lines)) / count
     return [
-        Figure("Read, matched, stored, alerts kept", (count - first) / took, "events/s", limit,
+        Figure(f"Read, matched, stored, alerts kept: {name}", (count - first) / took, "events/s", limit,
                "orjson.loads of the JSON half on one core",
-               f"{mean:,.0f} bytes each, half syslog, half Sysmon, 1 in {EVERY:,} an alarm; {stored - count} missing; "
+               f"{count:,} of {mean:,.0f} bytes, {told}; 1 in {EVERY:,} an alarm; {count - stored} missing; "
                f"detector and store on two cores, our own rules; start {started - began:.1f} s"),
     ]  # fmt: skip
 

@@ -36,6 +36,7 @@ from tinhso.modules.security.store.errors import StoreAway
 from tinhso_sigma import Library
 
 AWAY = (StoreAway, OperationalError, InterfaceError)
+QUICK_BYTES = 8 * 1024 * 1024
 IDLE_SECONDS, AGAIN_SECONDS, LOOK_SECONDS, WATCH_SECONDS = 0.1, 1.0, 5.0, 30.0
 
 Clock = Callable[[], datetime]
@@ -105,22 +106,23 @@ class Detector:
 
     def step(self) -> bool:
         """Take the next part of the spool, or end the one that is on its way; whether there was either."""
-        batch, was_waiting = reader.read(self.plan.folder, self._at), self._on_its_way is not None
-        if batch.position == self._at:
+        limit = QUICK_BYTES if self.pipeline.is_quick else reader.READ_BYTES
+        chunk, was_waiting = reader.chunk(self.plan.folder, self._at, limit), self._on_its_way is not None
+        taken = self.pipeline.take_chunk(chunk, self.place) if chunk else None
+        if taken is None or taken.position == self._at:
             self._settle()
             return was_waiting
-        taken = self.pipeline.take(batch, self.place)
-        self._at = batch.position
+        self._at = taken.position
         if self._settle() and taken.position > self.place:
             self._on_its_way = OnItsWay(taken, self._storing(taken))
         return True
 
     def _storing(self, taken: Taken) -> "Future[None] | None":
         """Let the store take a part in; not while it is unsure what it has, after a start and after any failure."""
-        if self._is_unsure or not taken.rows:
+        if self._is_unsure or not taken.count:
             return None
         self._is_unsure = True
-        return self._writer.submit(self.plan.store.insert, taken.rows)
+        return self._writer.submit(self.plan.store.insert_bodies, taken.bodies())
 
     def _settle(self) -> bool:
         """End the part that is on its way; False when told to stop before it was done."""
@@ -149,11 +151,9 @@ class Detector:
         if part.stored is not None:
             stored, part.stored = part.stored, None
             stored.result()
-        elif taken.rows:
+        elif taken.count:
             there = self.plan.store.ids_behind(self._spool, (self.place.segment, self.place.offset))
-            fresh = [row for row in taken.rows if (row.segment, row.offset, row.part) not in there]
-            if fresh:
-                self.plan.store.insert(fresh)
+            self.plan.store.insert_bodies(taken.bodies(there))
         detecting.keep_batch(taken, self.place, self.pipeline.rulebook, now=self.clock())
         self._is_unsure = False
         self.place = taken.position
@@ -170,6 +170,7 @@ class Detector:
         if self._version != (place.rules_version, fingerprint(self.plan.rules)):
             self._load(place)
         self._register = Register(Source.objects.all())
+        self.pipeline.forget_speakers()
         if time.monotonic() - self._watched > WATCH_SECONDS:
             self.pipeline.watchlist = Watchlist(watched(self.clock()))
             self._watched = time.monotonic()

@@ -60,7 +60,7 @@ def keep_batch(taken: Taken, before: Position, rulebook: Rulebook, *, now: datet
     DetectorPlace.objects.filter(id=1).update(
         segment=taken.position.segment, offset=taken.position.offset,
         from_segment=taken.restart.segment, from_offset=taken.restart.offset,
-        events=F("events") + len(taken.rows), unreadable=F("unreadable") + taken.unreadable,
+        events=F("events") + taken.count, unreadable=F("unreadable") + taken.unreadable,
         matches=F("matches") + len(taken.matches), damaged_bytes=F("damaged_bytes") + taken.damaged,
         skipped_segments=F("skipped_segments") + taken.skipped, evaluated_at=now,
         arrived_at=taken.last_arrival or place.arrived_at,

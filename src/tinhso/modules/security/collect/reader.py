@@ -26,39 +26,58 @@ class Batch:
     starts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """Bytes of one segment. offset: of the first of them; is_end: nothing is on the disk behind them.
+
+    data goes on behind `limit_bytes` by as much as the longest record, so that the last one begun is whole.
+    """
+
+    segment: int
+    offset: int
+    data: bytes
+    limit_bytes: int
+    is_end: bool
+    skipped: int = 0
+
+
 def read(folder: Path, position: Position, limit_bytes: int = READ_BYTES) -> Batch:
     """Return whole records behind `position`, about `limit_bytes` of them; none when everything was read."""
+    found = chunk(folder, position, limit_bytes)
+    return decoded(found) if found else Batch((), position)
+
+
+def chunk(folder: Path, position: Position, limit_bytes: int = READ_BYTES) -> Chunk | None:
+    """Return what lies behind `position`, about `limit_bytes` of it; None when everything was read."""
     tip = segments.read_tip(folder)
     there = segments.numbers(folder)
     if tip is None or not there or position >= tip:
-        return Batch((), position)
+        return None
     number = next((one for one in there if one >= position.segment), there[-1])
     skipped = number - position.segment if position.segment else 0
     offset = position.offset if number == position.segment else 0
     end = tip.offset if number == tip.segment else segments.size_of(folder, number)
     if offset >= end:
         later = next((one for one in there if one > number), None)
-        return read(folder, Position(later), limit_bytes) if later else Batch((), position)
-    found, at, damaged = _decode(folder, number, offset, end, limit_bytes)
-    records_, starts = tuple(one for _, one in found), tuple(start for start, _ in found)
-    return Batch(records_, Position(number, at), damaged, skipped, starts)
-
-
-def _decode(
-    folder: Path, number: int, offset: int, end: int, limit_bytes: int
-) -> tuple[list[tuple[int, Record]], int, int]:
-    """Return whole records with their offsets, the offset behind the last, and how many bytes were none."""
+        return chunk(folder, Position(later), limit_bytes) if later else None
     with segments.path_of(folder, number).open("rb") as stream:
         stream.seek(offset)
         data = stream.read(min(limit_bytes + records.LONGEST_BODY + records.HEAD.size, end - offset))
-    found: list[tuple[int, Record]] = []
+    return Chunk(number, offset, data, limit_bytes, offset + len(data) >= end, skipped)
+
+
+def decoded(chunk: Chunk) -> Batch:
+    """Return the whole records of a chunk."""
+    found: list[Record] = []
+    starts: list[int] = []
     at = damaged = 0
-    for stop, one in records.decode(data, whole=offset + len(data) >= end):
+    for stop, one in records.decode(chunk.data, whole=chunk.is_end):
         if isinstance(one, Record):
-            found.append((offset + at, one))
+            found.append(one)
+            starts.append(chunk.offset + at)
         else:
             damaged += one.length
         at = stop
-        if at >= limit_bytes:
+        if at >= chunk.limit_bytes:
             break
-    return found, offset + at, damaged
+    return Batch(tuple(found), Position(chunk.segment, chunk.offset + at), damaged, chunk.skipped, tuple(starts))

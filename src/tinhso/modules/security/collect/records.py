@@ -135,6 +135,12 @@ def decode(data: bytes, start: int = 0, *, whole: bool = True) -> Iterator[tuple
         at = following or end
 
 
+def record_at(data: bytes, at: int) -> Record | None:
+    """Return the whole record that begins at `at`."""
+    found = _record_at(data, at, len(data))
+    return found[1] if found else None
+
+
 def _record_at(data: bytes, at: int, end: int) -> tuple[int, Record] | None:
     """Return the whole record that begins at `at` and the offset behind it."""
     if at + HEAD.size + _BODY.size > end:

@@ -4,7 +4,7 @@
 Events of other formats are written as lines for that loop too: it is an order of magnitude faster than Python.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -35,6 +35,17 @@ def matched(engine: Engine, events: Sequence[Event]) -> dict[int, Sequence[Rule]
             if rules:
                 found[number] = rules
     return found
+
+
+def matched_lines(
+    engine: Engine, lines: list[bytes], source: LogSource
+) -> Iterator[tuple[int, Sequence[Rule] | None]]:  # fmt: skip
+    """Give the numbers of the lines that rules match, with the rules; None where the loop refuses a line."""
+    for number, answer in enumerate(engine.match_lines(lines, source)):
+        if isinstance(answer, BadEvent):
+            yield number, None
+        elif answer:
+            yield number, answer
 
 
 def values_of(engine: Engine, event: Event) -> Fields:

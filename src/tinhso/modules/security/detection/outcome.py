@@ -46,7 +46,7 @@ def gathered(taken: Taken, rulebook: Rulebook) -> list[Found]:
     for match in taken.matches:
         if rulebook.alerts_alone(match.rule):
             _add_match(found, match)
-    rows = {row.id: row for row in taken.rows}
+    rows = {match.row.id: match.row for match in taken.matches}
     whose = {match.row.id: match.speaker for match in taken.matches}
     for change in taken.changes:
         _add_change(found, change, rows, whose)

@@ -49,6 +49,11 @@ class Assembler:
         """Return the events whose end was not seen."""
         return [self._close(key) for key in list(self._open)]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether a line that is neither auditd's nor a table's means the same as if nothing had come before."""
+        return not self._open and not self._table.columns
+
     def marks(self) -> list[object]:
         """Return the marks of the first lines of the events that wait for more lines."""
         return list(self._marks.values())

@@ -54,10 +54,17 @@ class Store:
     def insert(self, rows: Sequence[Row]) -> None:
         """Store rows that stand in the order of the spool: each day and class at once and whole."""
         ordered = sorted(rows, key=_part)
-        for _, some in groupby(ordered, key=_part):
+        self.insert_bodies([encode(some) for _, some in groupby(ordered, key=_part)])
+
+    def insert_bodies(self, bodies: Sequence[bytes]) -> None:
+        """Store rows in RowBinary (`rows.encode`); a body holds rows of one day and class and is there whole or not.
+
+        Raises StoreAway, StoreRefused; the bodies before the one that failed are stored then.
+        """
+        for body in bodies:
             # One block is one part; the limits of a server must not cut it.
             settings = "?min_insert_block_size_rows=1048576&async_insert=0"
-            self._ask(schema.INSERT, body=encode(some), seconds=INSERT_SECONDS, settings=settings)
+            self._ask(schema.INSERT, body=body, seconds=INSERT_SECONDS, settings=settings)
 
     def ids_behind(self, spool: int, place: Place) -> set[tuple[int, int, int]]:
         """Return (segment, offset, part) of the rows stored from `place` in the spool on: at most one batch."""

@@ -26,7 +26,7 @@ def _places(columns: dict[str, list[str]]) -> dict[str, tuple[int, int]]:
 
 
 _ONE_PLACES, _MANY_PLACES = _places(ONE), _places(MANY)
-_PLACES = {name: (_ONE_PLACES.get(name), _MANY_PLACES.get(name)) for name in {**_ONE_PLACES, **_MANY_PLACES}}
+PLACES = {name: (_ONE_PLACES.get(name), _MANY_PLACES.get(name)) for name in {**_ONE_PLACES, **_MANY_PLACES}}
 _SHORT = tuple(bytes([number]) for number in range(128))
 SOURCE = ("product", "category", "service")
 MOST_OF_MANY = 64
@@ -89,7 +89,7 @@ def _append(pieces: list[bytes], row: Row) -> None:
     at = _micros(since)
     said = at if moment is None or not EARLIEST <= moment < LATEST else _micros(moment - EARLIEST)
     pieces.append(_HEAD.pack(row.spool, row.segment, row.offset, row.part, since.days, row.keep, at, said))
-    pieces += (_uuid(row.source), _uuid(row.unit))
+    pieces += (uuid_bytes(row.source), uuid_bytes(row.unit))
     told = event["logsource"].get
     one, several = row.columns or columns(event["fields"])
     _texts(pieces, (event["host"], event["kind"], told("product", ""), told("category", ""), told("service", "")))
@@ -109,8 +109,8 @@ def columns(fields: dict[str, Any]) -> Columns:
     """
     one, ranks = [""] * len(ONE), [len(fields) + LONGEST_VALUE] * len(ONE)
     found: list[dict[int, Any] | None] = [None] * len(MANY)
-    for name in fields.keys() & _PLACES.keys():
-        value, (single, many) = fields[name], _PLACES[name]
+    for name in fields.keys() & PLACES.keys():
+        value, (single, many) = fields[name], PLACES[name]
         if single is not None and single[1] < ranks[single[0]]:
             text = _said(value)
             if text:
@@ -149,7 +149,8 @@ def _micros(since: timedelta) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _uuid(one: uuid.UUID) -> bytes:
+def uuid_bytes(one: uuid.UUID) -> bytes:
+    """Return a UUID as RowBinary has it: two little-endian halves."""
     raw = one.bytes
     return raw[7::-1] + raw[:7:-1]
 
