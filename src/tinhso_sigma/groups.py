@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a correlator remembers of a group, and how a match is brought to its group quickly."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from tinhso_sigma.correlated import Correlation
+from tinhso_sigma.events import Fields
+from tinhso_sigma.values import Value, fold, written
+from tinhso_sigma.windowed import Hit, Matches, least_of
+
+Name = tuple[str, ...]
+Mark = str | tuple[str, int]
+MOST_WRITINGS = 8  # of one group, remembered as they came
+
+
+class Finding(NamedTuple):
+    """What a correlation found in one group. id: stays when a late match revises it. at: seconds since the epoch.
+
+    number: what the condition was asked of, at the last window. origins: ids of its latest events (or findings).
+    """
+
+    id: str
+    correlation: Correlation
+    group: Name
+    first_at: float
+    last_at: float
+    number: float
+    origins: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    kind: Literal["opened", "revised", "withdrawn"]
+    finding: Finding
+
+
+class Group(Matches):
+    """Matches of one group, what was found in them and what was told.
+
+    seen: marks of the matches. rests_until: as long as the instant before which the group is settled is not later than
+    this, the findings are the joined hits, one for one: inf without hits, -inf when that is not known.
+    """
+
+    __slots__ = ("findings", "hits", "key", "opened", "rests_until", "seen", "writings")
+
+    def __init__(self, key: tuple[str, Name]) -> None:
+        super().__init__()
+        self.key = key
+        self.seen: set[Mark] = set()
+        self.hits: list[Hit] = []
+        self.findings: list[Finding] = []
+        self.opened = 0
+        self.rests_until = math.inf
+        self.writings: list[tuple[Feed, Any]] = []
+
+    def rest(self) -> None:
+        """Set how long the group rests, after its findings were told."""
+        if self.findings:
+            self.rests_until = self.findings[0].first_at
+        else:
+            self.rests_until = -math.inf if self.hits else math.inf
+
+
+@dataclass(eq=False, slots=True)
+class Feed:
+    """A rule as one correlation counts it. place: of the rule in the correlation; is_named: findings are counted too.
+
+    known: group by its value as it came (of several fields: the tuple of them), text only.
+    """
+
+    correlation: Correlation
+    place: int
+    is_named: bool
+    ref: str
+    field: str | None
+    fields: tuple[str, ...]
+    span: int
+    least: float
+    counts_events: bool
+    is_valued: bool
+    known: dict[Any, Group]
+
+    def raw(self, fields: Fields) -> Any:
+        """Return the values of the group as they came; None when one is missing or no text."""
+        values = [fields.get(name) for name in self.fields]
+        found = tuple(each[0] if each else None for each in values)
+        return found if all(isinstance(one, str) for one in found) else None
+
+
+def feed_of(correlation: Correlation, place: int, is_named: bool) -> Feed:
+    ref, kind = correlation.rules[place], correlation.kind
+    fields = tuple(correlation.source_of(name, ref) for name in correlation.group_by)
+    return Feed(
+        correlation, place, is_named, ref, fields[0] if len(fields) == 1 else None, fields, correlation.span_seconds,
+        least_of(correlation), kind == "event_count", kind.startswith("value_"), {},
+    )  # fmt: skip
+
+
+class Groups:
+    """Groups by correlation and name, the longest unused of them let go where there are too many."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.by_key: dict[tuple[str, Name], Group] = {}
+        self.by_use: OrderedDict[Group, None] = OrderedDict()
+        self.forgotten = 0
+
+    def group(self, feed: Feed, raw: Any, fields: Fields) -> Group | None:
+        """Return the group of a match of which `known` knows nothing; None: it belongs to none."""
+        name = group_of(feed.correlation, feed.ref, fields)
+        if name is None:
+            return None
+        key = (feed.correlation.key, name)
+        group = self.by_key.get(key)
+        if group is None:
+            group = self.by_key[key] = Group(key)
+            self.by_use[group] = None
+            if len(self.by_key) > self.most:
+                self._let_go()
+        self.by_use.move_to_end(group)
+        if raw is not None and len(group.writings) < MOST_WRITINGS:
+            feed.known[raw] = group
+            group.writings.append((feed, raw))
+        return group
+
+    def _let_go(self) -> None:
+        group, _ = self.by_use.popitem(last=False)
+        del self.by_key[group.key]
+        self.forgotten += len(group.ats)
+        for feed, raw in group.writings:
+            del feed.known[raw]
+
+
+def group_of(correlation: Correlation, ref: str, fields: Fields) -> Name | None:
+    """Return the folded values of group-by; None when one is missing: such a match belongs to no group."""
+    group = []
+    for name in correlation.group_by:
+        values = fields.get(correlation.source_of(name, ref) if correlation.aliases else name)
+        if not values or values[0] is None:
+            return None
+        group.append(fold(written(values[0])))
+    return tuple(group)
+
+
+def value_of(correlation: Correlation, fields: Fields) -> str | float | None:
+    """Return what value_… looks at: text of all fields for value_count, else the number of the first."""
+    found = [fields.get(name, ()) for name in correlation.fields]
+    if not found or any(not values or values[0] is None for values in found):
+        return None
+    if correlation.kind == "value_count":
+        return "\x1f".join(Value(values[0]).folded for values in found)
+    number = Value(found[0][0]).number
+    return None if number is None else float(number)
