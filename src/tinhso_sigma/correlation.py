@@ -47,13 +47,14 @@ class Correlator:
         self.correlations = tuple(correlations)
         self.lateness_seconds, self.most_entries = lateness_seconds, most_entries
         self.groups = Groups(most_groups)
+        self._touch = self.groups.by_use.move_to_end
         named = {ref for one in self.correlations for ref in one.rules}
         self._feeds: dict[str, list[Feed]] = {}
         for one in self.correlations:
             for place, ref in enumerate(one.rules):
                 if ref:
                     self._feeds.setdefault(ref, []).append(
-                        feed_of(one, place, not named.isdisjoint((one.id, one.name)))
+                        feed_of(one, place, not named.isdisjoint((one.id, one.name)), most_entries)
                     )
 
     @property
@@ -77,7 +78,7 @@ class Correlator:
                 raw = feed.raw(fields)
             group = feed.known.get(raw) if raw is not None else None
             if group is not None:
-                self.groups.by_use.move_to_end(group)
+                self._touch(group)
             else:
                 group = self.groups.group(feed, raw, fields)
                 if group is None:
@@ -85,8 +86,22 @@ class Correlator:
             mark = (origin, feed.place) if feed.place else origin
             if mark in group.seen:
                 continue
+            ats = group.ats
+            # Most matches: the newest of a group at rest, with too few before it for a hit.
+            if at <= group.quiet_until and at > ats[-1]:
+                size = len(ats)
+                if size < feed.few or (
+                    size < self.most_entries and size - bisect_left(ats, at - feed.span) < feed.least - 1
+                ):
+                    ats.append(at)
+                    group.origins.append(origin)
+                    group.seen.add(mark)
+                    if not group.is_narrow:
+                        group.places.append(feed.place)
+                        group.values.append(value_of(feed.correlation, fields) if feed.is_valued else None)
+                    continue
             value = value_of(feed.correlation, fields) if feed.is_valued else None
-            if not group.ats or at > group.ats[-1]:
+            if not ats or at > ats[-1]:
                 changes += self._next(feed, group, mark, at, origin, value)
             else:
                 changes += self._late(feed, group, mark, at, origin, value)
@@ -97,17 +112,11 @@ class Correlator:
     ) -> Iterable[Change]:  # fmt: skip
         """Take a match that is the newest of its group."""
         since = at - self.lateness_seconds
-        if since > group.rests_until:
+        if since > group.rests_until or (len(group.ats) >= self.most_entries and group.hits):
             return self._enter(feed, group, mark, at, origin, value)
         ats = group.ats
-        ats.append(at)
-        group.places.append(feed.place)
-        group.origins.append(origin)
-        group.values.append(value)
+        group.append(at, feed.place, origin, value)
         size = len(ats)
-        if size > self.most_entries and group.hits:
-            group.remove(size - 1, size)
-            return self._enter(feed, group, mark, at, origin, value)
         first = bisect_left(ats, at - feed.span)
         hit: Hit | None = None
         if size - first >= feed.least:
@@ -120,6 +129,7 @@ class Correlator:
         group.seen.add(mark)
         if ats[0] < since - feed.span or size > self.most_entries:
             self._shorten(feed, group)
+        group.quieten(self.lateness_seconds, feed.span)
         return self._extend(feed, group, hit) if hit else ()
 
     def _extend(self, feed: Feed, group: Group, hit: Hit) -> Iterable[Change]:
@@ -135,6 +145,7 @@ class Correlator:
             change = Change("opened", found)
         group.hits.append(hit)
         group.rest()
+        group.quieten(self.lateness_seconds, feed.span)
         return (change, *self._chain(change)) if feed.is_named else (change,)
 
     def _late(
@@ -147,6 +158,7 @@ class Correlator:
             return self._enter(feed, group, mark, at, origin, value)
         group.insert(at, feed.place, origin, value)
         group.seen.add(mark)
+        group.quieten(self.lateness_seconds, feed.span)
         end = at + feed.span
         if not group.hits and bisect_right(ats, end) - bisect_left(ats, at - feed.span) < feed.least:
             return ()
@@ -154,7 +166,7 @@ class Correlator:
             one.first_at <= at <= one.last_at for one in group.findings
         ):
             return ()
-        return self._settle(feed, group)
+        return self._settle(feed, group, at)
 
     def _enter(
         self, feed: Feed, group: Group, mark: Mark, at: float, origin: str, value: Amount
@@ -167,7 +179,7 @@ class Correlator:
         group.seen.add(mark)
         self._shorten(feed, group)
         self._look_again(feed, group, at)
-        return self._settle(feed, group)
+        return self._settle(feed, group, at)
 
     @staticmethod
     def _look_again(feed: Feed, group: Group, at: float) -> bool:
@@ -185,8 +197,11 @@ class Correlator:
         """Return the instant before which a group is settled."""
         return group.ats[-1] - self.lateness_seconds if group.ats else -math.inf
 
-    def _settle(self, feed: Feed, group: Group) -> Iterable[Change]:
-        """Find anew, compare with what was told, and tell what differs; then those who count findings."""
+    def _settle(self, feed: Feed, group: Group, at: float) -> Iterable[Change]:
+        """Find anew, compare with what was told, and tell what differs; then those who count findings.
+
+        at: of the match that came, or was taken back.
+        """
         since = self._since(group)
         left = list(group.findings)
         settled: list[Finding] = []
@@ -195,6 +210,9 @@ class Correlator:
             same = next((one for one in left if one.first_at <= hit.at and hit.first_at <= one.last_at), None)
             if same:
                 left.remove(same)
+            if same and _stands(same, hit, since, at, group):
+                settled.append(same)
+                continue
             found = _finding(feed, group, hit, same.id if same else _opened(feed, group))
             if same and same.first_at < min(since, hit.first_at):  # what it began with is settled, and stays
                 found = found._replace(first_at=same.first_at)
@@ -204,6 +222,7 @@ class Correlator:
         final = [one for one in left if one.first_at < since]
         group.findings = [one for one in final if one.last_at >= since - feed.span] + settled
         group.rest()
+        group.quieten(self.lateness_seconds, feed.span)
         changes += [Change("withdrawn", one) for one in left if one not in final]
         if not feed.is_named:
             return changes
@@ -219,7 +238,7 @@ class Correlator:
             for feed, group in self._counted_in(finding, fields):
                 self._take_back(feed, group, finding.id)
                 if change.kind == "withdrawn":
-                    changes += self._settle(feed, group)
+                    changes += self._settle(feed, group, math.nan)
         if change.kind != "withdrawn":
             changes += self._feed(below.id, below.name, fields, finding.last_at, finding.id)
         return changes
@@ -240,19 +259,20 @@ class Correlator:
     @staticmethod
     def _take_back(feed: Feed, group: Group, origin: str) -> None:
         for index in reversed([at for at, one in enumerate(group.origins) if one == origin]):
-            at, place = group.ats[index], group.places[index]
+            at, place = group.ats[index], group.place(index)
             group.remove(index, index + 1)
             group.seen.discard((origin, place) if place else origin)
             Correlator._look_again(feed, group, at)
-        group.rests_until = -math.inf  # until its findings follow
+        group.rests_until = group.quiet_until = -math.inf  # until its findings follow
 
     def _shorten(self, feed: Feed, group: Group) -> None:
         oldest = self._since(group) - feed.span
         settled = bisect_left(group.ats, oldest)
         crowded = max(0, len(group.ats) - settled - self.most_entries)
         self.groups.forgotten += crowded
-        for origin, place in zip(group.origins[: settled + crowded], group.places, strict=False):
-            group.seen.remove((origin, place) if place else origin)
+        for index in range(settled + crowded):
+            place = group.place(index)
+            group.seen.remove((group.origins[index], place) if place else group.origins[index])
         group.remove(0, settled + crowded)
         if group.hits and group.hits[0].at < oldest:
             del group.hits[: bisect_left(group.hits, oldest, key=_ended)]
@@ -260,6 +280,14 @@ class Correlator:
 
 def _ended(hit: Hit) -> float:
     return hit.at
+
+
+def _stands(told: Finding, hit: Hit, since: float, at: float, group: Group) -> bool:
+    """Tell whether a finding is what would be found again. False: it has to be looked at."""
+    first_at, last_at = told.first_at, told.last_at
+    if group.rests_until == -math.inf or first_at != hit.first_at or last_at != hit.at or told.number != hit.number:
+        return False
+    return first_at >= since and first_at > group.ats[0] and (at < first_at or at > last_at)
 
 
 def _marks(feed: Feed, origin: str) -> set[Mark]:

@@ -15,6 +15,7 @@ from tinhso_sigma.windowed import Hit, Matches, least_of
 
 Name = tuple[str, ...]
 Mark = str | tuple[str, int]
+CAREFUL = 1e-9  # more than sums of floats are off
 MOST_WRITINGS = 8  # of one group, remembered as they came
 
 
@@ -42,19 +43,21 @@ class Group(Matches):
     """Matches of one group, what was found in them and what was told.
 
     seen: marks of the matches. rests_until: as long as the instant before which the group is settled is not later than
-    this, the findings are the joined hits, one for one: inf without hits, -inf when that is not known.
+    this, the findings are the joined hits, one for one: inf without hits, -inf when that is not known. quiet_until: a
+    newest match up to then leaves the group at rest and nothing to forget; a guess on the safe side.
     """
 
-    __slots__ = ("findings", "hits", "key", "opened", "rests_until", "seen", "writings")
+    __slots__ = ("findings", "hits", "key", "opened", "quiet_until", "rests_until", "seen", "writings")
 
-    def __init__(self, key: tuple[str, Name]) -> None:
-        super().__init__()
+    def __init__(self, key: tuple[str, Name], *, is_narrow: bool) -> None:
+        super().__init__(is_narrow=is_narrow)
         self.key = key
         self.seen: set[Mark] = set()
         self.hits: list[Hit] = []
         self.findings: list[Finding] = []
         self.opened = 0
         self.rests_until = math.inf
+        self.quiet_until = -math.inf
         self.writings: list[tuple[Feed, Any]] = []
 
     def rest(self) -> None:
@@ -64,11 +67,17 @@ class Group(Matches):
         else:
             self.rests_until = -math.inf if self.hits else math.inf
 
+    def quieten(self, lateness: float, span: float) -> None:
+        """Set how long the group is quiet, after its matches changed."""
+        until = min(self.rests_until, self.ats[0] + span) + lateness if self.ats else -math.inf
+        self.quiet_until = until - 1 - abs(until) * CAREFUL
+
 
 @dataclass(eq=False, slots=True)
 class Feed:
     """A rule as one correlation counts it. place: of the rule in the correlation; is_named: findings are counted too.
 
+    least: matches a window must have for a hit. few: with fewer before it no match is a hit or makes room.
     known: group by its value as it came (of several fields: the tuple of them), text only.
     """
 
@@ -80,8 +89,10 @@ class Feed:
     fields: tuple[str, ...]
     span: int
     least: float
+    few: float
     counts_events: bool
     is_valued: bool
+    is_narrow: bool
     known: dict[Any, Group]
 
     def raw(self, fields: Fields) -> Any:
@@ -91,12 +102,14 @@ class Feed:
         return found if all(isinstance(one, str) for one in found) else None
 
 
-def feed_of(correlation: Correlation, place: int, is_named: bool) -> Feed:
+def feed_of(correlation: Correlation, place: int, is_named: bool, most: int) -> Feed:
     ref, kind = correlation.rules[place], correlation.kind
     fields = tuple(correlation.source_of(name, ref) for name in correlation.group_by)
+    least = least_of(correlation)
     return Feed(
         correlation, place, is_named, ref, fields[0] if len(fields) == 1 else None, fields, correlation.span_seconds,
-        least_of(correlation), kind == "event_count", kind.startswith("value_"), {},
+        least, min(least - 1, most), kind == "event_count", kind.startswith("value_"),
+        kind == "event_count" and len(correlation.rules) == 1, {},
     )  # fmt: skip
 
 
@@ -117,7 +130,7 @@ class Groups:
         key = (feed.correlation.key, name)
         group = self.by_key.get(key)
         if group is None:
-            group = self.by_key[key] = Group(key)
+            group = self.by_key[key] = Group(key, is_narrow=feed.is_narrow)
             self.by_use[group] = None
             if len(self.by_key) > self.most:
                 self._let_go()

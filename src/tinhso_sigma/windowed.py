@@ -23,32 +23,44 @@ LIMITED = ("event_count", "value_count", "temporal", "temporal_ordered")  # neve
 class Matches:
     """Matches of one group in order of time, then of the rule's place in the correlation, then of the origin.
 
-    A column for each part: one object for each match would cost more than all the rest.
+    A column for each part: one object for each match would cost more than all the rest. is_narrow: places and values
+    are left out, since all places are 0 and no value is looked at.
     """
 
-    __slots__ = ("ats", "origins", "places", "values")
+    __slots__ = ("ats", "is_narrow", "origins", "places", "values")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_narrow: bool) -> None:
+        self.is_narrow = is_narrow
         self.ats: list[float] = []
-        self.places: list[int] = []
         self.origins: list[str] = []
+        self.places: list[int] = []
         self.values: list[Amount] = []
+
+    def append(self, at: float, place: int, origin: str, value: Amount) -> None:
+        self._put(len(self.ats), at, place, origin, value)
 
     def insert(self, at: float, place: int, origin: str, value: Amount) -> None:
         index = bisect_right(self.ats, at)
         while index and self.ats[index - 1] == at and self._rank(index - 1) > (place, f"{origin}#{place}"):
             index -= 1
+        self._put(index, at, place, origin, value)
+
+    def _put(self, index: int, at: float, place: int, origin: str, value: Amount) -> None:
         self.ats.insert(index, at)
-        self.places.insert(index, place)
         self.origins.insert(index, origin)
-        self.values.insert(index, value)
+        if not self.is_narrow:
+            self.places.insert(index, place)
+            self.values.insert(index, value)
+
+    def place(self, index: int) -> int:
+        return 0 if self.is_narrow else self.places[index]
 
     def _rank(self, index: int) -> tuple[int, str]:
-        place = self.places[index]
+        place = self.place(index)
         return place, f"{self.origins[index]}#{place}"
 
     def remove(self, begin: int, end: int) -> None:
-        del self.ats[begin:end], self.places[begin:end], self.origins[begin:end], self.values[begin:end]
+        del self.ats[begin:end], self.origins[begin:end], self.places[begin:end], self.values[begin:end]
 
 
 class Hit(NamedTuple):
