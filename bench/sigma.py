@@ -26,6 +26,7 @@ from typing import Any
 
 import orjson
 
+from bench import sigma_peers
 from bench.everyday import lines
 from bench.figures import Figure
 from bench.place import Place
@@ -51,7 +52,9 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     sql = _run("sql", file, min(number, SQL_EVENTS))
     memory = _run("memory", file, VALUES // 1_000 if quick else VALUES)
     found = _run("correlate", file, FEW if quick else DETECTIONS)
-    return [*_loops(runs, pure, number), *_others(sql, memory, found)]
+    beside = _run("both", file, min(number, SQL_EVENTS))
+    peers = sigma_peers.measure(_texts(), _lines(file, SQL_EVENTS), place.var, beside)
+    return [*_loops(runs, pure, number), *_others(sql, memory, found), *peers]
 
 
 def _loops(runs: list[dict[str, float]], pure: dict[str, float], number: int) -> list[Figure]:
@@ -128,6 +131,10 @@ def _chunks(file: Path, number: int) -> Iterator[list[bytes]]:
             yield chunk
 
 
+def _lines(file: Path, number: int) -> list[bytes]:
+    return [line for chunk in _chunks(file, number) for line in chunk]
+
+
 def _loaded() -> Any:
     from tinhso_sigma import load  # noqa: PLC0415 - reading the package is part of a cold start
 
@@ -173,17 +180,22 @@ def sql(file: Path, number: int) -> dict[str, float]:
     """Measure pySigma's SQL on a table of the events, all Windows rules one after the other."""
     from tinhso_sigma.tests import oracle  # noqa: PLC0415
 
-    texts = {one.name: one.read_text(encoding="utf-8") for one in OWN.glob("*.yml")}
-    if PACKS:
-        with tarfile.open(Path(PACKS) / "sigmahq-rules.tar.gz") as archive:
-            found = ((one.name, archive.extractfile(one)) for one in archive if one.name.endswith(".yml"))
-            texts = {name: stream.read().decode() for name, stream in found if stream}
-    made, _ = oracle.queries((name, text) for name, text in texts.items() if "product: windows" in text)
+    made, _ = oracle.queries(_texts().items())
     table = oracle.Table(orjson.loads(line) for chunk in _chunks(file, number) for line in chunk)
     began = time.process_time()
     for statements in made.values():
         table.matches(statements)
     return {"speed": number / (time.process_time() - began), "rules": len(made), "events": number}
+
+
+def _texts() -> dict[str, str]:
+    """Return the YAML of the Windows rules by file."""
+    texts = {one.name: one.read_text(encoding="utf-8") for one in OWN.glob("*.yml")}
+    if PACKS:
+        with tarfile.open(Path(PACKS) / "sigmahq-rules.tar.gz") as archive:
+            found = ((one.name, archive.extractfile(one)) for one in archive if one.name.endswith(".yml"))
+            texts = {name: stream.read().decode() for name, stream in found if stream}
+    return {name: text for name, text in texts.items() if "product: windows" in text}
 
 
 def memory(file: Path, number: int) -> dict[str, float]:

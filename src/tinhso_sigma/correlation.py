@@ -21,14 +21,27 @@ from collections.abc import Iterable
 
 from tinhso_sigma.correlated import Correlation
 from tinhso_sigma.events import Fields
-from tinhso_sigma.groups import Change, Feed, Finding, Group, Groups, Mark, feed_of, group_of, value_of
+from tinhso_sigma.groups import (
+    Change,
+    Feed,
+    Finding,
+    Group,
+    Groups,
+    Mark,
+    feed_of,
+    finding_of,
+    group_of,
+    marks_of,
+    opened_name,
+    stands,
+    value_of,
+)  # fmt: skip
 from tinhso_sigma.types import Rule
 from tinhso_sigma.windowed import Amount, Hit, hits, joined, number_of
 
 MOST_GROUPS = 100_000
 MOST_ENTRIES = 10_000  # of one group
 LATENESS_SECONDS = 3_600
-MOST_ORIGINS = 100  # named by a finding, the latest
 
 __all__ = ["Change", "Correlator", "Finding", "silenced"]
 
@@ -136,11 +149,11 @@ class Correlator:
         """Tell a hit after all others of a group at rest: the last finding goes on, or another begins."""
         if group.findings and hit.first_at <= group.hits[-1].at:
             last = group.findings[-1]
-            found = _finding(feed, group, Hit(hit.at, last.first_at, hit.number), last.id)
+            found = finding_of(feed, group, Hit(hit.at, last.first_at, hit.number), last.id)
             group.findings[-1] = found
             change = Change("revised", found)
         else:
-            found = _finding(feed, group, hit, _opened(feed, group))
+            found = finding_of(feed, group, hit, opened_name(feed, group))
             group.findings.append(found)
             change = Change("opened", found)
         group.hits.append(hit)
@@ -210,10 +223,10 @@ class Correlator:
             same = next((one for one in left if one.first_at <= hit.at and hit.first_at <= one.last_at), None)
             if same:
                 left.remove(same)
-            if same and _stands(same, hit, since, at, group):
+            if same and stands(same, hit, since, at, group):
                 settled.append(same)
                 continue
-            found = _finding(feed, group, hit, same.id if same else _opened(feed, group))
+            found = finding_of(feed, group, hit, same.id if same else opened_name(feed, group))
             if same and same.first_at < min(since, hit.first_at):  # what it began with is settled, and stays
                 found = found._replace(first_at=same.first_at)
             settled.append(found)
@@ -251,7 +264,7 @@ class Correlator:
             for feed in self._feeds.get(ref, ()):
                 name = group_of(feed.correlation, ref, fields)
                 group = None if name is None else self.groups.by_key.get((feed.correlation.key, name))
-                if group is not None and _marks(feed, finding.id) & group.seen:
+                if group is not None and marks_of(feed, finding.id) & group.seen:
                     found.setdefault(group, feed)
         order = self.groups.by_use if len(found) > 1 else found
         return [(found[group], group) for group in order if group in found]
@@ -280,30 +293,6 @@ class Correlator:
 
 def _ended(hit: Hit) -> float:
     return hit.at
-
-
-def _stands(told: Finding, hit: Hit, since: float, at: float, group: Group) -> bool:
-    """Tell whether a finding is what would be found again. False: it has to be looked at."""
-    first_at, last_at = told.first_at, told.last_at
-    if group.rests_until == -math.inf or first_at != hit.first_at or last_at != hit.at or told.number != hit.number:
-        return False
-    return first_at >= since and first_at > group.ats[0] and (at < first_at or at > last_at)
-
-
-def _marks(feed: Feed, origin: str) -> set[Mark]:
-    return {origin, *((origin, place) for place in range(1, len(feed.correlation.rules)))}
-
-
-def _opened(feed: Feed, group: Group) -> str:
-    group.opened += 1
-    return f"{feed.correlation.key}/{'/'.join(group.key[1])}/{group.opened}"
-
-
-def _finding(feed: Feed, group: Group, hit: Hit, id: str) -> Finding:
-    end = bisect_right(group.ats, hit.at)
-    begin = bisect_left(group.ats, hit.first_at)
-    origins = tuple(group.origins[max(begin, end - MOST_ORIGINS) : end])
-    return Finding(id, feed.correlation, group.key[1], hit.first_at, hit.at, hit.number, origins)
 
 
 def silenced(correlations: Iterable[Correlation]) -> frozenset[str]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -16,6 +17,7 @@ from tinhso_sigma.windowed import Hit, Matches, least_of
 Name = tuple[str, ...]
 Mark = str | tuple[str, int]
 CAREFUL = 1e-9  # more than sums of floats are off
+MOST_ORIGINS = 100  # named by a finding, the latest
 MOST_WRITINGS = 8  # of one group, remembered as they came
 
 
@@ -168,3 +170,27 @@ def value_of(correlation: Correlation, fields: Fields) -> str | float | None:
         return "\x1f".join(Value(values[0]).folded for values in found)
     number = Value(found[0][0]).number
     return None if number is None else float(number)
+
+
+def marks_of(feed: Feed, origin: str) -> set[Mark]:
+    return {origin, *((origin, place) for place in range(1, len(feed.correlation.rules)))}
+
+
+def stands(told: Finding, hit: Hit, since: float, at: float, group: Group) -> bool:
+    """Tell whether a finding is what would be found again. False: it has to be looked at."""
+    first_at, last_at = told.first_at, told.last_at
+    if group.rests_until == -math.inf or first_at != hit.first_at or last_at != hit.at or told.number != hit.number:
+        return False
+    return first_at >= since and first_at > group.ats[0] and (at < first_at or at > last_at)
+
+
+def opened_name(feed: Feed, group: Group) -> str:
+    group.opened += 1
+    return f"{feed.correlation.key}/{'/'.join(group.key[1])}/{group.opened}"
+
+
+def finding_of(feed: Feed, group: Group, hit: Hit, id: str) -> Finding:
+    end = bisect_right(group.ats, hit.at)
+    begin = bisect_left(group.ats, hit.first_at)
+    origins = tuple(group.origins[max(begin, end - MOST_ORIGINS) : end])
+    return Finding(id, feed.correlation, group.key[1], hit.first_at, hit.at, hit.number, origins)

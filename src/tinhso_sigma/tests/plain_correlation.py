@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tinhso_sigma.correlated import Correlation
-from tinhso_sigma.correlation import LATENESS_SECONDS, MOST_ENTRIES, MOST_GROUPS, MOST_ORIGINS
+from tinhso_sigma.correlation import LATENESS_SECONDS, MOST_ENTRIES, MOST_GROUPS
 from tinhso_sigma.events import Fields
-from tinhso_sigma.groups import Change, Finding, group_of, value_of
+from tinhso_sigma.groups import MOST_ORIGINS, Change, Finding, group_of, value_of
 from tinhso_sigma.groups import Name as Group
 from tinhso_sigma.types import Rule
 from tinhso_sigma.windowed import Hit, joined
