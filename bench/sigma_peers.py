@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Other engines of Sigma rules on PyPI, on the same rules and lines as ours.
 
-SIGMA_PEERS names interpreters that have them (separated like PATH), each with what it needs:
-`pip install azuma sigma-rule-matcher zargunlite kodon pysigma-backend-sqlite pysigma-pipeline-sysmon
-pysigma-pipeline-windows` into an environment of its own; none is part of this project. What an engine lacks it is
-given, outside its time: events as flat objects with the names of rules, each rule only the events of its log source.
+SIGMA_PEERS names interpreters that have them (separated like PATH); none is part of this project, so each lies in an
+environment of its own, made by `pip install azuma sigma-rule-matcher zargunlite kodon pytz pysigma-backend-sqlite
+pysigma-pipeline-sysmon pysigma-pipeline-windows`. What an engine lacks it is given, outside its time: events as flat
+objects with the names of rules, each rule only the events of its log source. Zircolite itself is not on PyPI.
 """
 
 import json

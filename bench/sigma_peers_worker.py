@@ -105,9 +105,9 @@ def _queries(rules: list[Rule], backend: Callable[[Any], Any], table: str, tally
     for rule in rules:
         with tally.refusing(tally.refused):
             one = SigmaCollection.from_yaml(rule["text"])
-            made.append(
-                [str(query) for query in backend(sysmon_pipeline() + windows_logsource_pipeline()).convert(one)]
-            )
+            to_sql = backend(sysmon_pipeline() + windows_logsource_pipeline())
+            to_sql.table = table
+            made.append([str(query) for query in to_sql.convert(one)])
     return made
 
 
