@@ -30,6 +30,7 @@ from tinhso_sigma.groups import (
     Mark,
     feed_of,
     finding_of,
+    goes_on,
     group_of,
     marks_of,
     opened_name,
@@ -42,6 +43,7 @@ from tinhso_sigma.windowed import Amount, Hit, hits, joined, number_of
 MOST_GROUPS = 100_000
 MOST_ENTRIES = 10_000  # of one group
 LATENESS_SECONDS = 3_600
+AT_ONCE = 1_000  # settled hits let go together; what is older than the lateness is looked at nowhere
 
 __all__ = ["Change", "Correlator", "Finding", "silenced"]
 
@@ -125,22 +127,24 @@ class Correlator:
     ) -> Iterable[Change]:  # fmt: skip
         """Take a match that is the newest of its group."""
         since = at - self.lateness_seconds
-        if since > group.rests_until or (len(group.ats) >= self.most_entries and group.hits):
-            return self._enter(feed, group, mark, at, origin, value)
         ats = group.ats
+        size, first = len(ats), bisect_left(ats, at - feed.span)
+        is_full = size >= self.most_entries
+        if (since > group.rests_until or (is_full and group.hits)) and not goes_on(group, since):
+            return self._enter(feed, group, mark, at, origin, value)
+        if is_full and group.hits and first + self.most_entries <= size:  # what makes room is missed in the window
+            return self._enter(feed, group, mark, at, origin, value)
         group.append(at, feed.place, origin, value)
-        size = len(ats)
-        first = bisect_left(ats, at - feed.span)
         hit: Hit | None = None
-        if size - first >= feed.least:
-            number = size - first if feed.counts_events else number_of(feed.correlation, group, first, size - 1)
+        if size + 1 - first >= feed.least:
+            number = size + 1 - first if feed.counts_events else number_of(feed.correlation, group, first, size)
             if number is not None and feed.correlation.holds(number):
-                if size > self.most_entries:
-                    group.remove(size - 1, size)
+                if first + self.most_entries <= size:
+                    group.remove(size, size + 1)
                     return self._enter(feed, group, mark, at, origin, value)
                 hit = Hit(at, ats[first], number)
         group.seen.add(mark)
-        if ats[0] < since - feed.span or size > self.most_entries:
+        if ats[0] < since - feed.span or is_full:
             self._shorten(feed, group)
         group.quieten(self.lateness_seconds, feed.span)
         return self._extend(feed, group, hit) if hit else ()
@@ -234,6 +238,7 @@ class Correlator:
                 changes.append(Change("revised" if same else "opened", found))
         final = [one for one in left if one.first_at < since]
         group.findings = [one for one in final if one.last_at >= since - feed.span] + settled
+        group.has_final = len(group.findings) > len(settled)
         group.rest()
         group.quieten(self.lateness_seconds, feed.span)
         changes += [Change("withdrawn", one) for one in left if one not in final]
@@ -287,7 +292,8 @@ class Correlator:
             place = group.place(index)
             group.seen.remove((group.origins[index], place) if place else group.origins[index])
         group.remove(0, settled + crowded)
-        if group.hits and group.hits[0].at < oldest:
+        old = 0 if len(group.hits) < AT_ONCE else AT_ONCE - 1
+        if group.hits and group.hits[old].at < oldest:
             del group.hits[: bisect_left(group.hits, oldest, key=_ended)]
 
 

@@ -46,10 +46,11 @@ class Group(Matches):
 
     seen: marks of the matches. rests_until: as long as the instant before which the group is settled is not later than
     this, the findings are the joined hits, one for one: inf without hits, -inf when that is not known. quiet_until: a
-    newest match up to then leaves the group at rest and nothing to forget; a guess on the safe side.
+    newest match up to then leaves the group at rest and nothing to forget; a guess on the safe side. has_final:
+    findings are kept that no hit supports any more.
     """
 
-    __slots__ = ("findings", "hits", "key", "opened", "quiet_until", "rests_until", "seen", "writings")
+    __slots__ = ("findings", "has_final", "hits", "key", "opened", "quiet_until", "rests_until", "seen", "writings")
 
     def __init__(self, key: tuple[str, Name], *, is_narrow: bool) -> None:
         super().__init__(is_narrow=is_narrow)
@@ -59,6 +60,7 @@ class Group(Matches):
         self.findings: list[Finding] = []
         self.opened = 0
         self.rests_until = math.inf
+        self.has_final = False
         self.quiet_until = -math.inf
         self.writings: list[tuple[Feed, Any]] = []
 
@@ -194,3 +196,20 @@ def finding_of(feed: Feed, group: Group, hit: Hit, id: str) -> Finding:
     begin = bisect_left(group.ats, hit.first_at)
     origins = tuple(group.origins[max(begin, end - MOST_ORIGINS) : end])
     return Finding(id, feed.correlation, group.key[1], hit.first_at, hit.at, hit.number, origins)
+
+
+def goes_on(group: Group, since: float) -> bool:
+    """Tell whether findings stay one for one, and as they are, although the first is settled in part or room is made.
+
+    That is so when it has more matches than it names: nearly always in a group that never rests.
+    """
+    findings = group.findings
+    if not findings or group.has_final or group.rests_until == -math.inf or findings[0].last_at < since:
+        return False
+    if len(findings) > 1 and findings[1].first_at < since:
+        return False
+    if since <= group.rests_until and group.ats[0] < findings[0].first_at:
+        return True
+    first_at = group.hits[bisect_left(group.hits, since, key=lambda hit: hit.at)].first_at
+    inside = bisect_right(group.ats, findings[0].last_at) - bisect_left(group.ats, first_at)
+    return first_at >= findings[0].first_at and inside > MOST_ORIGINS

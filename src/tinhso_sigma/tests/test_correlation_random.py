@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tinhso_sigma import groups
 from tinhso_sigma.correlated import COUNTS, ORDERS, Correlation
 from tinhso_sigma.correlation import Correlator
+from tinhso_sigma.tests import plain_correlation
 from tinhso_sigma.tests.plain_correlation import PlainCorrelator
 from tinhso_sigma.types import LogSource, Or, Rule
 
@@ -69,13 +71,18 @@ def numbered(matches: list[Any]) -> list[Any]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(correlations(), MATCHES, LIMITS)
-def test_it_tells_what_the_plain_one_tells(made: list[Correlation], matches: list[Any], limits: dict[str, int]):
+@given(correlations(), MATCHES, LIMITS, st.sampled_from([1, 2, groups.MOST_ORIGINS]))
+def test_it_tells_what_the_plain_one_tells(
+    made: list[Correlation], matches: list[Any], limits: dict[str, int], most_origins: int
+):
     quick, plain = Correlator(made, **limits), PlainCorrelator(made, **limits)
 
-    for one in numbered(matches):
-        assert quick.add(*one) == plain.add(*one)
-        assert quick.forgotten == plain.forgotten
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(groups, "MOST_ORIGINS", most_origins)
+        patch.setattr(plain_correlation, "MOST_ORIGINS", most_origins)
+        for one in numbered(matches):
+            assert quick.add(*one) == plain.add(*one)
+            assert quick.forgotten == plain.forgotten
 
 
 @pytest.mark.parametrize("late", [0.0, 30.0])
@@ -94,3 +101,17 @@ def test_many_groups_over_hours(late: float):
     assert changes > 100
     assert quick.forgotten == plain.forgotten
     assert quick.forgotten > 0
+
+
+@pytest.mark.parametrize("most_entries", [10_000, 150, 60])
+def test_a_group_that_never_rests(most_entries: int):
+    wanted = Correlation("c", "c", "event_count", ("1",), 20, (("gte", 10.0),))
+    quick = Correlator([wanted], lateness_seconds=100, most_entries=most_entries)
+    plain = PlainCorrelator([wanted], lateness_seconds=100, most_entries=most_entries)
+
+    for at in range(2_000):
+        one = (RULES["a"], {}, at / 8 - (at % 50 == 49) * 30, f"e{at}")
+        assert quick.add(*one) == plain.add(*one)
+
+    assert quick.forgotten == plain.forgotten
+    assert (quick.forgotten > 0) is (most_entries < 10_000)
