@@ -9,8 +9,8 @@ the lateness are settled for good.
 `_enter` is that, word for word. Nearly all matches come in time order, or a little late, to a group at rest: `_next`
 and `_late` are short ways that end in the same state and tell the same.
 
-State is bounded: a group by time (lateness and span before its newest match) and by number, groups by number. Matches
-that came too late, or had to make room, are counted in `forgotten`.
+State is bounded: a group by time (lateness and span before its newest match) and by number, its hits by time alone,
+groups by number. Matches that came too late, or had to make room, are counted in `forgotten`.
 """
 
 from __future__ import annotations
