@@ -26,6 +26,7 @@ from typing import Any
 
 import orjson
 
+from bench import sigma_peers
 from bench.everyday import lines
 from bench.figures import Figure
 from bench.place import Place
@@ -33,7 +34,7 @@ from bench.place import Place
 EVENTS, FEW = 1_000_000, 5_000
 PURE_EVENTS, SQL_EVENTS = 50_000, 5_000
 VALUES, VALUES_AT_ONCE = 10_000_000, 10  # distinct ones, and in one event
-DETECTIONS, GROUPS, SPAN_SECONDS = 200_000, 10_000, 60
+DETECTIONS, GROUPS, FEW_GROUPS, SPAN_SECONDS = 200_000, 10_000, 100, 60
 CHUNK, RUNS = 20_000, 5
 PACKS = os.environ.get("SECURITY_PACKS", "")
 OWN = Path(__file__).parents[1] / "src" / "tinhso_sigma" / "tests" / "rules"
@@ -51,7 +52,9 @@ def measure(place: Place, *, quick: bool = False) -> list[Figure]:
     sql = _run("sql", file, min(number, SQL_EVENTS))
     memory = _run("memory", file, VALUES // 1_000 if quick else VALUES)
     found = _run("correlate", file, FEW if quick else DETECTIONS)
-    return [*_loops(runs, pure, number), *_others(sql, memory, found)]
+    beside = _run("both", file, min(number, SQL_EVENTS))
+    peers = sigma_peers.measure(_texts(), _lines(file, SQL_EVENTS), place.var, beside)
+    return [*_loops(runs, pure, number), *_others(sql, memory, found), *peers]
 
 
 def _loops(runs: list[dict[str, float]], pure: dict[str, float], number: int) -> list[Figure]:
@@ -88,6 +91,8 @@ def _others(sql: dict[str, float], memory: dict[str, float], found: dict[str, fl
                     f"{found['changes']:,.0f} changes"),
         Figure("Detections correlated, late ones among them", found["late"], "detections/CPU-s",
                note="each up to 30 s late"),
+        Figure("Detections correlated, groups that never rest", found["restless"], "detections/CPU-s",
+               note=f"{FEW_GROUPS} groups, each match but the first nine a change"),
     ]  # fmt: skip
 
 
@@ -126,6 +131,10 @@ def _chunks(file: Path, number: int) -> Iterator[list[bytes]]:
         while chunk := [line.rstrip(b"\n") for line in islice(source, min(CHUNK, number))]:
             number -= len(chunk)
             yield chunk
+
+
+def _lines(file: Path, number: int) -> list[bytes]:
+    return [line for chunk in _chunks(file, number) for line in chunk]
 
 
 def _loaded() -> Any:
@@ -173,17 +182,22 @@ def sql(file: Path, number: int) -> dict[str, float]:
     """Measure pySigma's SQL on a table of the events, all Windows rules one after the other."""
     from tinhso_sigma.tests import oracle  # noqa: PLC0415
 
-    texts = {one.name: one.read_text(encoding="utf-8") for one in OWN.glob("*.yml")}
-    if PACKS:
-        with tarfile.open(Path(PACKS) / "sigmahq-rules.tar.gz") as archive:
-            found = ((one.name, archive.extractfile(one)) for one in archive if one.name.endswith(".yml"))
-            texts = {name: stream.read().decode() for name, stream in found if stream}
-    made, _ = oracle.queries((name, text) for name, text in texts.items() if "product: windows" in text)
+    made, _ = oracle.queries(_texts().items())
     table = oracle.Table(orjson.loads(line) for chunk in _chunks(file, number) for line in chunk)
     began = time.process_time()
     for statements in made.values():
         table.matches(statements)
     return {"speed": number / (time.process_time() - began), "rules": len(made), "events": number}
+
+
+def _texts() -> dict[str, str]:
+    """Return the YAML of the Windows rules by file."""
+    texts = {one.name: one.read_text(encoding="utf-8") for one in OWN.glob("*.yml")}
+    if PACKS:
+        with tarfile.open(Path(PACKS) / "sigmahq-rules.tar.gz") as archive:
+            found = ((one.name, archive.extractfile(one)) for one in archive if one.name.endswith(".yml"))
+            texts = {name: stream.read().decode() for name, stream in found if stream}
+    return {name: text for name, text in texts.items() if "product: windows" in text}
 
 
 def memory(file: Path, number: int) -> dict[str, float]:
@@ -220,10 +234,10 @@ def correlate(file: Path, number: int) -> dict[str, float]:
     rule = Rule("r", "r", Or(()), LogSource(), id="r")
     wanted = Correlation("c", "c", "event_count", ("r",), SPAN_SECONDS, (("gte", 10.0),), group_by=("user",))
     found: dict[str, float] = {}
-    for name, late in (("speed", 0), ("late", 30)):
+    for name, late, groups in (("restless", 0, FEW_GROUPS), ("late", 30, GROUPS), ("speed", 0, GROUPS)):
         correlator, draws = Correlator([wanted]), random.Random(20261123)
-        every = SPAN_SECONDS / GROUPS / 6  # six a minute in each group
-        told = [({"user": (f"nv{draws.randrange(GROUPS)}",)}, at * every - draws.random() * late, f"e{at}")
+        every = SPAN_SECONDS / GROUPS / 6  # six a minute in each of the many groups
+        told = [({"user": (f"nv{draws.randrange(groups)}",)}, at * every - draws.random() * late, f"e{at}")
                 for at in range(number)]  # fmt: skip
         gc.freeze()
         began = time.process_time()

@@ -6,61 +6,46 @@ with what was told before: a finding that overlaps one told is the same finding,
 (within the lateness allowed) ends in the same findings, and nothing is told twice. Windows that ended longer ago than
 the lateness are settled for good.
 
-State is bounded: a group by time (lateness and span before its newest match) and by number, groups by number. Matches
-that came too late, or had to make room, are counted in `forgotten`.
+`_enter` is that, word for word. Nearly all matches come in time order, or a little late, to a group at rest: `_next`
+and `_late` are short ways that end in the same state and tell the same.
+
+State is bounded: a group by time (lateness and span before its newest match) and by number, its hits by time alone,
+groups by number. Matches that came too late, or had to make room, are counted in `forgotten`.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right, insort
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from tinhso_sigma.correlated import Correlation
 from tinhso_sigma.events import Fields
+from tinhso_sigma.groups import (
+    Change,
+    Feed,
+    Finding,
+    Group,
+    Groups,
+    Mark,
+    feed_of,
+    finding_of,
+    goes_on,
+    group_of,
+    marks_of,
+    opened_name,
+    stands,
+    value_of,
+)  # fmt: skip
 from tinhso_sigma.types import Rule
-from tinhso_sigma.values import Value, fold, written
-from tinhso_sigma.windowed import Entry, Hit, hits, joined, number_at
+from tinhso_sigma.windowed import Amount, Hit, hits, joined, number_of
 
 MOST_GROUPS = 100_000
 MOST_ENTRIES = 10_000  # of one group
 LATENESS_SECONDS = 3_600
-MOST_ORIGINS = 100  # named by a finding, the latest
-Group = tuple[str, ...]
+AT_ONCE = 1_000  # settled hits let go together; what is older than the lateness is looked at nowhere
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a correlation found in one group. id: stays when a late match revises it. at: seconds since the epoch.
-
-    number: what the condition was asked of, at the last window. origins: ids of its latest events (or findings).
-    """
-
-    id: str
-    correlation: Correlation
-    group: Group
-    first_at: float
-    last_at: float
-    number: float
-    origins: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    kind: Literal["opened", "revised", "withdrawn"]
-    finding: Finding
-
-
-@dataclass(slots=True)
-class _State:
-    entries: list[Entry] = field(default_factory=list)
-    origins: dict[str, Entry] = field(default_factory=dict)
-    hits: list[Hit] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    opened: int = 0
+__all__ = ["Change", "Correlator", "Finding", "silenced"]
 
 
 class Correlator:
@@ -75,186 +60,245 @@ class Correlator:
         most_groups: int = MOST_GROUPS, most_entries: int = MOST_ENTRIES,
     ) -> None:  # fmt: skip
         self.correlations = tuple(correlations)
-        self.lateness_seconds, self.most_groups, self.most_entries = lateness_seconds, most_groups, most_entries
-        self.forgotten = 0
-        self._by_ref: dict[str, list[tuple[Correlation, int]]] = {}
+        self.lateness_seconds, self.most_entries = lateness_seconds, most_entries
+        self.groups = Groups(most_groups)
+        self._touch = self.groups.by_use.move_to_end
+        named = {ref for one in self.correlations for ref in one.rules}
+        self._feeds: dict[str, list[Feed]] = {}
         for one in self.correlations:
             for place, ref in enumerate(one.rules):
-                self._by_ref.setdefault(ref, []).append((one, place))
-        self._states: OrderedDict[tuple[str, Group], _State] = OrderedDict()
+                if ref:
+                    self._feeds.setdefault(ref, []).append(
+                        feed_of(one, place, not named.isdisjoint((one.id, one.name)), most_entries)
+                    )
+
+    @property
+    def forgotten(self) -> int:
+        return self.groups.forgotten
 
     def add(self, rule: Rule | Correlation, fields: Fields, at: float, origin: str) -> list[Change]:
         """Take a match and return what it changes. at: time of the event; origin: its id, the same when sent again."""
-        if rule.id in self._by_ref or rule.name in self._by_ref:
-            return list(self._feed((rule.id, rule.name), fields, at, origin))
-        return []
+        return self._feed(rule.id, rule.name, fields, at, origin)
 
-    def _feed(self, refs: tuple[str, str], fields: Fields, at: float, origin: str) -> Iterator[Change]:
-        for ref in refs:
-            for correlation, place in self._by_ref.get(ref, ()) if ref else ():
-                group = group_of(correlation, ref, fields)
-                if group is not None:
-                    value = value_of(correlation, fields) if correlation.fields else None
-                    entry = Entry(at, place, f"{origin}#{place}", value)
-                    state = self._state(correlation, group)
-                    if not self._is_quiet(correlation, state, entry):
-                        yield from self._enter(correlation, group, state, entry)
+    def _feed(self, id: str, name: str, fields: Fields, at: float, origin: str) -> list[Change]:
+        by_id, by_name = self._feeds.get(id), self._feeds.get(name)
+        feeds = by_id + by_name if by_id and by_name else by_id or by_name or ()
+        changes: list[Change] = []
+        for feed in feeds:
+            if feed.field is not None:
+                values = fields.get(feed.field)
+                raw = values[0] if values else None
+                raw = raw if type(raw) is str else None
+            else:
+                raw = feed.raw(fields)
+            group = feed.known.get(raw) if raw is not None else None
+            if group is not None:
+                self._touch(group)
+            else:
+                group = self.groups.group(feed, raw, fields)
+                if group is None:
+                    continue
+            mark = (origin, feed.place) if feed.place else origin
+            if mark in group.seen:
+                continue
+            ats = group.ats
+            # Most matches: the newest of a group at rest, with too few before it for a hit.
+            if at <= group.quiet_until and at > ats[-1]:
+                size = len(ats)
+                if size < feed.few or (
+                    size < self.most_entries and size - bisect_left(ats, at - feed.span) < feed.least - 1
+                ):
+                    ats.append(at)
+                    group.origins.append(origin)
+                    group.seen.add(mark)
+                    if not group.is_narrow:
+                        group.places.append(feed.place)
+                        group.values.append(value_of(feed.correlation, fields) if feed.is_valued else None)
+                    continue
+            value = value_of(feed.correlation, fields) if feed.is_valued else None
+            if not ats or at > ats[-1]:
+                changes += self._next(feed, group, mark, at, origin, value)
+            else:
+                changes += self._late(feed, group, mark, at, origin, value)
+        return changes
 
-    def _is_quiet(self, correlation: Correlation, state: _State, entry: Entry) -> bool:
-        """Take the match of a group in which nothing was found, that comes in time order and finds nothing either.
+    def _next(
+        self, feed: Feed, group: Group, mark: Mark, at: float, origin: str, value: Amount
+    ) -> Iterable[Change]:  # fmt: skip
+        """Take a match that is the newest of its group."""
+        since = at - self.lateness_seconds
+        ats = group.ats
+        size, first = len(ats), bisect_left(ats, at - feed.span)
+        is_full = size >= self.most_entries
+        if (since > group.rests_until or (is_full and group.hits)) and not goes_on(group, since):
+            return self._enter(feed, group, mark, at, origin, value)
+        if is_full and group.hits and first + self.most_entries <= size:  # what makes room is missed in the window
+            return self._enter(feed, group, mark, at, origin, value)
+        group.append(at, feed.place, origin, value)
+        hit: Hit | None = None
+        if size + 1 - first >= feed.least:
+            number = size + 1 - first if feed.counts_events else number_of(feed.correlation, group, first, size)
+            if number is not None and feed.correlation.holds(number):
+                if first + self.most_entries <= size:
+                    group.remove(size, size + 1)
+                    return self._enter(feed, group, mark, at, origin, value)
+                hit = Hit(at, ats[first], number)
+        group.seen.add(mark)
+        if ats[0] < since - feed.span or is_full:
+            self._shorten(feed, group)
+        group.quieten(self.lateness_seconds, feed.span)
+        return self._extend(feed, group, hit) if hit else ()
 
-        False: it was not taken. Nearly all matches are of this kind; the long way would say the same.
-        """
-        entries, at = state.entries, entry.at
-        if state.hits or state.findings or entry.origin in state.origins or (entries and at <= entries[-1].at):
-            return False
-        entries.append(entry)
-        number = number_at(correlation, entries, len(entries) - 1)
-        if number is not None and correlation.holds(number):
-            entries.pop()
-            return False
-        state.origins[entry.origin] = entry
-        oldest = at - self.lateness_seconds - correlation.span_seconds
-        if entries[0].at < oldest or len(entries) > self.most_entries:
-            self._shorten(correlation, state)
-        return True
+    def _extend(self, feed: Feed, group: Group, hit: Hit) -> Iterable[Change]:
+        """Tell a hit after all others of a group at rest: the last finding goes on, or another begins."""
+        if group.findings and hit.first_at <= group.hits[-1].at:
+            last = group.findings[-1]
+            found = finding_of(feed, group, Hit(hit.at, last.first_at, hit.number), last.id)
+            group.findings[-1] = found
+            change = Change("revised", found)
+        else:
+            found = finding_of(feed, group, hit, opened_name(feed, group))
+            group.findings.append(found)
+            change = Change("opened", found)
+        group.hits.append(hit)
+        group.rest()
+        group.quieten(self.lateness_seconds, feed.span)
+        return (change, *self._chain(change)) if feed.is_named else (change,)
 
-    def _enter(self, correlation: Correlation, group: Group, state: _State, entry: Entry) -> Iterator[Change]:
-        if entry.origin in state.origins:
-            return
-        if entry.at < self._since(state):
-            self.forgotten += 1
-            return
-        insort(state.entries, entry, key=_order)
-        state.origins[entry.origin] = entry
-        self._shorten(correlation, state)
-        self._look_again(correlation, state, entry.at)
-        yield from self._settle(correlation, group, state)
+    def _late(
+        self, feed: Feed, group: Group, mark: Mark, at: float, origin: str, value: Amount
+    ) -> Iterable[Change]:  # fmt: skip
+        """Take a match that is not the newest of its group: only windows that hold its instant can change."""
+        ats = group.ats
+        since = ats[-1] - self.lateness_seconds
+        if at < since or since > group.rests_until or len(ats) >= self.most_entries:
+            return self._enter(feed, group, mark, at, origin, value)
+        group.insert(at, feed.place, origin, value)
+        group.seen.add(mark)
+        group.quieten(self.lateness_seconds, feed.span)
+        end = at + feed.span
+        if not group.hits and bisect_right(ats, end) - bisect_left(ats, at - feed.span) < feed.least:
+            return ()
+        if not self._look_again(feed, group, at) and not any(
+            one.first_at <= at <= one.last_at for one in group.findings
+        ):
+            return ()
+        return self._settle(feed, group, at)
+
+    def _enter(
+        self, feed: Feed, group: Group, mark: Mark, at: float, origin: str, value: Amount
+    ) -> Iterable[Change]:  # fmt: skip
+        """Take any match."""
+        if at < self._since(group):
+            self.groups.forgotten += 1
+            return ()
+        group.insert(at, feed.place, origin, value)
+        group.seen.add(mark)
+        self._shorten(feed, group)
+        self._look_again(feed, group, at)
+        return self._settle(feed, group, at)
 
     @staticmethod
-    def _look_again(correlation: Correlation, state: _State, at: float) -> None:
-        """Look at the windows that hold an instant; no others can have changed."""
-        end = at + correlation.span_seconds
-        first = bisect_left(state.hits, at, key=_ended)
-        last = bisect_right(state.hits, end, key=_ended)
-        state.hits[first:last] = hits(correlation, state.entries, at, end)
+    def _look_again(feed: Feed, group: Group, at: float) -> bool:
+        """Look at the windows that hold an instant; no others can have changed. Return whether hits did."""
+        end = at + feed.span
+        first = bisect_left(group.hits, at, key=_ended)
+        last = bisect_right(group.hits, end, lo=first, key=_ended)
+        found = hits(feed.correlation, group, at, end)
+        if found == group.hits[first:last]:
+            return False
+        group.hits[first:last] = found
+        return True
 
-    def _since(self, state: _State) -> float:
+    def _since(self, group: Group) -> float:
         """Return the instant before which a group is settled."""
-        return state.entries[-1].at - self.lateness_seconds if state.entries else -math.inf
+        return group.ats[-1] - self.lateness_seconds if group.ats else -math.inf
 
-    def _settle(self, correlation: Correlation, group: Group, state: _State) -> Iterator[Change]:
-        """Find anew, compare with what was told, and tell what differs; then those who count findings."""
-        since = self._since(state)
-        left = list(state.findings)
+    def _settle(self, feed: Feed, group: Group, at: float) -> Iterable[Change]:
+        """Find anew, compare with what was told, and tell what differs; then those who count findings.
+
+        at: of the match that came, or was taken back.
+        """
+        since = self._since(group)
+        left = list(group.findings)
         settled: list[Finding] = []
         changes: list[Change] = []
-        for hit in joined(state.hits[bisect_left(state.hits, since, key=_ended) :]):
+        for hit in joined(group.hits[bisect_left(group.hits, since, key=_ended) :]):
             same = next((one for one in left if one.first_at <= hit.at and hit.first_at <= one.last_at), None)
             if same:
                 left.remove(same)
-            found = self._finding(correlation, group, state, hit, same, since)
+            if same and stands(same, hit, since, at, group):
+                settled.append(same)
+                continue
+            found = finding_of(feed, group, hit, same.id if same else opened_name(feed, group))
+            if same and same.first_at < min(since, hit.first_at):  # what it began with is settled, and stays
+                found = found._replace(first_at=same.first_at)
             settled.append(found)
             if found != same:
                 changes.append(Change("revised" if same else "opened", found))
         final = [one for one in left if one.first_at < since]
-        state.findings = [one for one in final if one.last_at >= since - correlation.span_seconds] + settled
+        group.findings = [one for one in final if one.last_at >= since - feed.span] + settled
+        group.has_final = len(group.findings) > len(settled)
+        group.rest()
+        group.quieten(self.lateness_seconds, feed.span)
         changes += [Change("withdrawn", one) for one in left if one not in final]
-        for change in changes:
-            yield change
-            yield from self._chain(change)
+        if not feed.is_named:
+            return changes
+        return [one for change in changes for one in (change, *self._chain(change))]
 
-    @staticmethod
-    def _finding(
-        correlation: Correlation, group: Group, state: _State, hit: Hit, same: Finding | None, since: float
-    ) -> Finding:  # fmt: skip
-        """Return what is found; what a finding told before began with stays once it is settled."""
-        first_at = hit.first_at
-        if same is None:
-            state.opened += 1
-            name = f"{correlation.key}/{'/'.join(group)}/{state.opened}"
-        else:
-            name = same.id
-            first_at = min(first_at, same.first_at) if same.first_at < since else first_at
-        begin = bisect_left(state.entries, hit.first_at, key=_happened)
-        end = bisect_right(state.entries, hit.at, key=_happened)
-        inside = state.entries[max(begin, end - MOST_ORIGINS) : end]
-        origins = tuple(entry.origin.rpartition("#")[0] for entry in inside)
-        return Finding(name, correlation, group, first_at, hit.at, hit.number, origins)
-
-    def _chain(self, change: Change) -> Iterator[Change]:
+    def _chain(self, change: Change) -> list[Change]:
         """Count a finding where another correlation names this one: at its end, with the fields of its group."""
         finding = change.finding
-        one = finding.correlation
-        if not (one.id in self._by_ref or one.name in self._by_ref):
-            return
-        for (key, group), state in list(self._states.items()):
-            gone = [origin for origin in state.origins if origin.rpartition("#")[0] == finding.id]
-            above = next(each for each in self.correlations if each.key == key)
-            for origin in gone if change.kind != "opened" else ():
-                entry = state.origins.pop(origin)
-                state.entries.remove(entry)
-                self._look_again(above, state, entry.at)
-            if gone and change.kind == "withdrawn":
-                yield from self._settle(above, group, state)
+        below = finding.correlation
+        fields: Fields = {name: (text,) for name, text in zip(below.group_by, finding.group, strict=True)}
+        changes: list[Change] = []
+        if change.kind != "opened":
+            for feed, group in self._counted_in(finding, fields):
+                self._take_back(feed, group, finding.id)
+                if change.kind == "withdrawn":
+                    changes += self._settle(feed, group, math.nan)
         if change.kind != "withdrawn":
-            fields: Fields = {name: (text,) for name, text in zip(one.group_by, finding.group, strict=True)}
-            yield from self._feed((one.id, one.name), fields, finding.last_at, finding.id)
+            changes += self._feed(below.id, below.name, fields, finding.last_at, finding.id)
+        return changes
 
-    def _state(self, correlation: Correlation, group: Group) -> _State:
-        key = (correlation.key, group)
-        state = self._states.get(key)
-        if state is None:
-            state = self._states[key] = _State()
-            if len(self._states) > self.most_groups:
-                _, dropped = self._states.popitem(last=False)
-                self.forgotten += len(dropped.entries)
-        self._states.move_to_end(key)
-        return state
+    def _counted_in(self, finding: Finding, fields: Fields) -> list[tuple[Feed, Group]]:
+        """Return the groups that count a finding, the longest unused first."""
+        below = finding.correlation
+        found: dict[Group, Feed] = {}
+        for ref in (below.id, below.name):
+            for feed in self._feeds.get(ref, ()):
+                name = group_of(feed.correlation, ref, fields)
+                group = None if name is None else self.groups.by_key.get((feed.correlation.key, name))
+                if group is not None and marks_of(feed, finding.id) & group.seen:
+                    found.setdefault(group, feed)
+        order = self.groups.by_use if len(found) > 1 else found
+        return [(found[group], group) for group in order if group in found]
 
-    def _shorten(self, correlation: Correlation, state: _State) -> None:
-        oldest = self._since(state) - correlation.span_seconds
-        settled = bisect_left(state.entries, oldest, key=_happened)
-        crowded = max(0, len(state.entries) - settled - self.most_entries)
-        self.forgotten += crowded
-        for entry in state.entries[: settled + crowded]:
-            state.origins.pop(entry.origin)
-        del state.entries[: settled + crowded]
-        del state.hits[: bisect_left(state.hits, oldest, key=_ended)]
+    @staticmethod
+    def _take_back(feed: Feed, group: Group, origin: str) -> None:
+        for index in reversed([at for at, one in enumerate(group.origins) if one == origin]):
+            at, place = group.ats[index], group.place(index)
+            group.remove(index, index + 1)
+            group.seen.discard((origin, place) if place else origin)
+            Correlator._look_again(feed, group, at)
+        group.rests_until = group.quiet_until = -math.inf  # until its findings follow
+
+    def _shorten(self, feed: Feed, group: Group) -> None:
+        oldest = self._since(group) - feed.span
+        settled = bisect_left(group.ats, oldest)
+        crowded = max(0, len(group.ats) - settled - self.most_entries)
+        self.groups.forgotten += crowded
+        for index in range(settled + crowded):
+            place = group.place(index)
+            group.seen.remove((group.origins[index], place) if place else group.origins[index])
+        group.remove(0, settled + crowded)
+        old = 0 if len(group.hits) < AT_ONCE else AT_ONCE - 1
+        if group.hits and group.hits[old].at < oldest:
+            del group.hits[: bisect_left(group.hits, oldest, key=_ended)]
 
 
 def _ended(hit: Hit) -> float:
     return hit.at
-
-
-def _happened(entry: Entry) -> float:
-    return entry.at
-
-
-def _order(entry: Entry) -> tuple[float, int, str]:
-    return entry.at, entry.place, entry.origin
-
-
-def group_of(correlation: Correlation, ref: str, fields: Fields) -> Group | None:
-    """Return the folded values of group-by; None when one is missing: such a match belongs to no group."""
-    group = []
-    for name in correlation.group_by:
-        values = fields.get(correlation.source_of(name, ref) if correlation.aliases else name)
-        if not values or values[0] is None:
-            return None
-        group.append(fold(written(values[0])))
-    return tuple(group)
-
-
-def value_of(correlation: Correlation, fields: Fields) -> str | float | None:
-    """Return what value_… looks at: text of all fields for value_count, else the number of the first."""
-    found = [fields.get(name, ()) for name in correlation.fields]
-    if not found or any(not values or values[0] is None for values in found):
-        return None
-    if correlation.kind == "value_count":
-        return "\x1f".join(Value(values[0]).folded for values in found)
-    number = Value(found[0][0]).number
-    return None if number is None else float(number)
 
 
 def silenced(correlations: Iterable[Correlation]) -> frozenset[str]:

@@ -15,17 +15,52 @@ from typing import NamedTuple
 
 from tinhso_sigma.correlated import Correlation
 
+Amount = str | float | None
+"""What value_… counts (text) or adds up (number); None where the event has none."""
+LIMITED = ("event_count", "value_count", "temporal", "temporal_ordered")  # never more than the window has matches
 
-class Entry(NamedTuple):
-    """A match in time order. place: of its rule in the correlation, so that equal times stand in the wanted order.
 
-    value: what value_… counts (text) or adds up (number), None where the event has none.
+class Matches:
+    """Matches of one group in order of time, then of the rule's place in the correlation, then of the origin.
+
+    A column for each part: one object for each match would cost more than all the rest. is_narrow: places and values
+    are left out, since all places are 0 and no value is looked at.
     """
 
-    at: float
-    place: int
-    origin: str
-    value: str | float | None = None
+    __slots__ = ("ats", "is_narrow", "origins", "places", "values")
+
+    def __init__(self, *, is_narrow: bool) -> None:
+        self.is_narrow = is_narrow
+        self.ats: list[float] = []
+        self.origins: list[str] = []
+        self.places: list[int] = []
+        self.values: list[Amount] = []
+
+    def append(self, at: float, place: int, origin: str, value: Amount) -> None:
+        self._put(len(self.ats), at, place, origin, value)
+
+    def insert(self, at: float, place: int, origin: str, value: Amount) -> None:
+        index = bisect_right(self.ats, at)
+        while index and self.ats[index - 1] == at and self._rank(index - 1) > (place, f"{origin}#{place}"):
+            index -= 1
+        self._put(index, at, place, origin, value)
+
+    def _put(self, index: int, at: float, place: int, origin: str, value: Amount) -> None:
+        self.ats.insert(index, at)
+        self.origins.insert(index, origin)
+        if not self.is_narrow:
+            self.places.insert(index, place)
+            self.values.insert(index, value)
+
+    def place(self, index: int) -> int:
+        return 0 if self.is_narrow else self.places[index]
+
+    def _rank(self, index: int) -> tuple[int, str]:
+        place = self.place(index)
+        return place, f"{self.origins[index]}#{place}"
+
+    def remove(self, begin: int, end: int) -> None:
+        del self.ats[begin:end], self.origins[begin:end], self.places[begin:end], self.values[begin:end]
 
 
 class Hit(NamedTuple):
@@ -36,23 +71,33 @@ class Hit(NamedTuple):
     number: float
 
 
-def number_of(correlation: Correlation, window: Sequence[Entry]) -> float | None:
-    """Return what the condition of a type but event_count is asked of; None: nothing to ask."""
+def least_of(correlation: Correlation) -> float:
+    """Return how many matches a window must have at the least for the condition to hold; -inf: not known."""
+    if correlation.kind not in LIMITED:
+        return -math.inf
+    return max((wanted for op, wanted in correlation.tests if op in {"gte", "gt", "eq"}), default=-math.inf)
+
+
+def number_of(correlation: Correlation, matches: Matches, first: int, last: int) -> float | None:
+    """Return what the condition is asked of in the window from one match to another; None: nothing to ask."""
     kind = correlation.kind
+    if kind == "event_count":
+        return last + 1 - first
     if kind == "temporal":
-        return len({entry.place for entry in window})
+        return len(set(matches.places[first : last + 1]))
     if kind == "temporal_ordered":
-        return _in_order(window)
+        return _in_order(matches.places[first : last + 1])
+    values = matches.values[first : last + 1]
     if kind == "value_count":
-        return len({entry.value for entry in window if entry.value is not None})
-    return _amount(kind, correlation.percentile, [one.value for one in window if isinstance(one.value, float)])
+        return len({value for value in values if value is not None})
+    return _amount(kind, correlation.percentile, [one for one in values if isinstance(one, float)])
 
 
-def _in_order(window: Sequence[Entry]) -> int:
+def _in_order(places: Sequence[int]) -> int:
     """Return how many of the rules, from the first on, are met one after the other."""
     met = 0
-    for entry in window:
-        met += entry.place == met
+    for place in places:
+        met += place == met
     return met
 
 
@@ -68,25 +113,18 @@ def _amount(kind: str, percentile: float, numbers: list[float]) -> float | None:
     return sorted(numbers)[max(0, math.ceil(percentile / 100 * len(numbers)) - 1)]
 
 
-def number_at(correlation: Correlation, entries: Sequence[Entry], last: int) -> float | None:
-    """Return what the condition is asked of in the window that ends at an entry; None: nothing to ask."""
-    first = bisect_left(entries, entries[last].at - correlation.span_seconds, key=_at)
-    if correlation.kind == "event_count":
-        return last + 1 - first
-    return number_of(correlation, entries[first : last + 1])
-
-
-def hits(correlation: Correlation, entries: Sequence[Entry], begin: float, end: float) -> list[Hit]:
-    """Return the hits among windows that end from `begin` to `end`; entries are in order."""
+def hits(correlation: Correlation, matches: Matches, begin: float, end: float) -> list[Hit]:
+    """Return the hits among windows that end from `begin` to `end`."""
     found: list[Hit] = []
-    for last in range(bisect_left(entries, begin, key=_at), bisect_right(entries, end, key=_at)):
-        at = entries[last].at
-        if last + 1 < len(entries) and entries[last + 1].at == at:
+    ats, span = matches.ats, correlation.span_seconds
+    for last in range(bisect_left(ats, begin), bisect_right(ats, end)):
+        at = ats[last]
+        if last + 1 < len(ats) and ats[last + 1] == at:
             continue  # the window that ends at this instant holds all matches of it
-        number = number_at(correlation, entries, last)
+        first = bisect_left(ats, at - span)
+        number = number_of(correlation, matches, first, last)
         if number is not None and correlation.holds(number):
-            first = bisect_left(entries, at - correlation.span_seconds, key=_at)
-            found.append(Hit(at, entries[first].at, number))
+            found.append(Hit(at, ats[first], number))
     return found
 
 
@@ -99,7 +137,3 @@ def joined(found: Sequence[Hit]) -> list[Hit]:
         else:
             whole.append(hit)
     return whole
-
-
-def _at(entry: Entry) -> float:
-    return entry.at

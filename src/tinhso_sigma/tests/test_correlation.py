@@ -215,8 +215,8 @@ def test_state_is_bounded():
     feed(to, made, *(("failed", at, {"user": f"u{at}"}) for at in range(100)))
     feed(to, made, *(("failed", 200 + at) for at in range(100)))
 
-    assert len(to._states) == 10
-    assert max(len(state.entries) for state in to._states.values()) == 5
+    assert len(to.groups.by_key) == 10
+    assert max(len(group.ats) for group in to.groups.by_key.values()) == 5
     assert to.forgotten >= 90
 
 
