@@ -87,7 +87,14 @@ def _unit_figures(told: queries.UnitPage) -> list[dict[str, Any]]:
     return [
         {"name": name, "value": value, "note": note, "href": reverse(f"desk:{route}") + own * (route in narrowed)}
         for name, value, route, note in figures
-    ]
+    ] + [_unguarded(whole, f"{reverse('desk:machines')}{own}&ma_doc=absent")]
+
+
+def _unguarded(whole: Any, href: str) -> dict[str, Any]:
+    """Return the figure of machines without anti-malware software; those nobody told of stand beside it."""
+    note = _("chưa biết: %(n)s") % {"n": whole.guard_unknown}
+    name = _("Máy chưa có phần mềm phòng chống mã độc")
+    return {"name": name, "value": str(whole.unguarded), "note": note, "href": href}
 
 
 def _system_row(one: queries.SystemLine) -> list[Any]:
@@ -155,6 +162,8 @@ def leader_page(request: HttpRequest) -> HttpResponse:
              reverse("desk:machine_coverage")),
             (_("Nguồn im lặng / nguồn"), f"{told.sources['silent']} / {told.sources['total']}",
              reverse("desk:event_sources")),
+            (_("Máy chưa có phần mềm phòng chống mã độc"), told.coverage.unguarded,
+             reverse("desk:machines") + "?ma_doc=absent"),
         ],
         "bars": [
             _chart(_("Cảnh báo theo tháng"), [(one.first, one.alerts) for one in told.months]),
