@@ -13,7 +13,7 @@ from django.utils import timezone
 from tinhso.kernel.identity.types import Viewer
 from tinhso.modules.security import policies
 from tinhso.modules.security.levels.duties import add_months
-from tinhso.modules.security.models import Indicator, Sighting
+from tinhso.modules.security.models import Sighting
 from tinhso.modules.security.queries.intelligence import with_standing
 from tinhso.modules.security.types import Standing
 
@@ -59,7 +59,7 @@ def trends(viewer: Viewer, now: datetime, months: list[date], *, kind: str = "",
     held = _narrowed(with_standing(now), "", kind, origin)
     for row in _by(held.annotate(month=TruncMonth("added_at")), "").annotate(n=Count("id")):
         _at(found, row).added += row["n"]
-    for row in _by(_ended(held, now), "", "standing").annotate(n=Count("id")):
+    for row in _by(_ended(held), "", "standing").annotate(n=Count("id")):
         trend = _at(found, row)
         setattr(trend, row["standing"], getattr(trend, row["standing"]) + row["n"])
     met = _narrowed(_sightings(viewer).filter(day__gte=since), "indicator__", kind, origin)
@@ -86,7 +86,7 @@ def _narrowed(found: Any, prefix: str, kind: str, origin: str) -> Any:
     return found
 
 
-def _ended(held: QuerySet[Indicator], now: datetime) -> Any:
+def _ended(held: Any) -> Any:
     """Return the indicators that are over, each with the month it ended in, no earlier than it came."""
     ends = Case(
         When(standing=Standing.REVOKED.value, then=F("revoked_at")),
