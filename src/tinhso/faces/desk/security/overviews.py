@@ -193,7 +193,9 @@ def _red(told: queries.LeaderPage) -> list[tuple[str, str]]:
         (told.grave_untaken, _("Cảnh báo nghiêm trọng, cao chưa ai nhận: %(n)s."), reverse("desk:alerts") + "?tt=new"),
         (told.sources["silent"], _("Nguồn sự kiện im lặng: %(n)s."), reverse("desk:event_sources") + "?tt=silent"),
         (len(told.duties_late), _("Kiểm tra, đánh giá, báo cáo quá hạn: %(n)s."), reverse("desk:security_due")),
-    )
+        (told.checks_late, _("Quét, kiểm thử, diễn tập quá hạn: %(n)s."),
+         reverse("desk:security_checks") + "?tt=qua_han"),
+    )  # fmt: skip
     return found + [(sentence % {"n": n}, href) for n, sentence, href in counted if n]
 
 

@@ -76,7 +76,7 @@ def test_soc_72_a_scan_is_planned_done_with_its_report_and_stands_in_the_year(he
     assert head.get(CALENDAR, {"dang": "csv", "loai": "pentest"}).text.count("\n") == 1
 
 
-def test_what_is_overdue_is_marked_and_listed(head, kept, check):
+def test_what_is_overdue_is_marked_and_listed_and_red_to_the_leader(head, check, people, sign_in):
     assert "Không có việc nào khớp" in head.get(CALENDAR, {"tt": "qua_han"}).text
     late = timezone.localdate().replace(day=1) - timedelta(days=1)
     SystemCheck.objects.update(due_on=late, planned_on=late)
@@ -85,6 +85,7 @@ def test_what_is_overdue_is_marked_and_listed(head, kept, check):
     assert "Quá hạn: 1" in shown
     assert "house-tag--error" in shown
     assert f"! {late.day}" in shown
+    assert "Quét, kiểm thử, diễn tập quá hạn: 1." in sign_in(people.leader).get(reverse("desk:security_leader")).text
 
 
 @pytest.mark.parametrize(
