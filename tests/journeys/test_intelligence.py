@@ -90,6 +90,10 @@ def test_indicators_are_watched_shared_and_received(
     look(page, "indicator-listed")
     page.goto(f"{base}/can-bo/tin-nguy-co/")
     look(page, "indicators")
+    page.get_by_role("link", name="Xu hướng theo tháng").click()
+    expect(page.get_by_role("main")).to_contain_text("Dấu hiệu mới theo tháng")
+    look(page, "indicator-trends")
+    page.go_back()
     page.get_by_role("link", name="Thời gian bán rã, danh sách cảnh báo nhầm").click()
     look(page, "indicator-settings")
 

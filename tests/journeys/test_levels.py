@@ -18,7 +18,7 @@ HEAD, DOER, LEADER, OPERATOR = "phutrach.sotuphap", "chuyenvien.sotuphap", "lanh
 PAGES = {
     "systems": "", "inputs": "dau-vao/", "machines": "may/", "coverage": "do-phu/", "links": "duong-truyen/",
     "dossiers": "ho-so/", "due": "den-han/", "layers": "bon-lop/", "money": "kinh-phi/", "counters": "so-dem/",
-    "bands": "xep-loai/",
+    "bands": "xep-loai/", "checks": "lich-kiem-tra/",
 }  # fmt: skip
 ROOT = "/can-bo/he-thong-thong-tin/"
 

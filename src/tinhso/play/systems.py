@@ -14,6 +14,7 @@ from tinhso.kernel.identity.types import Viewer
 from tinhso.kernel.registry import queries as registry
 from tinhso.kernel.registry.models import Unit
 from tinhso.modules.security import actions
+from tinhso.modules.security.actions import checks
 from tinhso.modules.security.levels import procedure
 from tinhso.modules.security.levels.layers import EvidenceKind
 from tinhso.modules.security.levels.requirements import Answer, required
@@ -26,6 +27,7 @@ from tinhso.modules.security.types import (
     SystemKind,
     SystemTold,
 )
+from tinhso.modules.security.types.checks import CheckDoneTold, CheckKind, CheckTold
 
 NAMES = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 TELECOM, LAND, JUSTICE = "Thông tin và Truyền thông", "Tài nguyên và Môi trường", "Sở Tư pháp"
@@ -112,6 +114,7 @@ def systems_in_demo(*, now: datetime) -> list[InformationSystem]:
             made.append(_system(one, unit, root, telecom, operator, now))
     _way_to_level(made[0], telecom, leader, now)
     _held_up(made[0], telecom, operator, now)
+    _checked(made[0], operator, now)
     _around(telecom, operator, now)
     return made
 
@@ -200,12 +203,24 @@ def _held_up(system: InformationSystem, telecom: Unit, operator: Viewer, now: da
     actions.record_duty(_key(f"{system.name} assessment"), duty, viewer=operator, now=now)
 
 
+def _checked(portal: InformationSystem, operator: Viewer, now: datetime) -> None:
+    """Plan scans of the portal by an interval of its own, one of them done, and one penetration test."""
+    today = timezone.localdate(now)
+    own = CheckTold(CheckKind.SCAN, today, months=6, basis="Quy chế bảo đảm an toàn thông tin (mẫu)")
+    scan = checks.plan_check(portal.id, own, viewer=operator, now=now)
+    done = CheckDoneTold(today, "Tổ kỹ thuật (mẫu)", "03/BC (mẫu)", 5, 1, PDF, "bao-cao-quet-mau.pdf")
+    checks.complete_check(scan.id, done, viewer=operator, now=now)
+    test = CheckTold(CheckKind.PENTEST, today + timedelta(days=40), basis="Kế hoạch kiểm thử (mẫu)")
+    checks.plan_check(portal.id, test, viewer=operator, now=now)
+
+
 def _around(telecom: Unit, operator: Viewer, now: datetime) -> None:
     """Register a link, hear of machines from the national centre, tell planned money, freeze the register."""
     today = timezone.localdate(now)
     link = LinkTold(telecom.id, "Đường truyền trung tâm dữ liệu (mẫu)", "Nhà mạng (mẫu)", ("203.0.113.0/24",))
     actions.register_link(_key("link"), link, viewer=operator, now=now)
     actions.note_seen_by_nation(["web-01", "csdl-01"], today, viewer=operator, now=now)
+    actions.note_antimalware(["web-01"], "Phần mềm phòng chống mã độc (mẫu)", today, viewer=operator, now=now)
     money = actions.MoneyTold(
         today.year, "it_budget", "year", "planned", 5_200_000_000, 48_000_000_000, "Dự toán giả định"
     )

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -20,7 +21,7 @@ from tinhso.kernel.documents.rules.office_files import check_office_file
 from tinhso.kernel.documents.rules.sniffing import XLSX, check_no_virus_mark
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security.errors import MachineListUnreadable
-from tinhso.modules.security.types import MachineKind
+from tinhso.modules.security.types import Antimalware, MachineKind, Protection
 
 LARGEST_BYTES: Final = 5 << 20
 MOST_LINES: Final = 5_000
@@ -35,6 +36,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "system": ("he thong", "he thong thong tin", "system"),
     "agent": ("can tac tu", "tac tu", "cai tac tu", "agent"),
     "asset_number": ("so tai san", "ma tai san", "asset number"),
+    "antimalware": ("phong chong ma doc", "co phong chong ma doc", "antimalware", "anti-malware"),
+    "product": ("phan mem phong chong ma doc", "ten phan mem phong chong ma doc", "anti-malware product"),
+    "reported_on": ("phong chong ma doc bao lan cuoi", "phan mem bao lan cuoi", "anti-malware last reported"),
 }
 KINDS: Final = {
     "may chu": MachineKind.SERVER,
@@ -47,6 +51,13 @@ KINDS: Final = {
 }
 YES_NO: Final = {"": True, "co": True, "yes": True, "x": True, "true": True, "1": True,
                  "khong": False, "no": False, "false": False, "0": False}  # fmt: skip
+PROTECTED: Final = {
+    "": None, "co": Antimalware.PRESENT, "yes": Antimalware.PRESENT, "x": Antimalware.PRESENT,
+    "khong": Antimalware.ABSENT, "chua co": Antimalware.ABSENT, "chua": Antimalware.ABSENT, "no": Antimalware.ABSENT,
+    "chua biet": Antimalware.UNKNOWN, "unknown": Antimalware.UNKNOWN,
+    "khong can": Antimalware.EXEMPT, "not needed": Antimalware.EXEMPT,
+}  # fmt: skip
+DAYS: Final = ("%d/%m/%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
 # What a bent workbook makes the reader raise.
 BENT: Final = (
     InvalidFileException, ParseError, etree.LxmlError, zipfile.BadZipFile, zlib.error, struct.error, KeyError,
@@ -81,6 +92,31 @@ class Line:
 
     def get(self, column: str) -> str:
         return self.cells.get(column, "")
+
+
+def protection_of(line: Line) -> tuple[Protection, str]:
+    """Return what a line says of anti-malware software, and one sentence about what is wrong with it or nothing.
+
+    A column left empty says nothing; the name of a product or a day says that there is one.
+    """
+    said = search_key(line.get("antimalware"))
+    if said not in PROTECTED:
+        return Protection(), "Cột “Phòng chống mã độc” chỉ ghi “có”, “chưa có”, “không cần” hoặc “chưa biết”."
+    on, typed = None, line.get("reported_on")
+    if typed and (on := day_of(typed)) is None:
+        return Protection(), f"“{typed[:40]}” không phải ngày. Ghi ngày báo lần cuối như 27/03/2026."
+    known = Antimalware.PRESENT if line.get("product") or on else Antimalware.UNKNOWN
+    return Protection(PROTECTED[said] or known, line.get("product"), on), ""
+
+
+def day_of(typed: str) -> date | None:
+    """Return a day as lists write it; None for what is none."""
+    for form in DAYS:
+        try:
+            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
 
 
 def read_list(data: bytes, filename: str, shape: Shape = MACHINES) -> list[Line]:

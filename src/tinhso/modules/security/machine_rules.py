@@ -3,10 +3,11 @@
 
 import ipaddress
 from collections.abc import Iterable
+from datetime import date
 
-from tinhso.modules.security.types import MachineTold
+from tinhso.modules.security.types import Antimalware, MachineTold, Protection
 
-LONGEST_HOST, LONGEST_NUMBER, MOST_ADDRESSES = 255, 60, 20
+LONGEST_HOST, LONGEST_NUMBER, LONGEST_PRODUCT, MOST_ADDRESSES = 255, 60, 120, 20
 
 
 def ip_of(text: str) -> str:
@@ -24,7 +25,7 @@ def is_host(text: str) -> bool:
     return bool(name) and len(name) <= LONGEST_HOST and all(one.isprintable() and not one.isspace() for one in name)
 
 
-def fault_of(told: MachineTold) -> tuple[str, str] | None:
+def fault_of(told: MachineTold, today: date) -> tuple[str, str] | None:
     """Return (box, sentence) of the first thing wrong with a machine; None when nothing is."""
     if not is_host(told.host):
         return "host", "Hãy ghi tên máy như máy tự ghi trong nhật ký, không có dấu cách, tối đa 255 ký tự."
@@ -35,6 +36,16 @@ def fault_of(told: MachineTold) -> tuple[str, str] | None:
         return "addresses", f"Một máy có nhiều nhất {MOST_ADDRESSES} địa chỉ."
     if len(told.asset_number.strip()) > LONGEST_NUMBER:
         return "asset_number", f"Số tài sản dài quá {LONGEST_NUMBER} ký tự."
+    return _fault_of_protection(told.protection, today)
+
+
+def _fault_of_protection(told: Protection, today: date) -> tuple[str, str] | None:
+    if told.state != Antimalware.PRESENT and (told.product.strip() or told.seen_on):
+        return "antimalware", "Đã ghi tên phần mềm hoặc ngày báo cuối thì hãy chọn “Có” phần mềm phòng chống mã độc."
+    if len(told.product.strip()) > LONGEST_PRODUCT:
+        return "product", f"Tên phần mềm phòng chống mã độc dài quá {LONGEST_PRODUCT} ký tự."
+    if told.seen_on is not None and told.seen_on > today:
+        return "reported_on", "Ngày phần mềm phòng chống mã độc báo lần cuối không thể ở tương lai."
     return None
 
 

@@ -8,12 +8,14 @@ from tinhso.faces.desk.security import intelligence_centre as centre
 from tinhso.faces.desk.security import intelligence_feeds as feeds
 from tinhso.faces.desk.security import intelligence_machines as machines
 from tinhso.faces.desk.security import intelligence_partners as partners
+from tinhso.faces.desk.security import intelligence_trends as trends
 
 urlpatterns: list[URLPattern] = [
     path("", indicators.indicator_list, name="indicators"),
     path("ghi/", indicators.new_indicator, name="indicator_new"),
     path("thiet-lap/", indicators.settings, name="indicator_settings"),
     path("<int:indicator_id>/", indicators.indicator, name="indicator"),
+    path("xu-huong/", trends.trends, name="indicator_trends"),
     path("nguon/", feeds.feed_list, name="feeds"),
     path("nguon/moi/<uuid:feed_id>/", feeds.new_feed, name="feed_new"),
     path("nguon/<uuid:feed_id>/ngung/", feeds.stop_feed, name="feed_stop"),

@@ -2,7 +2,6 @@
 """The page of one unit, with only its own; the page of a leader: what is red, what comes, where the band stands."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.faces.desk import reading
-from tinhso.faces.desk.security import alert_words, duty_words, incident_words, level_counters
+from tinhso.faces.desk.security import alert_words, bars, duty_words, incident_words, level_counters
 from tinhso.faces.desk.security import systems_wording as wording
 from tinhso.faces.ui.signin import officer_required
 from tinhso.kernel.registry.queries import unit as unit_of
@@ -23,8 +22,6 @@ from tinhso.modules.security.queries import duty
 from tinhso.modules.security.queries import overviews as queries
 from tinhso.modules.security.queries.watching import standing_now
 from tinhso.modules.security.types.incidents import DutyKind
-
-HIGHEST_BAR = 100
 
 
 @officer_required()
@@ -87,7 +84,14 @@ def _unit_figures(told: queries.UnitPage) -> list[dict[str, Any]]:
     return [
         {"name": name, "value": value, "note": note, "href": reverse(f"desk:{route}") + own * (route in narrowed)}
         for name, value, route, note in figures
-    ]
+    ] + [_unguarded(whole, f"{reverse('desk:machines')}{own}&ma_doc=absent")]
+
+
+def _unguarded(whole: Any, href: str) -> dict[str, Any]:
+    """Return the figure of machines without anti-malware software; those nobody told of stand beside it."""
+    note = _("chưa biết: %(n)s") % {"n": whole.guard_unknown}
+    name = _("Máy chưa có phần mềm phòng chống mã độc")
+    return {"name": name, "value": str(whole.unguarded), "note": note, "href": href}
 
 
 def _system_row(one: queries.SystemLine) -> list[Any]:
@@ -155,10 +159,12 @@ def leader_page(request: HttpRequest) -> HttpResponse:
              reverse("desk:machine_coverage")),
             (_("Nguồn im lặng / nguồn"), f"{told.sources['silent']} / {told.sources['total']}",
              reverse("desk:event_sources")),
+            (_("Máy chưa có phần mềm phòng chống mã độc"), told.coverage.unguarded,
+             reverse("desk:machines") + "?ma_doc=absent"),
         ],
         "bars": [
-            _chart(_("Cảnh báo theo tháng"), [(one.first, one.alerts) for one in told.months]),
-            _chart(_("Sự cố theo tháng"), [(one.first, one.incidents) for one in told.months]),
+            bars.chart(_("Cảnh báo theo tháng"), [(one.first, one.alerts) for one in told.months]),
+            bars.chart(_("Sự cố theo tháng"), [(one.first, one.incidents) for one in told.months]),
         ],
         "month_heads": [_("Tháng"), _("Cảnh báo"), _("Sự cố")],
         "months": [[f"{one.first:%m/%Y}", one.alerts, one.incidents] for one in reversed(told.months)],
@@ -187,7 +193,9 @@ def _red(told: queries.LeaderPage) -> list[tuple[str, str]]:
         (told.grave_untaken, _("Cảnh báo nghiêm trọng, cao chưa ai nhận: %(n)s."), reverse("desk:alerts") + "?tt=new"),
         (told.sources["silent"], _("Nguồn sự kiện im lặng: %(n)s."), reverse("desk:event_sources") + "?tt=silent"),
         (len(told.duties_late), _("Kiểm tra, đánh giá, báo cáo quá hạn: %(n)s."), reverse("desk:security_due")),
-    )
+        (told.checks_late, _("Quét, kiểm thử, diễn tập quá hạn: %(n)s."),
+         reverse("desk:security_checks") + "?tt=qua_han"),
+    )  # fmt: skip
     return found + [(sentence % {"n": n}, href) for n, sentence, href in counted if n]
 
 
@@ -215,18 +223,3 @@ def _soon(told: queries.LeaderPage) -> list[list[Any]]:
     ]
     ordered = sorted([*clocks, *duties], key=lambda one: one[0])[:15]
     return [[what, whose, f"{timezone.localtime(at):%d/%m/%Y}"] for at, what, whose in ordered]
-
-
-def _chart(title: str, counts: Sequence[tuple[Any, int]]) -> dict[str, Any]:
-    """Return the bars of a chart with one sentence that says the same."""
-    most = max((count for _first, count in counts), default=0)
-    bars = [
-        {"x": place * 10 + 1, "y": HIGHEST_BAR - height, "height": height, "label": f"{first:%m/%Y}: {count}"}
-        for place, (first, count) in enumerate(counts)
-        for height in [round(count * HIGHEST_BAR / most) if most else 0]
-    ]
-    last, before = counts[-1][1], counts[-2][1]
-    sentence = _("%(title)s: tháng này %(last)s, tháng trước %(before)s, nhiều nhất %(most)s.") % {
-        "title": title, "last": last, "before": before, "most": most,
-    }  # fmt: skip
-    return {"title": title, "bars": bars, "sentence": sentence, "width": len(counts) * 10}

@@ -4,6 +4,7 @@
 from django.urls import URLPattern, path
 
 from tinhso.faces.desk.security import (
+    checks,
     level_checklist,
     level_counters,
     level_duties,
@@ -34,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<uuid:dossier_id>/xem-truoc/<slug:form>/", levels.preview, name="level_preview"),
     path("ho-so/<uuid:dossier_id>/ky/<slug:form>/", levels.sign, name="level_sign"),
     path("den-han/", level_duties.due, name="security_due"),
+    path("lich-kiem-tra/", checks.calendar, name="security_checks"),
+    path("lich-kiem-tra/<uuid:check_id>/", checks.check, name="security_check"),
+    path("lich-kiem-tra/<uuid:check_id>/bao-cao/", checks.report, name="check_report"),
     path("bon-lop/", level_layers.layer_table, name="security_layers"),
     path("kinh-phi/", level_money.money, name="security_money"),
     path("so-dem/", level_counters.counters, name="security_counters"),
@@ -43,5 +47,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:system_id>/cap-do/", levels.determine, name="system_level"),
     path("<uuid:system_id>/yeu-cau/", level_checklist.checklist, name="system_checklist"),
     path("<uuid:system_id>/yeu-cau/<slug:key>/", level_checklist.requirement, name="system_requirement"),
+    path("<uuid:system_id>/lich-kiem-tra/", checks.system, name="system_checks"),
     path("<uuid:system_id>/bon-lop/", level_layers.system_layers, name="system_layers"),
 ]

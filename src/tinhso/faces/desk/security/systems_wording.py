@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.faces.ui.components import blocks
 from tinhso.lib.vntext import format_int, format_percent
-from tinhso.modules.security.types import InformationKind, InputKind, MachineKind, SystemKind
+from tinhso.modules.security.types import Antimalware, InformationKind, InputKind, MachineKind, SystemKind
 
 DASH = "–"
 KINDS = {
@@ -45,6 +45,24 @@ AGENTS = {
     "silent": gettext_lazy("Im lặng"),
     "never": gettext_lazy("Chưa gửi lần nào"),
     "none": gettext_lazy("Chưa có tác tử"),
+}
+ANTIMALWARE = {
+    Antimalware.PRESENT: gettext_lazy("Có phần mềm phòng chống mã độc"),
+    Antimalware.ABSENT: gettext_lazy("Chưa có phần mềm phòng chống mã độc"),
+    Antimalware.UNKNOWN: gettext_lazy("Chưa biết"),
+    Antimalware.EXEMPT: gettext_lazy("Không cài được, không cần"),
+}
+ANTIMALWARE_SHORT = {
+    Antimalware.PRESENT: gettext_lazy("Có"),
+    Antimalware.ABSENT: gettext_lazy("Chưa có"),
+    Antimalware.UNKNOWN: gettext_lazy("Chưa biết"),
+    Antimalware.EXEMPT: gettext_lazy("Không cần"),
+}
+ANTIMALWARE_PHASES = {
+    Antimalware.PRESENT: "done",
+    Antimalware.ABSENT: "error",
+    Antimalware.UNKNOWN: "waiting",
+    Antimalware.EXEMPT: "waiting",
 }
 INPUT_STATES = {**AGENTS, "missing": gettext_lazy("Thiếu")}
 SENSORS = {**AGENTS, "none": gettext_lazy("Không có cảm biến")}
@@ -104,11 +122,16 @@ def system_row(one: Any) -> list[Any]:
 def machine_headers() -> list[str]:
     """Return the heads of the list of machines; the same file can be read in again."""
     return [_("Tên máy"), _("Loại"), _("Địa chỉ IP"), _("Đơn vị"), _("Hệ thống"), _("Cần tác tử"), _("Số tài sản"),
+            _("Phòng chống mã độc"), _("Phần mềm phòng chống mã độc"), _("Phần mềm báo lần cuối"),
             _("Tác tử"), _("Trung tâm quốc gia thấy ngày")]  # fmt: skip
 
 
 def machine_row(one: Any, agent: str) -> list[Any]:
-    seen = one.national_seen_on
+    seen, reported = one.national_seen_on, one.antimalware_seen_on
+    protected = {Antimalware.PRESENT: _("có"), Antimalware.ABSENT: _("chưa có"), Antimalware.UNKNOWN: _("chưa biết"),
+                 Antimalware.EXEMPT: _("không cần")}  # fmt: skip
     return [one.host, str(MACHINES[MachineKind(one.kind)]), ", ".join(one.addresses), one.unit.name,
             one.system.name if one.system else "", _("có") if one.agent_expected else _("không"), one.asset_number,
+            protected[Antimalware(one.antimalware)], one.antimalware_product,
+            f"{reported:%d/%m/%Y}" if reported else "",
             str(AGENTS[agent]), f"{seen:%d/%m/%Y}" if seen else ""]  # fmt: skip

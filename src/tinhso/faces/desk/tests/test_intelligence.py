@@ -153,7 +153,7 @@ def test_half_lives_are_set_and_nonsense_is_told(desk):
     assert 'value="7"' in desk.get(where).text
 
 
-PAGES = ["indicators", "indicator_settings", "feeds", "sharing", "national_centre"]
+PAGES = ["indicators", "indicator_settings", "indicator_trends", "feeds", "sharing", "national_centre"]
 KEEPING = ["indicator_new", "blacklist_take", "national_centre_connect", "share_indicators"]
 
 
@@ -356,3 +356,29 @@ def test_the_tabs_lead_from_the_sources_to_intelligence(desk):
 
     text = desk.get(reverse("desk:infected_machines")).text
     assert all(reverse(f"desk:{name}") in text for name in (*PAGES[:1], "feeds", "sharing", "national_centre"))
+
+
+def test_soc_61_trends_of_indicators_by_month_kind_and_origin(desk, operator):
+    """SOC-61: trend statistics, as bars with a sentence, tables and a file."""
+    where = reverse("desk:indicator_trends")
+    assert where in desk.get(LIST).text
+    assert "Chưa có dấu hiệu nào trong khoảng này" in desk.get(where).text
+    written(operator, "198.51.100.7")
+    gone = written(operator, "xau.example")
+    Indicator.objects.filter(id=gone.id).update(revoked_at=timezone.now())
+
+    shown = desk.get(where).text
+    this = f"{timezone.localdate():%m/%Y}"
+    assert "Dấu hiệu mới theo tháng: tháng này 2, tháng trước 0, nhiều nhất 2." in shown
+    assert "Dấu hiệu hết theo dõi theo tháng: tháng này 1" in shown
+    assert f"<title>{this}: 2</title>" in shown
+    rows = list(csv.reader(io.StringIO(desk.get(where, {"dang": "csv"}).content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Tháng", "Loại", "Nguồn", "Mới"]
+    assert [row[:6] for row in rows[1:]] == [
+        [this, "Địa chỉ IP", "Ghi tay", "1", "0", "0"],
+        [this, "Tên miền", "Ghi tay", "1", "1", "1"],
+    ]
+    narrowed = desk.get(where, {"loai": "hash", "thang": "36"}).text
+    assert "Không có dấu hiệu nào khớp trong khoảng này" in narrowed
+    for odd in ({"thang": "7"}, {"loai": "lạ"}, {"nguon": "\x00"}, {"dang": "lạ"}):
+        assert desk.get(where, odd).status_code == 200

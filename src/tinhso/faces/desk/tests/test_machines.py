@@ -25,7 +25,7 @@ from tinhso.modules.security.types import (
 
 def machine_form(people, **changed: str) -> dict[str, str]:
     fields = {"host": "may-1", "kind": "server", "addresses": "10.0.0.1\n10.0.0.2", "unit": str(people.unit.id),
-              "agent": "true", "asset_number": "TS-01"}  # fmt: skip
+              "agent": "true", "antimalware": "unknown", "asset_number": "TS-01"}  # fmt: skip
     return fields | changed
 
 
@@ -132,3 +132,60 @@ def test_an_operator_writes_the_list_of_the_national_centre(operator, people):
     assert "may-la" in done.text
     assert "1 / 1 (100,0 %)" in done.text
     assert operator.post(where, {"named": "may-1", "on-day": "x"}).status_code == 422
+
+
+def test_soc_30_machines_without_anti_malware_software_are_listed_counted_and_taken_along(head, people):
+    """SOC-30: the machines that carry no anti-malware software by name, by unit, in a file that can be read in."""
+    for host, guard in (("co", "present"), ("chua", "absent"), ("chua-hoi", "unknown"), ("may-in", "exempt")):
+        form = machine_form(people, host=host, addresses="", antimalware=guard)
+        if guard == "present":
+            form |= {"product": "Phần mềm A", "reported_on-day": "1", "reported_on-month": "3",
+                     "reported_on-year": "2026"}  # fmt: skip
+        assert head.post(reverse("desk:machine_new", args=[uuid.uuid4()]), form).status_code == 302
+    where = reverse("desk:machines")
+
+    rows = list(load_workbook(BytesIO(head.get(where, {"ma_doc": "absent", "dang": "xlsx"}).content)).active.values)
+    assert [row[0] for row in rows[1:]] == ["chua"]
+    assert rows[0][7:10] == ("Phòng chống mã độc", "Phần mềm phòng chống mã độc", "Phần mềm báo lần cuối")
+    assert "báo ngày 01/03/2026" in head.get(where, {"ma_doc": "present"}).text
+    assert head.get(where, {"ma_doc": "lạ"}).status_code == 200
+    assert "1 / 3 (33,3 %)" in head.get(reverse("desk:machine_coverage")).text
+    shown = head.get(reverse("desk:security_unit")).text
+    assert f"{where}?don_vi={people.unit.id}&amp;ma_doc=absent" in shown
+    whole = head.get(where, {"dang": "csv"}).content
+    Machine.objects.all().delete()
+    read = head.post(reverse("desk:machines_take_in"), {"list": SimpleUploadedFile("may.csv", whole)})
+    assert "Ghi được 4 máy; 0 dòng" in read.text
+    head.post(reverse("desk:machines_take_in"), {"act": "take", "read": read.context["signed"]})
+    kept = {one.host: one.antimalware for one in Machine.objects.all()}
+    assert kept == {"co": "present", "chua": "absent", "chua-hoi": "unknown", "may-in": "exempt"}
+    assert str(Machine.objects.get(host="co").antimalware_seen_on) == "2026-03-01"
+
+
+def test_a_machine_is_asked_about_anti_malware_software_at_its_box(head, people):
+    where = reverse("desk:machine_new", args=[uuid.uuid4()])
+    for changed, sentence in (
+        ({"antimalware": "lạ"}, "Hãy chọn máy có phần mềm phòng chống mã độc hay chưa"),
+        ({"product": "Phần mềm A"}, "thì hãy chọn “Có”"),
+        ({"antimalware": "present", "reported_on-day": "31", "reported_on-month": "2"}, "không có trong lịch"),
+    ):
+        answer = head.post(where, machine_form(people, **changed))
+        assert (answer.status_code, sentence in answer.text) == (422, True), sentence
+        assert "may-1" in answer.text
+
+
+def test_a_unit_writes_the_list_of_its_anti_malware_management(head, people, sign_in):
+    told = MachineTold(people.unit.id, "may-1", MachineKind.SERVER)
+    actions.register_machine(uuid.uuid4(), told, viewer=people.head, now=timezone.now())
+    where, today = reverse("desk:machine_coverage"), timezone.localdate()
+    said = {"act": "antimalware", "reported": "may-1\nmay-la", "product": "Phần mềm A", "reported_on-day": today.day,
+            "reported_on-month": today.month, "reported_on-year": today.year}  # fmt: skip
+
+    refused = head.post(where, said | {"product": ""})
+    assert (refused.status_code, "may-la" in refused.text) == (422, True)
+    done = head.post(where, said)
+    assert "may-la" in done.text
+    assert "1 / 1 (100,0 %)" in done.text
+    other = sign_in(people.specialist)
+    assert other.post(where, said).status_code == 403
+    assert 'name="reported"' not in other.get(where).text

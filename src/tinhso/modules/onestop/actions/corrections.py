@@ -90,13 +90,14 @@ def propose_correction(
 
     Of the same kind as the wrong one unless `result` says another: the kind may be what was wrong.
     """
-    Draft(body, result).check()
     dossier = lock_for("propose_correction", dossier_id, now=now, expected_version=expected_version)
     actor = viewer.actor(check_step(viewer, dossier, "propose_correction"))
     replaced = dossier.decision.get("replaces") or dossier.decision.get("number", "")
     number = dossier.decision["number"] if dossier.decision.get("replaces") else ""
+    body, closing = _parted(body, replaced)
+    Draft(body, result).check()
     name = check_kind(dossier, result or kind_before(dossier))
-    text = f"{body.strip()}\nVăn bản này thay thế kết quả số {replaced}." if replaced else body.strip()
+    text = f"{body}\n{closing}" if closing else body
     document, number = draft_result(dossier, name=name, body=text, number=number, actor=actor, now=now)
     step(
         dossier,
@@ -110,6 +111,15 @@ def propose_correction(
     dossier.decision = {"kind": "result", "body": text, "number": number, "replaces": replaced}
     rows.update(dossier, "drafter", "result", "decision")
     return dossier
+
+
+def _parted(body: str, replaced: str) -> tuple[str, str]:
+    """Return a text without its closing sentence, and that sentence: a draft that was sent back already bears it."""
+    closing = f"Văn bản này thay thế kết quả số {replaced}." if replaced else ""
+    text = body.strip()
+    while closing and text.endswith(closing):
+        text = text.removesuffix(closing).rstrip()
+    return text, closing
 
 
 def send_back_correction(

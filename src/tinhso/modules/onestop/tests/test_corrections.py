@@ -61,8 +61,8 @@ def recall(dossier, people, **changed):
     return actions.recall_result(dossier.case_id, **said)
 
 
-def propose(dossier, people):
-    return actions.propose_correction(dossier.case_id, body=BODY, viewer=people.specialist, now=LATER)
+def propose(dossier, people, body=BODY):
+    return actions.propose_correction(dossier.case_id, body=body, viewer=people.specialist, now=LATER)
 
 
 def sign(dossier, viewer):
@@ -99,6 +99,25 @@ def test_a_draft_of_a_correction_sent_back_keeps_its_number(returned, people):
 
     assert again.decision["number"] == drafted
     assert again.decision["replaces"] not in ("", drafted)
+
+
+@pytest.mark.parametrize("end", ["", "\r\n", "\n\n  "])
+def test_a_draft_proposed_again_says_once_which_result_it_replaces(returned, people, end):
+    """Whoever mends a draft mends its whole text, which already bears the sentence."""
+    recall(returned, people)
+    drafted = propose(returned, people).decision
+    actions.send_back_correction(returned.case_id, reason="Ghi thêm nơi sinh.", viewer=people.leader, now=LATER)
+    text = drafted["body"].replace("\n", "\r\n") + end
+    again = propose(returned, people, body=text).decision
+
+    assert again["body"] == drafted["body"] == f"{BODY}\nVăn bản này thay thế kết quả số {drafted['replaces']}."
+
+
+def test_the_sentence_alone_is_no_corrected_result(returned, people):
+    number = returned.decision["number"]
+    recall(returned, people)
+    with pytest.raises(Refused, match="quá ngắn"):
+        propose(returned, people, body=f"Văn bản này thay thế kết quả số {number}.")
 
 
 def test_a_result_can_be_corrected_more_than_once(returned, people):

@@ -60,6 +60,7 @@ from tinhso.modules.security.actions.levels import PartTold, determine_level, wi
 from tinhso.modules.security.actions.links import place_sensor, register_link, remove_sensor, withdraw_link
 from tinhso.modules.security.actions.machines import (
     change_machine,
+    note_antimalware,
     note_seen_by_nation,
     register_machine,
     take_machines,
@@ -107,6 +108,7 @@ __all__ = [
     "merge_incident",
     "move_task",
     "name_input",
+    "note_antimalware",
     "note_incident",
     "note_seen_by_nation",
     "note_sightings",

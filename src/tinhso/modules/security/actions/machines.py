@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tinhso.kernel.events.actions import record
@@ -14,11 +15,13 @@ from tinhso.lib.uuid7 import uuid7
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
 from tinhso.modules.security.errors import OffRegister, RegisterIncomplete
-from tinhso.modules.security.machine_rules import fault_of, ip_of
+from tinhso.modules.security.machine_rules import LONGEST_PRODUCT, fault_of, ip_of
 from tinhso.modules.security.models import InformationSystem, Machine
 from tinhso.modules.security.types import (
+    Antimalware,
     MachineChanged,
     MachineRegistered,
+    MachinesReportedByAntimalware,
     MachinesSeenByNation,
     MachineTold,
     MachineWithdrawn,
@@ -60,7 +63,7 @@ def take_machines(many: Sequence[MachineTold], *, viewer: Viewer, now: datetime)
 
 def _put(machine_id: uuid.UUID, told: MachineTold, *, viewer: Viewer, now: datetime, imported: bool) -> Machine:
     seat = policies.check_keep_register(viewer, told.unit_id)
-    _check(told)
+    _check(told, now)
     machine = Machine.objects.create(
         id=machine_id, **_fields(told), registered_by_id=viewer.as_officer, registered_at=now
     )
@@ -75,7 +78,7 @@ def change_machine(machine_id: uuid.UUID, told: MachineTold, *, viewer: Viewer, 
     machine = _locked(machine_id)
     policies.check_keep_register(viewer, machine.unit_id)
     seat = policies.check_keep_register(viewer, told.unit_id)
-    _check(told, before=machine)
+    _check(told, now, before=machine)
     fields = _fields(told)
     changed = tuple(sorted(name for name, value in fields.items() if getattr(machine, name) != value))
     if changed:
@@ -105,17 +108,50 @@ def note_seen_by_nation(named: Sequence[str], on: date, *, viewer: Viewer, now: 
     seat = policies.check_province(viewer)
     if on > timezone.localdate(now):
         raise RegisterIncomplete("Ngày của danh sách không thể ở tương lai.", code="on")
-    by_name: dict[str, uuid.UUID] = {}
-    for machine in Machine.objects.filter(withdrawn_at=None):
-        by_name |= {machine.host.lower(): machine.id} | dict.fromkeys(machine.addresses, machine.id)
-    wanted = list(dict.fromkeys(one.strip() for one in named if one.strip()))
-    unknown = [one for one in wanted if _named(one) not in by_name]
-    seen = {by_name[_named(one)] for one in wanted if _named(one) in by_name}
+    seen, unknown = _found(named, Machine.objects.filter(withdrawn_at=None))
     older = Machine.objects.filter(id__in=seen).exclude(national_seen_on__gt=on)
     older.update(national_seen_on=on)
     payload = MachinesSeenByNation(on, len(seen), len(unknown))
     record(payload, at=now, actor=viewer.actor(seat), subject="machine:register", unit_id=seat.unit_id)
     return len(seen), unknown
+
+
+@transaction.atomic(durable=True)
+def note_antimalware(
+    named: Sequence[str], product: str, on: date, *, viewer: Viewer, now: datetime
+) -> tuple[int, list[str]]:
+    """Write down which machines the central management of an anti-malware product reports on a day (2290/BTTTT-CATTT).
+
+    Return how many of those the officer keeps it names, and the names that belong to none of them. An older day
+    takes no newer one back; a machine that is not named stays as it was.
+    """
+    kept = Machine.objects.filter(withdrawn_at=None)
+    if not policies.runs_centre(viewer):
+        kept = kept.filter(unit_id__in=[seat.unit_id for seat in viewer.seats if seat.role in policies.KEEPERS])
+    seat = policies.check_keep_register(viewer, *(one.unit_id for one in viewer.seats))
+    if not 0 < len(product.strip()) <= LONGEST_PRODUCT:
+        sentence = f"Hãy ghi tên phần mềm phòng chống mã độc, nhiều nhất {LONGEST_PRODUCT} ký tự."
+        raise RegisterIncomplete(sentence, code="product")
+    if on > timezone.localdate(now):
+        raise RegisterIncomplete("Ngày của danh sách không thể ở tương lai.", code="reported_on")
+    seen, unknown = _found(named, kept)
+    if not seen:
+        raise RegisterIncomplete("Không tên, địa chỉ nào trong danh sách là máy bạn giữ sổ.", code="reported")
+    older = Machine.objects.filter(id__in=seen).exclude(antimalware_seen_on__gt=on)
+    older.update(antimalware=Antimalware.PRESENT, antimalware_product=product.strip(), antimalware_seen_on=on)
+    payload = MachinesReportedByAntimalware(product.strip(), on, len(seen), len(unknown))
+    record(payload, at=now, actor=viewer.actor(seat), subject="machine:register", unit_id=seat.unit_id)
+    return len(seen), unknown
+
+
+def _found(named: Sequence[str], machines: QuerySet[Machine]) -> tuple[set[uuid.UUID], list[str]]:
+    """Return the machines that are named by host or address, and the names that belong to none."""
+    by_name: dict[str, uuid.UUID] = {}
+    for machine in machines:
+        by_name |= {machine.host.lower(): machine.id} | dict.fromkeys(machine.addresses, machine.id)
+    wanted = list(dict.fromkeys(one.strip() for one in named if one.strip()))
+    unknown = [one for one in wanted if _named(one) not in by_name]
+    return {by_name[_named(one)] for one in wanted if _named(one) in by_name}, unknown
 
 
 def _named(text: str) -> str:
@@ -129,8 +165,8 @@ def _locked(machine_id: uuid.UUID) -> Machine:
     return machine
 
 
-def _check(told: MachineTold, before: Machine | None = None) -> None:
-    if fault := fault_of(told):
+def _check(told: MachineTold, now: datetime, before: Machine | None = None) -> None:
+    if fault := fault_of(told, timezone.localdate(now)):
         raise RegisterIncomplete(fault[1], code=fault[0])
     same = Machine.objects.filter(host__iexact=told.host.strip(), withdrawn_at=None)
     if before is not None:
@@ -151,5 +187,8 @@ def _fields(told: MachineTold) -> dict[str, object]:
         "system_id": told.system_id,
         "agent_expected": told.agent_expected,
         "asset_number": told.asset_number.strip(),
+        "antimalware": told.protection.state.value,
+        "antimalware_product": told.protection.product.strip(),
+        "antimalware_seen_on": told.protection.seen_on,
         "words": search_key(f"{told.host} {' '.join(addresses)} {told.asset_number}"),
     }

@@ -2,6 +2,7 @@
 """Tables of information security, grouped by noun."""
 
 from tinhso.modules.security.models.alerts import Alert, Counted, DetectionRule, DetectorPlace, Suppression
+from tinhso.modules.security.models.checks import SystemCheck
 from tinhso.modules.security.models.drills import Drill, DrillAnswer, DrillInject, DrillMember, DrillPause
 from tinhso.modules.security.models.duty import DutyReview, DutyShift, DutyStaffing, HandOver
 from tinhso.modules.security.models.incidents import (
@@ -106,6 +107,7 @@ __all__ = [
     "StixObject",
     "Stranger",
     "Suppression",
+    "SystemCheck",
     "SystemInput",
     "TaxiiStatus",
     "UserCount",

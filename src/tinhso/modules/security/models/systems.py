@@ -14,7 +14,7 @@ from tinhso.kernel.identity.models import Officer
 from tinhso.kernel.registry.models import Unit
 from tinhso.lib.uuid7 import uuid7
 from tinhso.modules.security.models.sources import Source
-from tinhso.modules.security.types import InputKind, MachineKind, SystemKind
+from tinhso.modules.security.types import Antimalware, InputKind, MachineKind, SystemKind
 
 ON_REGISTER = Q(withdrawn_at=None)
 
@@ -90,12 +90,24 @@ class Machine(models.Model):
     asset_number = models.CharField(max_length=60, blank=True)
     words = models.TextField()
     national_seen_on = models.DateField(null=True)
+    antimalware = models.CharField(
+        max_length=7, choices=[(one.value, one.value) for one in Antimalware], default=Antimalware.UNKNOWN.value
+    )
+    antimalware_product = models.CharField(max_length=120, blank=True)
+    antimalware_seen_on = models.DateField(null=True, help_text="the last day the product reported; empty: not told")
     registered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("host"), condition=ON_REGISTER, name="machine_host_once"),)
+        constraints = (
+            models.UniqueConstraint(Lower("host"), condition=ON_REGISTER, name="machine_host_once"),
+            models.CheckConstraint(
+                condition=Q(antimalware=Antimalware.PRESENT.value)
+                | Q(antimalware_product="", antimalware_seen_on=None),
+                name="machine_product_where_present",
+            ),
+        )
         indexes = (
             models.Index(fields=["unit"], condition=ON_REGISTER, name="machine_unit"),
             models.Index(fields=["system"], condition=ON_REGISTER, name="machine_system"),

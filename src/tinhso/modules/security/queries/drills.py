@@ -65,6 +65,11 @@ def held_in(year: int) -> tuple[int, int, date | None]:
     return year, len(ended), timezone.localdate(ended[0]) if ended else None
 
 
+def ended_for(viewer: Viewer) -> QuerySet[Drill]:
+    """Return the exercises that are over, of those an officer sees, the newest first."""
+    return _seen(viewer).filter(ended_at__isnull=False).order_by("-ended_at", "id")
+
+
 def drill_for(viewer: Viewer, drill_id: uuid.UUID) -> Drill:
     """Return an exercise; raises Drill.DoesNotExist also for one the officer takes no part in."""
     return _seen(viewer).get(id=drill_id)

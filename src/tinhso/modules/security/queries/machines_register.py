@@ -13,12 +13,12 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.kernel.registry.queries import units_called
 from tinhso.lib.vntext import search_key
 from tinhso.modules.security import policies
-from tinhso.modules.security.machine_list import KINDS, YES_NO, Line
+from tinhso.modules.security.machine_list import KINDS, YES_NO, Line, protection_of
 from tinhso.modules.security.machine_rules import Names, fault_of, ip_of
 from tinhso.modules.security.models import InformationSystem, Machine, Source
 from tinhso.modules.security.queries.systems import seen_by as systems_seen
 from tinhso.modules.security.queries.systems import state_of_source
-from tinhso.modules.security.types import MachineTold
+from tinhso.modules.security.types import Antimalware, MachineTold
 
 AGENTS = ("heard", "silent", "never", "none")
 """How the agent of a machine stands; none: no source of events bears its name."""
@@ -63,9 +63,13 @@ def machines_for(
     unit_id: uuid.UUID | None = None,
     kind: str = "",
     agent: str = "",
+    antimalware: str = "",
     withdrawn: bool = False,
 ) -> QuerySet[Machine]:
-    """Return the machines an officer may see by unit and name. agent: one of AGENTS, of those that need one."""
+    """Return the machines an officer may see by unit and name. agent: one of AGENTS, of those that need one.
+
+    antimalware: how it stands with anti-malware software.
+    """
     found = seen_by(viewer).filter(withdrawn_at__isnull=not withdrawn)
     for word in search_key(text).split():
         found = found.filter(words__contains=word)
@@ -73,6 +77,8 @@ def machines_for(
         found = found.filter(unit_id=unit_id)
     if kind:
         found = found.filter(kind=kind)
+    if antimalware:
+        found = found.filter(antimalware=antimalware)
     if agent in AGENTS:
         found, heard = found.filter(agent_expected=True), agents()
         mine = [key for key, host in found.values_list("id", "host") if heard_as(heard, host) == agent]
@@ -116,7 +122,8 @@ class Coverage:
     """Two coverages of a unit's machines, never one number: agents we hear, machines the national centre sees.
 
     expected: machines an agent is expected on; heard, silent, never, without: how their agents stand; national: seen
-    by the national centre within NATIONAL_FRESH_DAYS, of all machines.
+    by the national centre within NATIONAL_FRESH_DAYS, of all machines. guarded, unguarded, guard_unknown, exempt:
+    machines with, without anti-malware software, those nobody told of, those that cannot bear any.
     """
 
     name: str
@@ -130,9 +137,17 @@ class Coverage:
     national: int = 0
     national_expected: int = 0
     last_national: date | None = None
+    guarded: int = 0
+    unguarded: int = 0
+    guard_unknown: int = 0
+    exempt: int = 0
 
     def add(self, machine: Machine, agent: str, today: date) -> None:
         self.machines += 1
+        self.guarded += machine.antimalware == Antimalware.PRESENT
+        self.unguarded += machine.antimalware == Antimalware.ABSENT
+        self.guard_unknown += machine.antimalware == Antimalware.UNKNOWN
+        self.exempt += machine.antimalware == Antimalware.EXEMPT
         seen = machine.national_seen_on
         is_seen = seen is not None and today - seen <= timedelta(days=NATIONAL_FRESH_DAYS)
         self.national += is_seen
@@ -187,7 +202,7 @@ def read_lines(lines: Iterable[Line], viewer: Viewer, today: date, keeps: list[U
     there = {host.lower() for host in Machine.objects.filter(withdrawn_at=None).values_list("host", flat=True)}
     found, before = [], dict[str, int]()
     for line in many:
-        read = _read(line, named, mine, keeps, systems)
+        read = _read(line, named, mine, keeps, systems, today)
         host = line.get("host").lower()
         if read.told is not None and host in before:
             read = Read(line, None, f"Tên máy này đã có ở dòng {before[host]} của tệp.")
@@ -205,6 +220,7 @@ def _read(
     mine: set[uuid.UUID],
     keeps: list[Unit],
     systems: dict[str, list[InformationSystem]],
+    today: date,
 ) -> Read:
     kind = KINDS.get(search_key(line.get("kind")))
     if kind is None:
@@ -212,6 +228,9 @@ def _read(
     agent = YES_NO.get(search_key(line.get("agent")))
     if agent is None:
         return Read(line, None, "Cột “Cần tác tử” chỉ ghi “có” hoặc “không”.")
+    protection, wrong = protection_of(line)
+    if wrong:
+        return Read(line, None, wrong)
     units = named.get(line.get("unit"), []) if line.get("unit") else keeps
     if len(units) != 1:
         return Read(line, None, _unit_problem(line, units))
@@ -231,8 +250,9 @@ def _read(
         system_id=fitting[0].id if fitting else None,
         agent_expected=agent,
         asset_number=line.get("asset_number"),
+        protection=protection,
     )
-    fault = fault_of(told)
+    fault = fault_of(told, today)
     return Read(line, None, fault[1]) if fault else Read(line, told)
 
 

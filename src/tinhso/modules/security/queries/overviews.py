@@ -13,7 +13,7 @@ from tinhso.kernel.registry.models import Unit
 from tinhso.modules.security import policies
 from tinhso.modules.security.levels.requirements import Sum
 from tinhso.modules.security.models import Alert, Incident, IncidentDuty, InfectedMachine, InformationSystem, Source
-from tinhso.modules.security.queries import alerts, incidents, intelligence, level_records, sources, systems
+from tinhso.modules.security.queries import alerts, checks, incidents, intelligence, level_records, sources, systems
 from tinhso.modules.security.queries.level_records import DueRow
 from tinhso.modules.security.queries.machines_register import Coverage, coverage
 from tinhso.modules.security.types.alerts import AlertState
@@ -113,13 +113,15 @@ class LeaderPage:
     """What is late and what comes, of the units a leader answers for.
 
     late, soon: reports of incidents, the first end on top; machines_late: infected ones past their day;
-    grave_untaken: critical and high alerts nobody took; duties: overdue and due within AHEAD.
+    checks_late: scans, tests and exercises past their day; grave_untaken: critical and high alerts nobody took;
+    duties: overdue and due within AHEAD.
     """
 
     late: tuple[IncidentDuty, ...]
     soon: tuple[IncidentDuty, ...]
     machines_late: int
     machines_open: int
+    checks_late: int
     grave_untaken: int
     incidents: int
     sources: dict[str, int]
@@ -141,6 +143,7 @@ def leader_page(viewer: Viewer, now: datetime) -> LeaderPage:
         soon=tuple(running.filter(due_at__gte=now, due_at__lt=now + AHEAD)),
         machines_late=infected.filter(case__due_at__lt=now).count(),
         machines_open=infected.count(),
+        checks_late=checks.planned(checks.checks_for(viewer), overdue_on=today).count(),
         grave_untaken=alerts.alerts_for(viewer, state=AlertState.NEW).filter(level__in=GRAVE).count(),
         incidents=open_incidents.count(),
         sources=sources.counts_for(viewer),

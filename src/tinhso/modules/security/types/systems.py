@@ -36,6 +36,24 @@ class MachineKind(StrEnum):
     NETWORK = "network"
 
 
+class Antimalware(StrEnum):
+    """Phần mềm phòng chống mã độc trên máy: nobody told, there is one, there is none, none can be put on it."""
+
+    UNKNOWN = "unknown"
+    PRESENT = "present"
+    ABSENT = "absent"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What is told of a machine's anti-malware software. seen_on: the last day it reported; None: not told."""
+
+    state: Antimalware = Antimalware.UNKNOWN
+    product: str = ""
+    seen_on: date | None = None
+
+
 class InputKind(StrEnum):
     """The least a monitored system sends (Thông tư 31/2017/TT-BTTTT): web logs, sensor alerts, firewall logs."""
 
@@ -73,6 +91,7 @@ class MachineTold:
     system_id: uuid.UUID | None = None
     agent_expected: bool = True
     asset_number: str = ""
+    protection: Protection = Protection()
 
 
 @dataclass(frozen=True)
@@ -142,6 +161,17 @@ class MachineWithdrawn:
 class MachinesSeenByNation:
     """What the national centre reports back: how many machines of the register it sees, how many it names unknown."""
 
+    on: date
+    seen: int
+    unknown: int
+
+
+@act("machine:antimalware:reported", title="Ghi các máy mà phần mềm phòng chống mã độc báo về")
+@dataclass(frozen=True)
+class MachinesReportedByAntimalware:
+    """A list of its central management: how many machines of the register it names, how many it names unknown."""
+
+    product: str
     on: date
     seen: int
     unknown: int
