@@ -46,7 +46,7 @@ def open_check(kept, kind=CheckKind.SCAN) -> SystemCheck:
 
 
 def test_soc_72_only_intervals_that_were_read_are_offered_and_each_names_its_text():
-    """QCVN 12:2026/BCA, as inferred: scans quarterly, critical ones monthly, a penetration test and an exercise yearly."""
+    """QCVN 12:2026/BCA, as inferred: scans quarterly, critical ones monthly, a test and an exercise yearly."""
     read = {(one.kind, one.months, one.source, one.trust) for one in rules.rules(TODAY).values()}
     text = "QCVN 12:2026/BCA"
     assert read == {
